@@ -1,0 +1,1 @@
+"""Fremdrift: an analytics dashboard that links OKRs to leading and lagging KPIs."""

@@ -1,0 +1,44 @@
+"""What people report: check-ins and decisions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+from uuid import uuid4
+
+from pydantic import Field
+
+from dashboard.domain.word import Id, Text, Word
+
+Confidence = Annotated[float, Field(ge=0, le=1)]
+"""What the team says, 0 (no chance) to 1 (certain); never a statistic."""
+
+
+def new_id() -> str:
+    """A fresh id for one thing that a person writes, made before it is sent, so that sending twice is once."""
+    return uuid4().hex
+
+
+class CheckIn(Word):
+    """One dated report on a key result."""
+
+    id: str = Field(default_factory=new_id)
+    key_result: Id
+    on: dt.date
+    value: float | None = None
+    done: str | None = None
+    confidence: Confidence | None = None
+    note: str = ""
+    by: Text
+
+
+class Decision(Word):
+    """What a review meeting decided about a key result."""
+
+    id: str = Field(default_factory=new_id)
+    key_result: Id
+    on: dt.date
+    decision: Text
+    owner: str = ""
+    due_on: dt.date | None = None
+    by: Text

@@ -1,0 +1,114 @@
+"""Objectives and key results, as a company writes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+from pydantic import Field
+
+from dashboard.domain.thresholds import Threshold
+from dashboard.domain.word import Id, Text, Word
+
+
+class Direction(StrEnum):
+    """Which way a key result is to go."""
+
+    INCREASE = "increase"
+    DECREASE = "decrease"
+    MAINTAIN = "maintain"
+    MILESTONE = "milestone"
+
+
+class Role(StrEnum):
+    """Whether a KPI moves before the outcome or after it."""
+
+    LEADING = "leading"
+    LAGGING = "lagging"
+
+
+class Status(StrEnum):
+    """A cut of the chance, in the words of `status --json`."""
+
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    OFF_TRACK = "off_track"
+    REACHED = "reached"
+    MISSED = "missed"
+    NO_FORECAST = "no_forecast"
+    NOT_STARTED = "not_started"
+
+
+class Cycle(Word):
+    """The time box of a set of OKRs, both ends inclusive."""
+
+    id: Id
+    starts_on: dt.date
+    ends_on: dt.date
+
+    @property
+    def days(self) -> int:
+        """How many days the cycle has, both ends counted."""
+        return (self.ends_on - self.starts_on).days + 1
+
+    def contains(self, day: dt.date) -> bool:
+        """Whether the day lies in the cycle."""
+        return self.starts_on <= day <= self.ends_on
+
+
+class Band(Word):
+    """The range that a maintain key result is to stay in, bounds included."""
+
+    low: float
+    high: float
+
+
+class Milestone(Word):
+    """One step of a milestone key result; not done while `done_on` is missing."""
+
+    title: Text
+    done_on: dt.date | None = None
+
+
+class Attachment(Word):
+    """A KPI on a key result, with what was declared of it."""
+
+    kpi: Id
+    declared: Role | None = None
+    threshold: Threshold | None = None
+
+
+class KeyResult(Word):
+    """A measurable promise, from a baseline to a target by a day."""
+
+    id: Id
+    title: Text
+    kpi: Id | None = None
+    direction: Direction
+    baseline: float | None = None
+    target: float | Band | None = None
+    unit: str = ""
+    weight: float = Field(default=1.0, ge=0)
+    due_on: dt.date | None = None
+    owner: str | None = None
+    kpis: tuple[Attachment, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+
+
+class Objective(Word):
+    """What we want to become true, and why; its key results prove it."""
+
+    id: Id
+    title: Text
+    why: str = ""
+    owner: str | None = None
+    team: str | None = None
+    supports: Id | None = None
+    key_results: tuple[KeyResult, ...] = ()
+
+
+class OkrSet(Word):
+    """The objectives of one cycle, in the order in which they were written."""
+
+    cycle: Cycle
+    objectives: tuple[Objective, ...] = ()

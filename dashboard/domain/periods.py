@@ -1,0 +1,74 @@
+"""Periods: a value is stamped with the first day of its period and counts from the last."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+
+from dashboard.domain.kpi import Grain
+
+
+def period_start(day: dt.date, grain: Grain) -> dt.date:
+    """The first day of the period that holds `day`; weeks are ISO weeks and start on Monday."""
+    match grain:
+        case Grain.DAY:
+            return day
+        case Grain.WEEK:
+            return day - dt.timedelta(days=day.weekday())
+        case Grain.MONTH:
+            return day.replace(day=1)
+        case Grain.QUARTER:
+            return dt.date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+
+
+def period_end(day: dt.date, grain: Grain) -> dt.date:
+    """The last day of the period that holds `day`."""
+    start = period_start(day, grain)
+    match grain:
+        case Grain.DAY:
+            return start
+        case Grain.WEEK:
+            return start + dt.timedelta(days=6)
+        case Grain.MONTH:
+            return start.replace(day=calendar.monthrange(start.year, start.month)[1])
+        case Grain.QUARTER:
+            last = start.month + 2
+            return dt.date(start.year, last, calendar.monthrange(start.year, last)[1])
+
+
+def next_period(day: dt.date, grain: Grain, count: int = 1) -> dt.date:
+    """The first day of the period `count` periods after the one that holds `day`; `count` may be negative."""
+    start = period_start(day, grain)
+    match grain:
+        case Grain.DAY:
+            return start + dt.timedelta(days=count)
+        case Grain.WEEK:
+            return start + dt.timedelta(weeks=count)
+        case Grain.MONTH | Grain.QUARTER:
+            months = start.year * 12 + start.month - 1 + count * (1 if grain is Grain.MONTH else 3)
+            return dt.date(months // 12, months % 12 + 1, 1)
+
+
+def last_complete_period(as_of: dt.date, grain: Grain) -> dt.date:
+    """The first day of the last period that has ended on or before `as_of`."""
+    start = period_start(as_of, grain)
+    return start if period_end(as_of, grain) <= as_of else next_period(start, grain, -1)
+
+
+def periods_until(last: dt.date, due_on: dt.date, grain: Grain) -> int:
+    """How many periods after the one that holds `last` close on or before `due_on`; 0 where none does."""
+    final = last_complete_period(due_on, grain)
+    start = period_start(last, grain)
+    match grain:
+        case Grain.DAY:
+            return max(0, (final - start).days)
+        case Grain.WEEK:
+            return max(0, (final - start).days // 7)
+        case Grain.MONTH | Grain.QUARTER:
+            months = (final.year - start.year) * 12 + final.month - start.month
+            return max(0, months if grain is Grain.MONTH else months // 3)
+
+
+def forecast_grain(grain: Grain) -> Grain:
+    """The grain at which a key result is judged: days are judged by the week."""
+    return Grain.WEEK if grain is Grain.DAY else grain

@@ -1,0 +1,87 @@
+"""A KPI's own threshold on a key result, absolute or relative, and the cuts of the status."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
+
+ON_TRACK_CHANCE = 0.70
+"""From here on a key result is on track. A constant of the product (4-screens, section 7)."""
+
+AT_RISK_CHANCE = 0.40
+"""From here on, and below `ON_TRACK_CHANCE`, a key result is at risk."""
+
+Operator = Literal[">", ">=", "<", "<="]
+
+_FORM = re.compile(
+    r"^\s*(?P<op>>=|<=|>|<|at least|at most)\s*(?P<sign>[+-])?\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>\S.*?)?\s*$",
+    re.IGNORECASE,
+)
+_WORDS: dict[str, Operator] = {"at least": ">=", "at most": "<="}
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A threshold taken apart: `op` and `number`; `change` is how the number is meant.
+
+    `change` is `None` for a plain value, `"percent"` for a change relative to the absolute value of the KPI's last
+    period before the cycle, `"points"` for a change in points.
+    """
+
+    op: Operator
+    number: float
+    change: Literal["percent", "points"] | None
+    unit: str
+
+    def is_met(self, value: float | None, before: float | None) -> bool | None:
+        """Whether `value` meets the threshold; `before` is the KPI's last value before the cycle.
+
+        `None` where it cannot be known: no value, or a relative threshold without a value before the cycle, or with
+        one of zero for a change in percent.
+        """
+        if value is None or (self.change is not None and before is None):
+            return None
+        limit = self.number
+        if self.change == "points" and before is not None:
+            limit = before + self.number
+        if self.change == "percent" and before is not None:
+            if before == 0:
+                return None
+            limit = before + abs(before) * self.number / 100
+        return {">": value > limit, ">=": value >= limit, "<": value < limit, "<=": value <= limit}[self.op]
+
+
+def parse_threshold(text: str) -> Bound:
+    """The threshold that `text` states.
+
+    Raises:
+        ValueError: the text is not `<op> <number>` with an optional sign and unit.
+    """
+    match = _FORM.match(text)
+    if match is None:
+        raise ValueError(
+            f'{text!r} is not a threshold; write an operator and a number, such as "> 1250", "at least 5", '
+            '"> +10%" or "< -2 pp"'
+        )
+    word = match["op"].lower()
+    op: Operator = _WORDS.get(word, word)  # type: ignore[arg-type]  # the pattern admits no other word
+    unit = (match["unit"] or "").strip()
+    number = float(match["number"]) * (-1 if match["sign"] == "-" else 1)
+    change: Literal["percent", "points"] | None = None
+    if match["sign"] and unit == "%":
+        change = "percent"
+    elif match["sign"] and unit.lower() == "pp":
+        change = "points"
+    return Bound(op, number, change, unit)
+
+
+def _checked(text: str) -> str:
+    parse_threshold(text)
+    return text
+
+
+Threshold = Annotated[str, AfterValidator(_checked)]
+"""A threshold as it was written; `parse_threshold` takes it apart."""

@@ -1,0 +1,180 @@
+"""What the charts take: finished numbers, in the order in which they are drawn.
+
+Shares and chances run from 0 to 1. Missing numbers are NaN or None, never 0. A point stands on the last day of its
+period, the day from which the value counts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from dashboard.domain.kpi import Grain
+from dashboard.domain.okr import Band, Direction, Status
+
+ThemeName = Literal["light", "dark"]
+
+
+class Point(NamedTuple):
+    """One value on the last day of its period; a NaN value is a gap."""
+
+    on: dt.date
+    value: float
+    is_outside: bool = False
+
+
+class Span(NamedTuple):
+    """A usual range, both ends included."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class StripRow:
+    """One key result of the chance strip.
+
+    `now_to_target` is finished text ("12.2 % → 15.0 %"); `reason` says why there is no forecast; a `chance` that
+    `is_fact` (reached for good, or missed) may be shown as 0 or 100 %.
+    """
+
+    key_result_id: str
+    name: str
+    status: Status
+    now_to_target: str = ""
+    chance: float | None = None
+    last_week: float | None = None
+    confidence: float | None = None
+    reason: str = ""
+    is_fact: bool = False
+
+
+@dataclass(frozen=True)
+class StripGroup:
+    """One objective of the chance strip; its status is the weakest key result's, `is_so_far` where a forecast lacks."""
+
+    title: str
+    status: Status
+    rows: tuple[StripRow, ...]
+    is_so_far: bool = False
+
+
+@dataclass(frozen=True)
+class PanelData:
+    """One KPI of the six-weeks-and-twelve-months panel (C2).
+
+    `weeks` are the last six periods, oldest first, each with its short label ("wk 37" and then "42"; "Mar"); `months`
+    and `year_before` are twelve values with one letter each, NaN for gaps. `role_text`, `message` and
+    `last_value_text` are finished text.
+    """
+
+    kpi_id: str
+    name: str
+    role_text: str
+    message: str
+    is_leading: bool
+    weeks: tuple[Point, ...]
+    week_labels: tuple[str, ...]
+    usual: Span | None
+    months: tuple[float, ...]
+    month_labels: tuple[str, ...]
+    year_before: tuple[float, ...] = ()
+    last_value_text: str = ""
+
+
+@dataclass(frozen=True)
+class Fan:
+    """The forecast over its periods ahead: dates are periods' last days, the rest values of equal length."""
+
+    dates: tuple[dt.date, ...]
+    median: tuple[float, ...]
+    low50: tuple[float, ...]
+    high50: tuple[float, ...]
+    low80: tuple[float, ...]
+    high80: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Landing:
+    """The distribution at the deadline: rising levels (0 to 1) and the values at these quantiles."""
+
+    levels: tuple[float, ...]
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class LeadRow:
+    """A KPI under the key result, drawn later by its lead.
+
+    `lead_periods` is NaN where no lead is known: then it is drawn on its own dates. `lead_text` ("3 weeks") and
+    `role_text` ("leads by 3 weeks · strong, seen in 8 of 9 quarters") are finished text; `points` stand on the KPI's
+    own dates.
+    """
+
+    kpi_id: str
+    name: str
+    role_text: str
+    unit: str
+    grain: Grain
+    points: tuple[Point, ...]
+    usual: Span | None = None
+    lead_periods: float = float("nan")
+    lead_text: str = ""
+    is_leading: bool = True
+
+
+@dataclass(frozen=True)
+class KeyResultChart:
+    """Everything that the key result's chart draws (C3, C3s and the lead strips).
+
+    `target` is a number or, to maintain, a band; `target_steps` are earlier and present targets by the day from which
+    each was in force, where the target was changed (`value` is NaN for a band). Points before `starts_on` are not
+    drawn. Without `fan` the chart has no forecast, and `reason` says why.
+    """
+
+    name: str
+    direction: Direction
+    unit: str
+    starts_on: dt.date
+    due_on: dt.date
+    as_of: dt.date
+    baseline: float | None
+    target: float | Band | None
+    points: tuple[Point, ...]
+    fan: Fan | None = None
+    landing: Landing | None = None
+    chance: float | None = None
+    is_fact: bool = False
+    target_steps: tuple[Point, ...] = ()
+    leads: tuple[LeadRow, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class BeliefChart:
+    """What the forecast and what the team said over the cycle, as shares on the days on which they said it (C4)."""
+
+    starts_on: dt.date
+    due_on: dt.date
+    as_of: dt.date
+    forecast: tuple[Point, ...]
+    confidence: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class LandingStrip:
+    """An objective's progress now and at its end, as shares of the way (C6s); no landing where `median` is None."""
+
+    progress: float | None
+    pace: float | None = None
+    median: float | None = None
+    low50: float | None = None
+    high50: float | None = None
+    low80: float | None = None
+    high80: float | None = None
+
+    @property
+    def has_landing(self) -> bool:
+        """Whether there is a forecast of the progress to draw."""
+        return None not in (self.median, self.low50, self.high50, self.low80, self.high80)

@@ -1,0 +1,60 @@
+# Two commands do everything: `make run` opens the dashboard on the demo company, `make test` runs the tests.
+# Both install what is missing, into .venv, from requirements.lock; uv does it where there is one, else pip.
+
+SHELL := /bin/sh
+.SHELLFLAGS := -ec
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+DEMO := .demo
+PORT ?= 8501
+
+.PHONY: help setup run test check bench battery lock clean
+
+help: ## list the commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: $(STAMP) ## install what is missing
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Fremdrift needs Python 3.11 or later; $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another with: make PYTHON=python3.12 setup" >&2; exit 1; }
+	@echo "Installing into $(VENV) ..."
+	@if command -v uv >/dev/null 2>&1; then \
+	  test -x $(BIN)/python || uv venv --quiet --python $(PYTHON) $(VENV); \
+	  uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock; \
+	  uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .; \
+	else \
+	  test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) || { \
+	    echo "Python's venv is missing; on Debian: apt install python3-venv" >&2; exit 1; }; \
+	  $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock; \
+	  $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .; \
+	fi
+	@touch $@
+
+run: $(STAMP) ## open the dashboard on the demo company, written for today
+	@$(BIN)/fremdrift demo $(DEMO) --publish
+	@$(BIN)/fremdrift serve --workspace $(DEMO) --port $(PORT)
+
+test: check ## check the code, then run the tests on all cores
+	@$(BIN)/pytest -n auto -m "not battery and not bench"
+
+check: $(STAMP) ## format, lint, types and architecture
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-timing 2>/dev/null || $(BIN)/lint-imports
+
+battery: $(STAMP) ## the slow tests: crashes, load, every hostile string
+	@$(BIN)/pytest -m battery
+
+bench: $(STAMP) ## measure; nothing here can fail on a slow machine
+	@$(BIN)/pytest -m bench -s
+
+lock: ## renew requirements.lock (needs uv)
+	@uv pip compile --quiet pyproject.toml --group dev --generate-hashes --universal --python-version 3.11 \
+	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links --upgrade -o requirements.lock
+
+clean: ## remove what was installed and the demo
+	@rm -rf $(VENV) $(DEMO)

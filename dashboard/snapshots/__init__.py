@@ -1,0 +1,1 @@
+"""Everything a page shows, frozen: one immutable DuckDB file per publish."""

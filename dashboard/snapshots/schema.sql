@@ -1,0 +1,113 @@
+-- One snapshot. Every table states its grain in the line above it. Dates are stamps of periods or calendar days, shares are 0 to 1.
+
+-- one row
+CREATE TABLE snapshot (
+  snapshot_id VARCHAR PRIMARY KEY, as_of DATE NOT NULL, known_at TIMESTAMPTZ NOT NULL, built_at TIMESTAMPTZ NOT NULL,
+  code_version VARCHAR NOT NULL, change_number BIGINT NOT NULL, workspace VARCHAR NOT NULL, timezone VARCHAR NOT NULL,
+  locale VARCHAR NOT NULL, is_demo BOOLEAN NOT NULL
+);
+
+-- a cycle
+CREATE TABLE cycles (cycle_id VARCHAR PRIMARY KEY, starts_on DATE NOT NULL, ends_on DATE NOT NULL);
+
+-- an objective; `definition` is its JSON as the domain writes it, key results included
+CREATE TABLE objectives (
+  objective_id VARCHAR PRIMARY KEY, cycle_id VARCHAR NOT NULL, position INTEGER NOT NULL, title VARCHAR NOT NULL,
+  why VARCHAR NOT NULL, owner VARCHAR, team VARCHAR, supports VARCHAR, definition VARCHAR NOT NULL
+);
+
+-- a key result
+CREATE TABLE key_results (
+  key_result_id VARCHAR PRIMARY KEY, objective_id VARCHAR NOT NULL, position INTEGER NOT NULL, title VARCHAR NOT NULL,
+  kpi_id VARCHAR, direction VARCHAR NOT NULL, baseline DOUBLE, target DOUBLE, target_low DOUBLE, target_high DOUBLE,
+  unit VARCHAR NOT NULL, weight DOUBLE NOT NULL, due_on DATE NOT NULL, owner VARCHAR
+);
+
+-- a KPI of the catalogue; `definition` is its JSON as the domain writes it
+CREATE TABLE kpis (
+  kpi_id VARCHAR PRIMARY KEY, source_id VARCHAR NOT NULL, name VARCHAR NOT NULL, unit VARCHAR NOT NULL, direction VARCHAR NOT NULL,
+  grain VARCHAR NOT NULL, aggregation VARCHAR NOT NULL, owner VARCHAR, description VARCHAR NOT NULL,
+  limit_low DOUBLE, limit_high DOUBLE, definition VARCHAR NOT NULL
+);
+
+-- a source, with how its last run went and how old its latest complete period is
+CREATE TABLE sources (
+  source_id VARCHAR PRIMARY KEY, type VARCHAR NOT NULL, schedule VARCHAR NOT NULL, late_after_days DOUBLE NOT NULL,
+  stale_after_days DOUBLE NOT NULL, latest_period_ends_on DATE, age_days INTEGER, freshness VARCHAR NOT NULL,
+  last_run_at TIMESTAMPTZ, last_run_status VARCHAR, last_run_error VARCHAR
+);
+
+-- a KPI's value of one period at one grain, as known at the snapshot's dates; the running period is there with is_complete = false
+CREATE TABLE series (
+  kpi_id VARCHAR NOT NULL, grain VARCHAR NOT NULL, period_on DATE NOT NULL, value DOUBLE NOT NULL,
+  observation_count BIGINT NOT NULL, is_complete BOOLEAN NOT NULL
+);
+
+-- a KPI's usual range for one of its last periods; side: above, below or inside
+CREATE TABLE usual_ranges (
+  kpi_id VARCHAR NOT NULL, grain VARCHAR NOT NULL, period_on DATE NOT NULL, value DOUBLE NOT NULL,
+  low DOUBLE NOT NULL, center DOUBLE NOT NULL, high DOUBLE NOT NULL, side VARCHAR NOT NULL
+);
+
+-- a key result's health
+CREATE TABLE key_result_health (
+  key_result_id VARCHAR PRIMARY KEY, grain VARCHAR, value DOUBLE, value_on DATE, value_ends_on DATE, previous_value DOUBLE,
+  running_value DOUBLE, running_on DATE, progress DOUBLE, elapsed_share DOUBLE, pace DOUBLE, steady_value DOUBLE,
+  status VARCHAR NOT NULL, chance DOUBLE, confidence DOUBLE, confidence_on DATE, confidence_by VARCHAR, points INTEGER NOT NULL,
+  method VARCHAR, reason VARCHAR, median DOUBLE, low50 DOUBLE, high50 DOUBLE, low80 DOUBLE, high80 DOUBLE,
+  reached_on DATE, is_final BOOLEAN NOT NULL
+);
+
+-- one period ahead of one key result's forecast
+CREATE TABLE forecast_paths (
+  key_result_id VARCHAR NOT NULL, period_on DATE NOT NULL, median DOUBLE NOT NULL, low50 DOUBLE NOT NULL, high50 DOUBLE NOT NULL,
+  low80 DOUBLE NOT NULL, high80 DOUBLE NOT NULL
+);
+
+-- one quantile of where a key result lands at its deadline
+CREATE TABLE landings (key_result_id VARCHAR NOT NULL, level DOUBLE NOT NULL, value DOUBLE NOT NULL);
+
+-- a KPI attached to a key result, judged
+CREATE TABLE indicators (
+  key_result_id VARCHAR NOT NULL, kpi_id VARCHAR NOT NULL, position INTEGER NOT NULL, declared VARCHAR, evidence VARCHAR NOT NULL,
+  role VARCHAR NOT NULL, basis VARCHAR NOT NULL, lead_periods DOUBLE, lead_low DOUBLE, lead_high DOUBLE, grain VARCHAR NOT NULL,
+  certainty DOUBLE, points INTEGER NOT NULL, strength DOUBLE, conflict BOOLEAN NOT NULL, threshold VARCHAR, threshold_met BOOLEAN,
+  value DOUBLE
+);
+
+-- an objective's health
+CREATE TABLE objective_health (
+  objective_id VARCHAR PRIMARY KEY, status VARCHAR NOT NULL, partial BOOLEAN NOT NULL, progress DOUBLE, coverage DOUBLE NOT NULL,
+  chance DOUBLE, confidence DOUBLE, lowest_confidence DOUBLE, lowest_confidence_key_result VARCHAR, weakest_key_result VARCHAR,
+  progress_median DOUBLE, progress_low50 DOUBLE, progress_high50 DOUBLE, progress_low80 DOUBLE, progress_high80 DOUBLE
+);
+
+-- a key result in one kept week, this one included: what was said of it then
+CREATE TABLE key_result_history (
+  key_result_id VARCHAR NOT NULL, as_of DATE NOT NULL, snapshot_id VARCHAR NOT NULL, value DOUBLE, value_on DATE, target DOUBLE,
+  progress DOUBLE, chance DOUBLE, status VARCHAR NOT NULL, confidence DOUBLE
+);
+
+-- an objective in one kept week, this one included
+CREATE TABLE objective_history (
+  objective_id VARCHAR NOT NULL, as_of DATE NOT NULL, snapshot_id VARCHAR NOT NULL, progress DOUBLE, chance DOUBLE,
+  status VARCHAR NOT NULL, confidence DOUBLE, partial BOOLEAN NOT NULL
+);
+
+-- a check-in, as known then
+CREATE TABLE check_ins (
+  check_in_id VARCHAR NOT NULL, key_result_id VARCHAR NOT NULL, checked_in_on DATE NOT NULL, value DOUBLE, done VARCHAR,
+  confidence DOUBLE, note VARCHAR NOT NULL, checked_in_by VARCHAR NOT NULL, recorded_at TIMESTAMPTZ NOT NULL
+);
+
+-- a decision, as known then
+CREATE TABLE decisions (
+  decision_id VARCHAR NOT NULL, key_result_id VARCHAR NOT NULL, decided_on DATE NOT NULL, decision VARCHAR NOT NULL,
+  owner VARCHAR NOT NULL, due_on DATE, decided_by VARCHAR NOT NULL, recorded_at TIMESTAMPTZ NOT NULL
+);
+
+-- one field of an OKR that was changed, as known then
+CREATE TABLE revisions (
+  object_type VARCHAR NOT NULL, object_id VARCHAR NOT NULL, field VARCHAR NOT NULL, old VARCHAR, new VARCHAR,
+  effective_on DATE NOT NULL, recorded_at TIMESTAMPTZ NOT NULL, revised_by VARCHAR NOT NULL, reason VARCHAR NOT NULL
+);

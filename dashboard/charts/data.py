@@ -12,6 +12,10 @@ from typing import Literal, NamedTuple
 
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Band, Direction, Status
+from dashboard.i18n import Message
+
+Words = str | Message
+"""Finished text, or a message that the chart writes out in its reader's language."""
 
 ThemeName = Literal["light", "dark"]
 
@@ -35,18 +39,18 @@ class Span(NamedTuple):
 class StripRow:
     """One key result of the chance strip.
 
-    `now_to_target` is finished text ("12.2 % → 15.0 %"); `reason` says why there is no forecast; a `chance` that
+    `now_to_target` reads "12.2 % → 15.0 %"; `reason` says why there is no forecast; a `chance` that
     `is_fact` (reached for good, or missed) may be shown as 0 or 100 %.
     """
 
     key_result_id: str
     name: str
     status: Status
-    now_to_target: str = ""
+    now_to_target: Words = ""
     chance: float | None = None
     last_week: float | None = None
     confidence: float | None = None
-    reason: str = ""
+    reason: Words = ""
     is_fact: bool = False
 
 
@@ -64,23 +68,22 @@ class StripGroup:
 class PanelData:
     """One KPI of the six-weeks-and-twelve-months panel (C2).
 
-    `weeks` are the last six periods, oldest first, each with its short label ("wk 37" and then "42"; "Mar"); `months`
-    and `year_before` are twelve values with one letter each, NaN for gaps. `role_text`, `message` and
-    `last_value_text` are finished text.
+    `recent` are the last six periods of its grain, oldest first; `months` the last twelve months; `year_before` the
+    values of the same months a year earlier (NaN for gaps, empty where there are none). `message` says what is unusual
+    ("Below usual range (455–560)"), `role_text` what it leads ("Leads trial-to-paid by 3 weeks").
     """
 
     kpi_id: str
     name: str
-    role_text: str
-    message: str
-    is_leading: bool
-    weeks: tuple[Point, ...]
-    week_labels: tuple[str, ...]
-    usual: Span | None
-    months: tuple[float, ...]
-    month_labels: tuple[str, ...]
+    unit: str
+    grain: Grain
+    recent: tuple[Point, ...]
+    months: tuple[Point, ...]
     year_before: tuple[float, ...] = ()
-    last_value_text: str = ""
+    usual: Span | None = None
+    is_leading: bool = False
+    role_text: Words = ""
+    message: Words = ""
 
 
 @dataclass(frozen=True)
@@ -107,20 +110,20 @@ class Landing:
 class LeadRow:
     """A KPI under the key result, drawn later by its lead.
 
-    `lead_periods` is NaN where no lead is known: then it is drawn on its own dates. `lead_text` ("3 weeks") and
-    `role_text` ("leads by 3 weeks · strong, seen in 8 of 9 quarters") are finished text; `points` stand on the KPI's
-    own dates.
+    `lead_periods` counts periods of `grain`, NaN where no lead is known: then it is drawn on its own dates. `lead_text`
+    reads "3 weeks", `role_text` "leads by 3 weeks · strong, seen in 8 of 9 quarters"; `points` stand on the KPI's own
+    dates.
     """
 
     kpi_id: str
     name: str
-    role_text: str
+    role_text: Words
     unit: str
     grain: Grain
     points: tuple[Point, ...]
     usual: Span | None = None
     lead_periods: float = float("nan")
-    lead_text: str = ""
+    lead_text: Words = ""
     is_leading: bool = True
 
 
@@ -148,7 +151,7 @@ class KeyResultChart:
     is_fact: bool = False
     target_steps: tuple[Point, ...] = ()
     leads: tuple[LeadRow, ...] = ()
-    reason: str = ""
+    reason: Words = ""
 
 
 @dataclass(frozen=True)

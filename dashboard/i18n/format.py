@@ -1,0 +1,182 @@
+"""Numbers, dates and weeks as people read them, in the reader's language."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Literal
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+DayStyle = Literal["short", "long", "weekday"]
+
+MISSING = "–"
+NBSP = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+SIGNIFICANT_DIGITS = 3
+"""More digits than this suggest a precision that weekly numbers do not have (4-screens, section 8)."""
+
+_EXACT = Context(prec=400)  # any double has its digits in it
+_LOCALES = {"en": "en_GB", "nb": "nb_NO"}
+_CURRENCIES = {
+    "EUR": "€",
+    "USD": "$",
+    "GBP": "£",
+    "JPY": "¥",
+    "€": "€",
+    "$": "$",
+    "£": "£",
+    "¥": "¥",
+}
+_SCALES = ((10**9, {"en": "bn", "nb": "mrd."}), (10**6, {"en": "M", "nb": "mill."}))
+_POINTS = {"en": ("point", "points"), "nb": ("poeng", "poeng")}
+_WEEK = {"en": "week {number}, {span}", "nb": "uke {number}, {span}"}
+
+
+def number(value: float | None, unit: str = "", locale: str = "en") -> str:
+    """The number with its unit, such as "12.2 %", "4 210", "€351" or "−0.25 h"; "–" where it is missing.
+
+    Up to three significant digits, but every digit before the decimal mark below a million, then "1.25 M". Digits and
+    unit are held together by a no-break space; a currency stands in front.
+    """
+    return numbers([value], unit, locale)[0]
+
+
+def numbers(values: Sequence[float | None], unit: str = "", locale: str = "en") -> tuple[str, ...]:
+    """Numbers that are read beside each other: as `number`, all with the decimals of the one that needs most."""
+    present = [v for v in values if v is not None and math.isfinite(v)]
+    places = max((_decimals(v) for v in present), default=0)
+    return tuple(_one(v, unit, locale, places) for v in values)
+
+
+def difference(a: float | None, b: float | None, unit: str = "", locale: str = "en") -> str:
+    """How far `a` is from `b`, without a sign, in the decimals of both: "0.3 points" between percents, else "1.0 h"."""
+    if a is None or b is None or not (math.isfinite(a) and math.isfinite(b)):
+        return MISSING
+    places = max(_decimals(a), _decimals(b))
+    gap = _rounded(abs(a - b), places)
+    if gap == 0 and a != b:
+        places = _decimals(abs(a - b))
+        gap = _rounded(abs(a - b), places)
+    if unit != "%":
+        return _one(float(gap), unit, locale, places)
+    word = _POINTS[_language(locale)][0 if gap == 1 else 1]
+    return f"{_digits(gap, places, locale)}{NBSP}{word}"
+
+
+def span(low: float, high: float, unit: str = "", locale: str = "en") -> str:
+    """A range with its unit said once: "455–560", "5.4–6.6 h", "€340–€351"; spaced where a bound is negative."""
+    start, end = numbers([low, high], unit, locale)
+    if unit and start.endswith(f"{NBSP}{unit}"):
+        start = start.removesuffix(f"{NBSP}{unit}")
+    dash = f"{NBSP}–{NBSP}" if min(low, high) < 0 else "–"
+    return f"{start}{dash}{end}"
+
+
+def percent(share: float | None, locale: str = "en") -> str:
+    """The share as a whole percent, halves rounded up: "31 %"; "–" where it is missing."""
+    if share is None or not math.isfinite(share):
+        return MISSING
+    return f"{_digits(whole_percent(share), 0, locale)}{NBSP}%"
+
+
+def chance(share: float | None, locale: str = "en", *, is_fact: bool = False) -> str:
+    """The chance as a whole percent, never 0 or 100 % unless it is a fact; "–" where there is none."""
+    if share is None or not math.isfinite(share):
+        return MISSING
+    shown = whole_percent(share) if is_fact else min(99, max(1, whole_percent(share)))
+    return f"{_digits(shown, 0, locale)}{NBSP}%"
+
+
+def whole_percent(share: float) -> int:
+    """The share in whole percents, halves rounded up as a person reads its digits (0.285 is 29)."""
+    return int(_rounded(share, 2).scaleb(2, _EXACT))
+
+
+def signed(value: int, locale: str = "en") -> str:
+    """A whole change with its sign: "+4", "−18", "0"."""
+    return f"+{_digits(value, 0, locale)}" if value > 0 else _digits(value, 0, locale)
+
+
+def day(date: dt.date, style: DayStyle = "short", locale: str = "en") -> str:
+    """The day: "18 Oct" (short), "Sun 18 Oct" (weekday) or "Sun 18 Oct 2026" (long)."""
+    pattern = {"short": "d MMM", "weekday": "EEE d MMM", "long": "EEE d MMM y"}[style]
+    return _dated(date, pattern, locale)
+
+
+def month(date: dt.date, locale: str = "en") -> str:
+    """The month's short name: "Oct"."""
+    return _dated(date, "LLL", locale)
+
+
+def month_letter(date: dt.date, locale: str = "en") -> str:
+    """The month's first letter: "O"."""
+    return _dated(date, "LLLLL", locale)
+
+
+def week(date: dt.date, locale: str = "en") -> str:
+    """The ISO week that holds the day: "week 42, Mon 12 – Sun 18 Oct"."""
+    monday = date - dt.timedelta(days=date.weekday())
+    sunday = monday + dt.timedelta(days=6)
+    start = _dated(monday, "EEE d" if monday.month == sunday.month else "EEE d MMM", locale)
+    span = f"{start} – {day(sunday, 'weekday', locale)}"
+    return _WEEK[_language(locale)].format(number=date.isocalendar().week, span=span)
+
+
+def _one(value: float | None, unit: str, locale: str, places: int) -> str:
+    if value is None or not math.isfinite(value):
+        return MISSING
+    text = _scaled(value, places, locale)
+    if unit in _CURRENCIES:
+        sign = MINUS if text.startswith(MINUS) else ""
+        return f"{sign}{_CURRENCIES[unit]}{text.removeprefix(MINUS)}"
+    return f"{text}{NBSP}{unit}" if unit else text
+
+
+def _scaled(value: float, places: int, locale: str) -> str:
+    for scale, names in _SCALES:
+        if abs(value) >= scale:
+            scaled = value / scale
+            return f"{_digits(_rounded(scaled, 2), _decimals(scaled), locale)}{NBSP}{names[_language(locale)]}"
+    return _digits(_rounded(value, places), places, locale)
+
+
+def _decimals(value: float) -> int:
+    """How many decimals three significant digits leave, without trailing zeros; up to nine for small numbers."""
+    if value == 0 or abs(value) >= 10**6:
+        return 0
+    exponent = math.floor(math.log10(abs(value)))
+    places = min(9, max(0, SIGNIFICANT_DIGITS - 1 - exponent))
+    kept = -int(_rounded(value, places).normalize().as_tuple().exponent)
+    return max(0, min(places, kept))
+
+
+def _rounded(value: float, places: int) -> Decimal:
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _EXACT)
+
+
+def _digits(value: float | Decimal, places: int, locale: str) -> str:
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    text = str(format_decimal(value, format=pattern, locale=_locale(locale)))
+    group = "," if _language(locale) == "en" else NBSP
+    text = text.replace(group, NBSP).replace("-", MINUS)
+    return text.removeprefix(MINUS) if not any(c in "123456789" for c in text) else text
+
+
+def _dated(date: dt.date, pattern: str, locale: str) -> str:
+    # British English says "Sept", alone of all the months with four letters; columns of dates want three.
+    return (
+        str(format_date(date, pattern, locale=_locale(locale))).replace("Sept", "Sep").rstrip(".")
+    )
+
+
+def _language(locale: str) -> str:
+    language = locale.replace("-", "_").split("_")[0].lower()
+    return {"no": "nb", "nn": "nb"}.get(language, language if language in _LOCALES else "en")
+
+
+def _locale(locale: str) -> str:
+    return _LOCALES[_language(locale)]

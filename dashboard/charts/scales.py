@@ -1,0 +1,95 @@
+"""From dates and values to pixels, and the ticks that people know."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dashboard.i18n.format import month, numbers
+
+MIN_MONTH_DAYS = 10
+"""A month of which less than this is in view gets no name: it would stand beside its neighbour's."""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A straight scale from `low`–`high` to the pixels `start`–`end` (which may run backwards)."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def __call__(self, value: float) -> float:
+        """The pixel of the value; NaN stays NaN."""
+        return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
+
+
+def day_scale(first: dt.date, last: dt.date, start: float, end: float) -> Scale:
+    """A scale of days, to be asked with `date.toordinal()`."""
+    low, high = first.toordinal(), last.toordinal()
+    return Scale(low, max(high, low + 1), start, end)
+
+
+def value_range(values: Iterable[float | None], air: float = 0.06) -> tuple[float, float]:
+    """The lowest and highest known value with some air around; never empty, 0 to 1 where nothing is known."""
+    known = [v for v in values if v is not None and math.isfinite(v)]
+    if not known:
+        return 0.0, 1.0
+    low, high = min(known), max(known)
+    room = (high - low) * air or max(abs(high) * 0.1, 1e-9)
+    return low - room, high + room
+
+
+def month_ticks(
+    first: dt.date, last: dt.date, locale: str, most: int = 12
+) -> tuple[list[dt.date], list[tuple[dt.date, str]]]:
+    """The first days of the months in view, and each month's name at the middle of what is in view of it."""
+    starts, names = [], []
+    day = first.replace(day=1)
+    while day <= last:
+        following = (day + dt.timedelta(days=32)).replace(day=1)
+        start, end = max(day, first), min(following - dt.timedelta(days=1), last)
+        if day >= first:
+            starts.append(day)
+        if (end - start).days + 1 >= MIN_MONTH_DAYS:
+            names.append((start + (end - start) / 2, month(day, locale)))
+        day = following
+    step = math.ceil(len(names) / most) if names else 1
+    return starts, names[::step]
+
+
+def value_ticks(low: float, high: float, most: int = 6) -> list[float]:
+    """Round numbers from `low` to `high`: multiples of 1, 2, 2.5 or 5 times a power of ten."""
+    rough = (high - low) / max(1, most)
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(power * m for m in (1, 2, 2.5, 5, 10) if power * m >= rough * 0.999)
+    first = math.ceil(low / step - 1e-9)
+    return [
+        round(i * step, 12 - math.floor(math.log10(step)))
+        for i in range(first, math.floor(high / step + 1e-9) + 1)
+    ]
+
+
+def tick_texts(ticks: Sequence[float], unit: str, locale: str) -> list[str]:
+    """The ticks as numbers with one number of decimals; only "%" and currencies are short enough to be repeated."""
+    shown = unit if unit == "%" or len(unit) == 1 or unit.upper() in ("EUR", "USD", "GBP") else ""
+    return list(numbers(ticks, shown, locale))
+
+
+def spread(wanted: Sequence[float], room: float) -> list[float]:
+    """The places, in the same order from low to high, moved as little as needed to be at least `room` apart.
+
+    Neighbours that are too close are pushed apart about their common middle (pool adjacent violators).
+    """
+    blocks: list[tuple[float, int]] = []  # sum of (wanted - i·room), count
+    for i, place in enumerate(wanted):
+        block = (place - i * room, 1)
+        while blocks and blocks[-1][0] / blocks[-1][1] > block[0] / block[1]:
+            block = (blocks[-1][0] + block[0], blocks[-1][1] + block[1])
+            blocks.pop()
+        blocks.append(block)
+    levels = [total / count for total, count in blocks for _ in range(count)]
+    return [level + i * room for i, level in enumerate(levels)]

@@ -1,0 +1,81 @@
+"""Where the rows of the chance strip stand, and what is near what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.charts.data import StripGroup, StripRow
+from dashboard.domain.okr import Status
+from dashboard.i18n.format import whole_percent
+
+GAP_POINTS = 20
+"""From here on, in points, forecast and team are far enough apart to talk about (4-screens, C1)."""
+
+CLOSE_POINTS = 4
+"""Below, in points, the marks would cover each other: the square then frames the status' mark (4b-screens, 6.8)."""
+
+HEADER_ROWS = 0.82
+GAP_ROWS = 0.22
+
+STATUS_ORDER = (
+    Status.ON_TRACK,
+    Status.REACHED,
+    Status.AT_RISK,
+    Status.OFF_TRACK,
+    Status.MISSED,
+    Status.NOT_STARTED,
+    Status.NO_FORECAST,
+)
+
+
+@dataclass(frozen=True)
+class PlacedRow:
+    """A row and its height from the top, in rows."""
+
+    row: StripRow
+    y: float
+
+
+@dataclass(frozen=True)
+class StripLayout:
+    """Headers and rows with their heights from the top, and the height of all, in rows."""
+
+    headers: tuple[tuple[StripGroup, float], ...]
+    rows: tuple[PlacedRow, ...]
+    height: float
+
+
+def lay_out(groups: Sequence[StripGroup]) -> StripLayout:
+    """The places of all headers and rows; a group without a title has no header."""
+    headers: list[tuple[StripGroup, float]] = []
+    rows: list[PlacedRow] = []
+    y = 0.12
+    for group in groups:
+        if group.title:
+            headers.append((group, y + HEADER_ROWS / 2))
+            y += HEADER_ROWS
+        for row in group.rows:
+            rows.append(PlacedRow(row, y + 0.5))
+            y += 1
+        y += GAP_ROWS
+    return StripLayout(tuple(headers), tuple(rows), max(y, 1.0))
+
+
+def points(share: float | None) -> int:
+    """The share on the scale of the strip: the whole percent that is said, so that mark and number agree."""
+    return 0 if share is None else min(100, max(0, whole_percent(share)))
+
+
+def has_gap(row: StripRow) -> bool:
+    """Whether forecast and team are at least `GAP_POINTS` apart."""
+    return row.chance is not None and row.confidence is not None and _apart(row) >= GAP_POINTS
+
+
+def is_close(row: StripRow) -> bool:
+    """Whether the marks of forecast and team would cover each other."""
+    return row.chance is not None and row.confidence is not None and _apart(row) < CLOSE_POINTS
+
+
+def _apart(row: StripRow) -> int:
+    return abs(points(row.chance) - points(row.confidence))

@@ -1,0 +1,32 @@
+"""How wide words are, near enough to cut and to place them: the page's font is not known here."""
+
+from __future__ import annotations
+
+_NARROW = frozenset("iljtfrI.,:;!|'’()[]- \N{NO-BREAK SPACE}")
+_WIDE = frozenset("mwMWÆŒ@%—→")
+ELLIPSIS = "…"
+
+
+def text_width(text: str, size: float, *, is_bold: bool = False) -> float:
+    """The estimated width in pixels, on the generous side for the usual interface fonts."""
+    return sum(map(_em, text)) * size * (1.06 if is_bold else 1.0)
+
+
+def fitted(text: str, room: float, size: float, *, is_bold: bool = False) -> str:
+    """The text, cut with an ellipsis where it is wider than `room` pixels."""
+    if text_width(text, size, is_bold=is_bold) <= room:
+        return text
+    kept = text
+    while kept and text_width(kept + ELLIPSIS, size, is_bold=is_bold) > room:
+        kept = kept[:-1]
+    return kept.rstrip() + ELLIPSIS
+
+
+def _em(char: str) -> float:
+    if char in _NARROW:
+        return 0.30
+    if char in _WIDE:
+        return 0.86
+    if ord(char) >= 0x2E80:  # Chinese, Japanese, Korean, emoji: square
+        return 1.0
+    return 0.68 if char.isupper() else 0.55

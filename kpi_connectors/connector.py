@@ -1,0 +1,191 @@
+"""What a connector is, and which there are."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from typing import ClassVar, Protocol, cast, runtime_checkable
+
+from pydantic import BaseModel
+
+from kpi_connectors.errors import SourceRefused
+from kpi_connectors.observations import Delivery, KpiSpec
+
+GROUP = "kpi_connectors"
+
+ConfigType = type[BaseModel]
+"""A model of what one kind of source can be configured with."""
+
+BUILT_IN = {
+    "csv": "kpi_connectors.csv_file:CsvFile",
+    "excel": "kpi_connectors.excel_file:ExcelFile",
+    "parquet": "kpi_connectors.parquet_file:ParquetFile",
+}
+"""The kinds that come along, for a checkout that is not installed; the packaging names the same."""
+
+
+def no_secrets(name: str) -> str:
+    """Never a secret: for requests of sources that need none.
+
+    Raises:
+        SourceRefused: always.
+    """
+    raise SourceRefused(f"The secret {name} is not available here.", "secret")
+
+
+@dataclass(frozen=True)
+class Request:
+    """All that a connector may know of one read.
+
+    `root` is the folder that files are in and may not leave. `config` is the connector's own `Config`. `since` leaves
+    out periods that end before it; `None` reads everything. Dates after `today` are bad data. `row_limit` stops early,
+    for a test or a preview. `progress` hears rows done and rows in all, where known. `secrets` gives a secret by name.
+    """
+
+    root: Path
+    config: BaseModel
+    kpis: tuple[KpiSpec, ...]
+    since: dt.date | None
+    today: dt.date
+    row_limit: int | None = None
+    progress: Callable[[int, int | None], None] | None = None
+    secrets: Callable[[str], str] = no_secrets
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a test: `ok` is `None` where it was not reached or is only worth a look."""
+
+    name: str
+    ok: bool | None
+    detail: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The first rows as they stand in the source, as text, and what a read makes of them."""
+
+    columns: tuple[str, ...]
+    rows: list[list[str]]
+    delivery: Delivery
+
+
+@runtime_checkable
+class Connector(Protocol):
+    """One kind of source. A connector keeps no state: what it needs is in the request."""
+
+    type: ClassVar[str]
+    Config: ClassVar[ConfigType]
+
+    def check(self, request: Request) -> Iterator[Step]:
+        """The steps of the real read, limited by `row_limit`, each as it is done; it ends at the first that fails."""
+        ...
+
+    def preview(self, request: Request, rows: int) -> Preview:
+        """The first `rows` rows.
+
+        Raises:
+            ConnectorError: the source cannot be read.
+        """
+        ...
+
+    def read(self, request: Request) -> Delivery:
+        """Every observation that the source has for the KPIs of the request.
+
+        Raises:
+            ConnectorError: the source cannot be read.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class ConnectorType:
+    """One kind of source that is installed: its name, where it is, and the text of the error where it is broken."""
+
+    type: str
+    target: str
+    error: str | None = None
+
+
+def connector_types(*, load: bool = False) -> Mapping[str, ConnectorType]:
+    """Every kind of source by name, in alphabetical order; `load` imports each and notes what is broken.
+
+    Kinds register in the entry point group `kpi_connectors`, so that another distribution can bring its own. A name
+    that comes along cannot be taken over by another distribution.
+    """
+    found = {name: ConnectorType(name, point.value) for name, point in sorted(_points().items())}
+    return {name: _tried(kind) for name, kind in found.items()} if load else found
+
+
+def load_connector(type: str) -> Connector:
+    """The connector of that kind.
+
+    Raises:
+        SourceRefused: there is no such kind (the text names the nearest), or it is broken (the text says how).
+    """
+    point = _points().get(type)
+    if point is None:
+        raise _unknown(type)
+    try:
+        connector = point.load()()
+    except Exception as error:  # a plug-in may fail in any way, and must not take us down
+        raise SourceRefused(
+            f"The connector {type!r} ({point.value}) cannot be loaded: {error.__class__.__name__}: {error}. "
+            "Reinstall the package that brings it, or remove it.",
+            "broken_connector",
+        ) from error
+    if not _is_connector(connector):
+        raise SourceRefused(
+            f"The connector {type!r} ({point.value}) is not a connector: it needs type, Config, check, preview and "
+            "read. Tell whoever wrote it.",
+            "broken_connector",
+        )
+    return cast("Connector", connector)
+
+
+def configs() -> dict[str, type[BaseModel]]:
+    """What each kind of source can be configured with, by name; kinds that are broken are left out."""
+    models: dict[str, type[BaseModel]] = {}
+    for name in connector_types():
+        try:
+            models[name] = load_connector(name).Config
+        except SourceRefused:
+            continue
+    return models
+
+
+def _points() -> dict[str, EntryPoint]:
+    installed = {point.name: point for point in entry_points(group=GROUP)}
+    own = {name: EntryPoint(name, target, GROUP) for name, target in BUILT_IN.items()}
+    return installed | own
+
+
+def _is_connector(given: object) -> bool:
+    config = getattr(given, "Config", None)
+    return (
+        isinstance(given, Connector) and inspect.isclass(config) and issubclass(config, BaseModel)
+    )
+
+
+def _tried(kind: ConnectorType) -> ConnectorType:
+    try:
+        load_connector(kind.type)
+    except SourceRefused as error:
+        return ConnectorType(kind.type, kind.target, str(error))
+    return kind
+
+
+def _unknown(type: str) -> SourceRefused:
+    known = sorted(_points())
+    near = difflib.get_close_matches(type, known, 1)
+    hint = f" Did you mean {near[0]}?" if near else ""
+    return SourceRefused(
+        f"There is no connector of the type {type!r}; there are {', '.join(known)}.{hint} "
+        "Correct `type`, or install the package that brings it.",
+        "unknown_type",
+    )

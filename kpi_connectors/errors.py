@@ -1,0 +1,27 @@
+"""What can go wrong with a source, one class per kind of remedy.
+
+The text of each names the thing, what was given, what is possible and the next step; `kind` names the case for
+programs that want to tell one from the other.
+"""
+
+from __future__ import annotations
+
+
+class ConnectorError(Exception):
+    """A source that cannot be read; `kind` is a short stable name of the case."""
+
+    def __init__(self, message: str, kind: str = "unknown") -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
+class SourceUnavailable(ConnectorError):  # noqa: N818  # the names are words of the contract
+    """The source is not there now: trying again later may help."""
+
+
+class SourceRefused(ConnectorError):  # noqa: N818  # the names are words of the contract
+    """The source must not or cannot be read as it is configured: trying again does not help."""
+
+
+class BadData(ConnectorError):  # noqa: N818  # the names are words of the contract
+    """The source was read, and what it holds is not what its configuration says."""

@@ -1,0 +1,122 @@
+"""A table as it was read from a file, before anything is made of its cells."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from kpi_connectors.columns import Column, Rows
+from kpi_connectors.dates import check_date_format
+from kpi_connectors.errors import BadData
+from kpi_connectors.numbers import NumberForm
+from kpi_connectors.observations import BadRow, KpiSpec
+
+
+class TableConfig(BaseModel):
+    """How a table holds observations: where the date is, one column a KPI or a row a value, how things are written."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    date: str = Field(min_length=1, description="The column with the date.")
+    format: Literal["wide", "long"] = Field(
+        "wide", description="wide: a column a KPI; long: a row a value."
+    )
+    kpi_column: str = Field(
+        "kpi", min_length=1, description="long: the column with the KPI's name."
+    )
+    value_column: str = Field(
+        "value", min_length=1, description="long: the column with the value."
+    )
+    date_format: str | None = Field(
+        None, description="How dates are written, such as %d.%m.%Y; left out: 2026-01-31."
+    )
+    decimal: Literal[".", ","] = Field(".", description="The mark before the decimals.")
+    thousands: Literal[",", ".", " ", "'", "’", "\u00a0", "\u202f"] | None = Field(
+        None, description="The mark between thousands; left out: none is allowed."
+    )
+
+    @field_validator("date_format")
+    @classmethod
+    def _date_format(cls, value: str | None) -> str | None:
+        return None if value is None else check_date_format(value)
+
+    @model_validator(mode="after")
+    def _marks_differ(self) -> TableConfig:
+        if self.decimal == self.thousands:
+            raise ValueError(
+                f"decimal and thousands are both {self.decimal!r}; one of them must be another mark"
+            )
+        return self
+
+    @property
+    def numbers(self) -> NumberForm:
+        """How numbers are written."""
+        return NumberForm(self.decimal, self.thousands)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Cells by column, the line of each row, and the rows that were not even rows."""
+
+    path: str
+    columns: Mapping[str, Column]
+    lines: Rows
+    torn: tuple[BadRow, ...] = field(default=())
+
+    @property
+    def rows_read(self) -> int:
+        """How many rows the source had, torn ones included."""
+        return len(self.lines) + len(self.torn)
+
+
+def needed_columns(
+    config: TableConfig, kpis: Sequence[KpiSpec], there: Sequence[str], path: str
+) -> tuple[str, ...]:
+    """The columns that a read needs, each once.
+
+    Raises:
+        BadData: one is missing, or stands there twice; the text names those that there are, and the nearest.
+    """
+    delivered = (spec.delivered_as for spec in kpis)
+    values = (
+        delivered if config.format == "wide" else iter((config.kpi_column, config.value_column))
+    )
+    needed = tuple(dict.fromkeys((config.date, *values)))
+    missing = [name for name in needed if name not in there]
+    if missing:
+        raise BadData(f"{path}: {_missing(missing, there)}", "missing_column")
+    twice = [name for name in needed if list(there).count(name) > 1]
+    if twice:
+        raise BadData(
+            f"{path}: there is more than one column named {_listed(twice)}. Give each column its own name.",
+            "double_column",
+        )
+    return needed
+
+
+def nearest(name: str, there: Iterable[str]) -> str:
+    """A hint at the nearest name, with a space in front; empty where none is near."""
+    by_fold = {other.casefold(): other for other in there if other}
+    near = difflib.get_close_matches(name.casefold(), list(by_fold), 1)
+    return f" Did you mean {by_fold[near[0]]!r}?" if near else ""
+
+
+def _missing(missing: Sequence[str], there: Sequence[str]) -> str:
+    head = "there is no column" if len(missing) == 1 else "there are no columns"
+    hints = "".join(nearest(name, there) for name in missing)
+    merged = any(mark in name for name in there for mark in ";\t|") and len(there) == 1
+    hint = " The header looks like one column: declare the delimiter." if merged else hints
+    return f"{head} {_listed(missing)}; there are {_listed(there)}.{hint} Correct the source's names or the file."
+
+
+def _listed(names: Sequence[str], most: int = 30) -> str:
+    shown = ", ".join(repr(name) for name in names[:most])
+    return (
+        shown + (f" and {len(names) - most} more" if len(names) > most else "")
+        if names
+        else "none"
+    )

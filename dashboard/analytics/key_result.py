@@ -1,0 +1,217 @@
+"""The health of one key result: where it stands, where it will land, and what the team says."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.analytics.chance import Standing, status_of
+from dashboard.analytics.outlook import FACT, Ahead, Outlook, fact, no_outlook, outlook
+from dashboard.analytics.pace import elapsed_share, pace, steady_value
+from dashboard.analytics.position import (
+    Position,
+    deadline,
+    in_order,
+    measured_position,
+    milestone_position,
+    reported_position,
+)
+from dashboard.analytics.series import Bounds, known, tidy, up_to
+from dashboard.domain.check_in import CheckIn
+from dashboard.domain.kpi import Grain
+from dashboard.domain.okr import Band, Cycle, Direction, KeyResult, Status
+from dashboard.domain.periods import periods_until
+from dashboard.i18n import Message
+
+
+@dataclass(frozen=True, eq=False)
+class Measure:
+    """The data of a key result's own KPI, at the grain at which it is judged.
+
+    `series`: its complete periods, all of its history, stamped with their first days. `running`: stamp and value so far
+    of the period that has not closed. `bounds`: the lowest and highest value that can be. `stale_reason`: why the data
+    are too old to forecast from; `None` where they are not.
+    """
+
+    grain: Grain
+    series: pd.Series | None
+    running: tuple[dt.date, float] | None = None
+    bounds: Bounds = (None, None)
+    stale_reason: Message | None = None
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class KeyResultHealth:
+    """All that is known of a key result on one day; what is unknown is `None`.
+
+    `Position` explains the fields from `value` to `is_final`, `Outlook` those from `chance` to `landing`. `elapsed_share`
+    is taken at the end of the value's period, or on the day asked about where there is no value. `confidence` is the team's
+    last word, `chance` the computed one.
+    """
+
+    key_result_id: str
+    grain: Grain | None
+    status: Status
+    value: float | None
+    value_on: dt.date | None
+    value_ends_on: dt.date | None
+    previous_value: float | None
+    running_value: float | None
+    running_on: dt.date | None
+    progress: float | None
+    reached_on: dt.date | None
+    is_final: bool
+    elapsed_share: float | None
+    pace: float | None
+    steady_value: float | None
+    confidence: float | None
+    confidence_on: dt.date | None
+    confidence_by: str | None
+    chance: float | None
+    method: str | None
+    points: int
+    reason: Message | None
+    median: float | None
+    low50: float | None
+    high50: float | None
+    low80: float | None
+    high80: float | None
+    path: pd.DataFrame
+    landing: pd.DataFrame
+
+
+def assess_key_result(
+    key_result: KeyResult,
+    cycle: Cycle,
+    measure: Measure | None,
+    check_ins: Sequence[CheckIn],
+    as_of: dt.date,
+) -> KeyResultHealth:
+    """The health of a key result at the end of `as_of`; nothing dated later has any influence.
+
+    Args:
+        key_result: the promise.
+        cycle: its time box.
+        measure: the data of its own KPI; `None` where it has none, or none was delivered.
+        check_ins: its check-ins in the order in which they were recorded.
+        as_of: the day asked about.
+    """
+    if key_result.direction is Direction.MILESTONE:
+        position = milestone_position(key_result, cycle, check_ins, as_of)
+        ahead = _milestone_outlook(position)
+    elif key_result.kpi is None:
+        position = reported_position(key_result, cycle, check_ins, as_of)
+        ahead = _reported_outlook(position)
+    else:
+        position, ahead = _measured(key_result, cycle, measure, as_of)
+    elapsed = _elapsed(key_result, cycle, position, as_of)
+    running_on, running_value = _running(
+        measure, position, min(as_of, deadline(key_result, cycle))
+    )
+    said = _last_word(check_ins, as_of)
+    return KeyResultHealth(
+        key_result_id=key_result.id,
+        grain=measure.grain if measure is not None else None,
+        status=status_of(ahead.chance, _standing(key_result, cycle, position, as_of)),
+        value=position.value,
+        value_on=position.value_on,
+        value_ends_on=position.value_ends_on,
+        previous_value=position.previous_value,
+        running_value=running_value,
+        running_on=running_on,
+        progress=position.progress,
+        reached_on=position.reached_on,
+        is_final=position.is_final,
+        elapsed_share=known(elapsed),
+        pace=_pace(key_result, position, elapsed),
+        steady_value=_steady_value(key_result, elapsed),
+        confidence=said.confidence if said else None,
+        confidence_on=said.on if said else None,
+        confidence_by=said.by if said else None,
+        **vars(ahead),
+    )
+
+
+def _measured(
+    key_result: KeyResult, cycle: Cycle, measure: Measure | None, as_of: dt.date
+) -> tuple[Position, Outlook]:
+    if measure is None:
+        return Position(), no_outlook(Message("reason-no-data"))
+    due_on, grain = deadline(key_result, cycle), measure.grain
+    counted = up_to(tidy(measure.series), grain, min(as_of, due_on))
+    position, points = measured_position(key_result, cycle, counted, grain, as_of), len(counted)
+    if position.value_on is None:
+        return position, no_outlook(Message("reason-no-data"))
+    if key_result.target is None:
+        return position, no_outlook(Message("reason-no-target"), points)
+    if position.is_final:
+        return position, fact(position, points)
+    if measure.stale_reason is not None:
+        return position, no_outlook(measure.stale_reason, points)
+    horizon = periods_until(position.value_on, due_on, grain)
+    ahead = Ahead(counted, grain, horizon, measure.bounds, cycle.starts_on)
+    return position, outlook(key_result, key_result.target, ahead)
+
+
+def _reported_outlook(position: Position) -> Outlook:
+    if position.is_final:
+        return fact(position)
+    key = "reason-nothing-reported" if position.value is None else "reason-reported"
+    return no_outlook(Message(key))
+
+
+def _milestone_outlook(position: Position) -> Outlook:
+    if position.is_final:
+        return Outlook(chance=float(position.is_met_now), method=FACT)
+    return no_outlook(Message("reason-milestones"))
+
+
+def _standing(key_result: KeyResult, cycle: Cycle, position: Position, as_of: dt.date) -> Standing:
+    return Standing(
+        has_started=as_of >= cycle.starts_on,
+        is_met_now=position.is_met_now,
+        is_final=position.is_final,
+        is_past=position.is_past,
+        is_reached_for_good=key_result.direction is Direction.MILESTONE and position.is_met_now,
+    )
+
+
+def _elapsed(key_result: KeyResult, cycle: Cycle, position: Position, as_of: dt.date) -> float:
+    """The share of the days gone when the value was true; steps are true every day until one more is done."""
+    due_on = deadline(key_result, cycle)
+    is_counted = key_result.direction is Direction.MILESTONE
+    through = as_of if is_counted or position.value_ends_on is None else position.value_ends_on
+    return elapsed_share(cycle.starts_on, due_on, through)
+
+
+def _pace(key_result: KeyResult, position: Position, elapsed: float) -> float | None:
+    if isinstance(key_result.target, Band) or position.progress is None:
+        return None
+    return known(pace(position.progress, elapsed))
+
+
+def _steady_value(key_result: KeyResult, elapsed: float) -> float | None:
+    baseline, target = key_result.baseline, key_result.target
+    if baseline is None or target is None or isinstance(target, Band):
+        return None
+    return known(steady_value(baseline, target, elapsed))
+
+
+def _running(
+    measure: Measure | None, position: Position, until: dt.date
+) -> tuple[dt.date | None, float | None]:
+    """The period that has not closed; one after the deadline, or one older than the value, is no news."""
+    if measure is None or measure.running is None:
+        return None, None
+    on, value = measure.running
+    is_news = on <= until and (position.value_on is None or on > position.value_on)
+    return (on, known(value)) if is_news else (None, None)
+
+
+def _last_word(check_ins: Sequence[CheckIn], as_of: dt.date) -> CheckIn | None:
+    """The last check-in that says how confident the team is; one that is silent leaves the earlier word standing."""
+    said = [c for c in in_order(check_ins, as_of) if c.confidence is not None]
+    return said[-1] if said else None

@@ -1,0 +1,134 @@
+"""The health of an objective: what its key results say together."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.analytics.joint import chance_of_all, mean_quantiles
+from dashboard.analytics.key_result import KeyResultHealth
+from dashboard.analytics.outlook import RANGES
+from dashboard.domain.okr import KeyResult, Objective, Status
+
+Judged = tuple[KeyResult, KeyResultHealth]
+
+_WORST_FIRST = (
+    Status.NOT_STARTED,
+    Status.MISSED,
+    Status.OFF_TRACK,
+    Status.AT_RISK,
+    Status.ON_TRACK,
+    Status.REACHED,
+)
+
+
+@dataclass(frozen=True)
+class ObjectiveHealth:
+    """All that is known of an objective on one day; what is unknown is `None`.
+
+    `progress` is the weighted mean over the key results with a progress, each cut to 0 and 1; `coverage` is their share
+    of the weight. `partial`: some key result has no chance; then the chance that all are reached is unknown, and
+    `status` is that of the weakest of the others. `counts` has the number of key results of each status.
+    """
+
+    objective_id: str
+    status: Status
+    partial: bool
+    progress: float | None
+    coverage: float
+    chance: float | None
+    confidence: float | None
+    lowest_confidence: float | None
+    lowest_confidence_key_result: str | None
+    weakest_key_result: str | None
+    progress_median: float | None
+    progress_low50: float | None
+    progress_high50: float | None
+    progress_low80: float | None
+    progress_high80: float | None
+    counts: Mapping[Status, int]
+
+
+def assess_objective(objective: Objective, key_results: Sequence[Judged]) -> ObjectiveHealth:
+    """The health of an objective from that of its key results.
+
+    A key result of weight 0 is watched, not counted: it has no say in anything but `counts`.
+    """
+    counted = [pair for pair in key_results if pair[0].weight > 0]
+    with_chance = [pair for pair in counted if pair[1].chance is not None]
+    chances = [health.chance for _, health in counted if health.chance is not None]
+    is_partial = len(chances) < len(counted)
+    weakest = min(with_chance, key=_strength, default=None)
+    said = [(kr, health.confidence) for kr, health in counted if health.confidence is not None]
+    lowest = min(said, key=lambda pair: pair[1], default=None)
+    progress, coverage = _progress(counted)
+    return ObjectiveHealth(
+        objective_id=objective.id,
+        status=_status(counted, weakest),
+        partial=is_partial,
+        progress=progress,
+        coverage=coverage,
+        chance=chance_of_all(chances) if chances and not is_partial else None,
+        confidence=weighted_mean([(kr.weight, value) for kr, value in said]),
+        lowest_confidence=lowest[1] if lowest else None,
+        lowest_confidence_key_result=lowest[0].id if lowest else None,
+        weakest_key_result=weakest[0].id if weakest else None,
+        **_progress_ahead(counted),
+        counts=Counter(health.status for _, health in key_results),
+    )
+
+
+def weighted_mean(parts: Sequence[tuple[float, float]]) -> float | None:
+    """The mean of (weight, value), the same bits in any order and never outside of its values; `None` without weight."""
+    total = math.fsum(weight for weight, _ in parts)
+    if total <= 0:
+        return None
+    values = [value for weight, value in parts if weight > 0]
+    mean = math.fsum(weight * value for weight, value in parts) / total
+    return min(max(values), max(min(values), mean))
+
+
+def _strength(judged: Judged) -> tuple[int, float]:
+    health = judged[1]
+    return _WORST_FIRST.index(health.status), health.chance or 0.0
+
+
+def _status(counted: Sequence[Judged], weakest: Judged | None) -> Status:
+    """The weakest key result's; an objective of which nothing has started has not started, forecast or none."""
+    if counted and all(health.status is Status.NOT_STARTED for _, health in counted):
+        return Status.NOT_STARTED
+    return weakest[1].status if weakest else Status.NO_FORECAST
+
+
+def _progress(counted: Sequence[Judged]) -> tuple[float | None, float]:
+    parts = [
+        (kr.weight, min(1.0, max(0.0, health.progress)))
+        for kr, health in counted
+        if health.progress is not None
+    ]
+    total = math.fsum(kr.weight for kr, _ in counted)
+    covered = math.fsum(weight for weight, _ in parts)
+    return weighted_mean(parts), min(1.0, covered / total) if total > 0 else 0.0
+
+
+def _progress_ahead(counted: Sequence[Judged]) -> dict[str, float | None]:
+    """The ranges of the objective's progress at the deadline, unknown while any key result's is."""
+    outcomes = [_final_progress(health) for _, health in counted]
+    known = [outcome for outcome in outcomes if outcome is not None]
+    if not known or len(known) < len(outcomes):
+        return {f"progress_{name}": None for name in RANGES}
+    found = mean_quantiles([kr.weight for kr, _ in counted], known, list(RANGES.values()))
+    return {f"progress_{name}": float(value) for name, value in zip(RANGES, found, strict=True)}
+
+
+def _final_progress(health: KeyResultHealth) -> NDArray[np.float64] | None:
+    """The quantile function of a key result's progress at its deadline; one number where it is settled."""
+    if health.is_final and health.progress is not None:
+        return np.array([health.progress])
+    landing = health.landing["progress"].to_numpy(dtype=float)
+    return landing if len(landing) and bool(np.isfinite(landing).all()) else None

@@ -1,0 +1,1 @@
+"""What people write: OKRs, check-ins, decisions, and which files are current; SQLAlchemy Core on SQLite or PostgreSQL."""

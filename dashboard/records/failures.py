@@ -1,0 +1,96 @@
+"""What a database error means for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from dashboard.domain.errors import Busy, FremdriftError, InvalidInput, StoreError
+
+_DAMAGED = {"SQLITE_CORRUPT", "SQLITE_NOTADB"}
+_FULL = {"SQLITE_FULL"}
+
+
+@contextmanager
+def told_plainly(url: URL) -> Iterator[None]:
+    """Whatever the database refuses inside comes out as a domain error that names the records and the next step.
+
+    Raises:
+        Busy: others kept the records locked for longer than we wait.
+        InvalidInput: a constraint of the schema was broken; nothing was stored.
+        StoreError: the records cannot be read or written.
+    """
+    try:
+        yield
+    except IntegrityError as error:
+        raise InvalidInput(
+            f"The records refuse this: {_first_line(error)}. Nothing was stored; change what was given and try again."
+        ) from error
+    except DBAPIError as error:
+        raise _store_error(error, place(url)) from error
+    except PoolTimeout as error:
+        raise _busy(place(url)) from error
+
+
+def parsed_url(url: str) -> URL:
+    """The URL of the records, taken apart.
+
+    Raises:
+        StoreError: it is not a database URL.
+    """
+    try:
+        parsed = make_url(url)
+        parsed.get_dialect()
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:
+        raise StoreError(
+            "The URL of the records is not one of a database that is known here; "
+            "write sqlite:///path/to/records.sqlite or postgresql+psycopg://user@host/database."
+        ) from error
+    return parsed
+
+
+def place(url: URL) -> str:
+    """Where the records are, in words, without a password."""
+    if url.get_backend_name() == "sqlite":
+        return f"The records at {url.database}"
+    return f"The records at {url.render_as_string(hide_password=True)}"
+
+
+def _busy(where: str) -> Busy:
+    return Busy(
+        f"{where} are being written by another process. Nothing was stored; try again in a moment."
+    )
+
+
+def _store_error(error: DBAPIError, where: str) -> FremdriftError:
+    name: str = getattr(error.orig, "sqlite_errorname", "")
+    line = _first_line(error)
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return _busy(where)
+    if name.startswith("SQLITE_READONLY"):
+        return StoreError(
+            f"{where} cannot be written: the file or its folder is read-only. Give yourself the right to write."
+        )
+    if name.startswith("SQLITE_CANTOPEN"):
+        return StoreError(
+            f"{where} cannot be opened: see that the folder exists and that you may read and write it."
+        )
+    if name in _FULL:
+        return StoreError(
+            f"{where} cannot be written: the disk is full. Nothing was stored; make room and try again."
+        )
+    if name.split("_", 2)[:2] in (["SQLITE", "CORRUPT"], ["SQLITE", "NOTADB"]) or name in _DAMAGED:
+        return StoreError(
+            f"{where} are damaged or are no database of this program ({line}). "
+            "Restore the last backup with `fremdrift restore`."
+        )
+    return StoreError(f"{where} cannot be read or written: {line}.")
+
+
+def _first_line(error: DBAPIError) -> str:
+    lines = str(error.orig).strip().splitlines()
+    return lines[0].rstrip(".") if lines else type(error.orig).__name__

@@ -1,0 +1,156 @@
+"""What storing the workspace's files would change, and storing it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+from dashboard.domain.kpi import Source
+from dashboard.domain.okr import OkrSet
+from dashboard.records.audit import Entry, write_audit
+from dashboard.records.changes import Change, FieldChange, Plan, Step
+from dashboard.records.database import writing
+from dashboard.records.difference import WORKSPACE, carried_reports, steps_to
+from dashboard.records.documents import Document, Key, documents, refuse_unknown_kpis
+from dashboard.records.history import ARCHIVED, record_revisions
+from dashboard.records.stored import (
+    Stored,
+    archive,
+    place_at,
+    store,
+    store_settings,
+    stored_documents,
+    stored_settings,
+)
+
+__all__ = ["Change", "FieldChange", "Plan", "apply_files", "plan_changes"]
+
+_ACTIONS = {"added": "add", "changed": "change", "removed": "archive"}
+
+
+def plan_changes(
+    conn: Connection,
+    okrs: Sequence[OkrSet],
+    sources: Sequence[Source],
+    settings: Mapping[str, str],
+) -> Plan:
+    """What `apply_files` would change now; stores nothing.
+
+    Raises:
+        InvalidInput: the files contradict themselves.
+    """
+    given = _given(okrs, sources, settings)
+    return _plan(steps_to(_everything_stored(conn), given))
+
+
+def apply_files(  # noqa: PLR0913  the files, and who stores them when and why
+    engine: Engine,
+    okrs: Sequence[OkrSet],
+    sources: Sequence[Source],
+    settings: Mapping[str, str],
+    *,
+    by: str,
+    on: dt.date,
+    now: dt.datetime,
+    reason: str = "",
+) -> Plan:
+    """Make the records say what the files say, in one transaction; the plan of what was changed.
+
+    What left the files is archived, what comes back is taken up again with its check-ins. A milestone that a check-in
+    reported stays done where the files say nothing of it. Twice changes nothing.
+
+    Args:
+        engine: the records.
+        okrs: all cycles with their objectives, in the order of the files.
+        sources: all sources with their KPIs.
+        settings: the workspace's name and the like.
+        by: who does it.
+        on: the day from which the changes count.
+        now: the moment at which they are recorded.
+        reason: why, in their words.
+
+    Raises:
+        InvalidInput: the files contradict themselves, or the schema refuses them; nothing was stored.
+        Busy: others keep the records locked.
+    """
+    given = _given(okrs, sources, settings)
+    with writing(engine) as conn:
+        stored = _everything_stored(conn)
+        steps = steps_to(stored, given)
+        for step in steps:
+            _do(conn, step, stored, settings, {"written_on": on, "written_at": now})
+        for key, document in given.items():
+            if (
+                steps
+                and key in stored
+                and key != WORKSPACE
+                and stored[key].document.position != document.position
+            ):
+                place_at(conn, key, document.position)
+        for step in steps:
+            if step.kind == "removed":
+                archive(conn, step.document.key, on, now)
+        dated = [_with_archival(step, stored, on) for step in steps]
+        record_revisions(conn, dated, by=by, on=on, now=now, reason=reason)
+        entries = [
+            Entry(
+                _ACTIONS[step.kind],
+                step.document.what,
+                step.document.id,
+                step.old or None,
+                step.new or None,
+            )
+            for step in dated
+        ]
+        write_audit(conn, entries, by=by, at=now, source="files", reason=reason)
+    return _plan(steps)
+
+
+def _given(
+    okrs: Sequence[OkrSet], sources: Sequence[Source], settings: Mapping[str, str]
+) -> dict[Key, Document]:
+    given = documents(okrs, sources, settings)
+    refuse_unknown_kpis(given)
+    return given
+
+
+def _everything_stored(conn: Connection) -> dict[Key, Stored]:
+    settings = stored_settings(conn)
+    workspace = {WORKSPACE: Stored(Document(*WORKSPACE, dict(settings)))} if settings else {}
+    return workspace | stored_documents(conn)
+
+
+def _plan(steps: Sequence[Step]) -> Plan:
+    return Plan(tuple(step.printable() for step in steps))
+
+
+def _do(
+    conn: Connection,
+    step: Step,
+    stored: Mapping[Key, Stored],
+    settings: Mapping[str, str],
+    written: Mapping[str, Any],
+) -> None:
+    document = step.document
+    if document.what == "workspace":
+        store_settings(conn, settings)
+    elif step.kind != "removed":
+        was = stored.get(document.key)
+        store(conn, document, carried_reports(was, document), written=None if was else written)
+
+
+def _with_archival(step: Step, stored: Mapping[Key, Stored], on: dt.date) -> Step:
+    if step.kind == "removed":
+        return replace(step, old={ARCHIVED: None}, new={ARCHIVED: on.isoformat()})
+    if step.is_return:
+        since = stored[step.document.key].archived_on
+        return replace(
+            step,
+            old={**step.old, ARCHIVED: since and since.isoformat()},
+            new={**step.new, ARCHIVED: None},
+        )
+    return step

@@ -1,0 +1,110 @@
+"""What is read from the records, beside the words of the domain."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from dashboard.domain.check_in import CheckIn, Decision
+
+RunStatus = Literal["running", "ok", "partial", "failed", "interrupted"]
+
+
+class CheckInRow(CheckIn):
+    """A check-in as it is kept; `is_correction` where it gives a value although the key result has a KPI."""
+
+    recorded_at: dt.datetime
+    source: str
+    is_correction: bool
+
+
+class DecisionRow(Decision):
+    """A decision as it is kept."""
+
+    recorded_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """One pull of one source, or a whole sync where `source` is None; counts are None until it has ended."""
+
+    id: int
+    source: str | None
+    started_at: dt.datetime
+    finished_at: dt.datetime | None
+    status: RunStatus
+    code_version: str
+    rows_read: int | None
+    rows_new: int | None
+    rows_restated: int | None
+    rows_bad: int | None
+    error: str | None
+    counts: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class BadRow:
+    """One row of a source that was put aside, and why; values as they were delivered."""
+
+    path: str | None
+    line: int | None
+    column: str | None
+    value: str | None
+    reason: str
+    kpi_id: str | None
+    observed_on: str | None
+
+
+@dataclass(frozen=True)
+class AuditRow:
+    """One change: who did what to what, when, through which door and why, with the values before and after."""
+
+    seq: int
+    at: dt.datetime
+    actor: str
+    action: str
+    object_type: str
+    object_id: str
+    old: Any
+    new: Any
+    reason: str
+    source: str
+
+
+@dataclass(frozen=True)
+class ObservationFile:
+    """One immutable file of a source's observations."""
+
+    source: str
+    file_name: str
+    rows: int
+    fingerprint: str
+    recorded_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class SnapshotRow:
+    """One published snapshot.
+
+    `week` is the ISO week of `as_of`. `change_number` is that of the records when they were read for it. `is_kept`
+    marks the one that stays for its week. To publish one, leave out `week`, `is_current` and `is_kept`: they are found.
+    """
+
+    id: str
+    as_of: dt.date
+    known_at: dt.datetime
+    published_at: dt.datetime
+    file_name: str
+    code_version: str
+    change_number: int = 0
+    week: str = ""
+    is_current: bool = False
+    is_compact: bool = False
+    is_kept: bool = False
+
+
+def iso_week(day: dt.date) -> str:
+    """The ISO week of a day, such as 2026-W42."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}"

@@ -16,7 +16,7 @@ from dashboard.i18n.format import day, month, month_letter, number, numbers, spa
 
 HEIGHT = 128.0
 HEADING_PX = 58.0
-_TOP, _FOOT = 22.0, 24.0
+_AIR, _NUMBER, _FOOT = 8.0, 24.0, 24.0
 _LEFT_SHARE, _GAP = 0.42, 22.0
 
 
@@ -81,7 +81,8 @@ def _draw_recent(
     left, right, top = box
     foot = top + HEIGHT - _FOOT
     low, high = value_range([*(p.value for p in data.recent), *(data.usual or ())])
-    y = Scale(low, high, foot - 6, top + _TOP)
+    falls = _falls(data)
+    y = Scale(low, high, foot - (_NUMBER if falls else _AIR), top + (_AIR if falls else _NUMBER))
     x = Scale(0, max(1, len(data.recent) - 1), left, right)
     if data.usual:
         svg.rect(
@@ -98,7 +99,8 @@ def _draw_recent(
     svg.line(places, tokens.lead if data.is_leading else tokens.actual, 2.2)
     for point, place in zip(data.recent, places, strict=True):
         _draw_mark(svg, point, place, data, tokens)
-    _draw_last(svg, data, places, (left, right), tokens, t)
+    if data.recent and math.isfinite(data.recent[-1].value):
+        _draw_last(svg, data, places[-1], (left, right), tokens, t)
     if data.recent:
         svg.text(
             (left - 6, foot + 16),
@@ -123,32 +125,19 @@ def _draw_mark(svg: Svg, point: Point, place: XY, data: PanelData, tokens: Theme
 
 
 def _draw_last(
-    svg: Svg,
-    data: PanelData,
-    places: list[XY],
-    sides: tuple[float, float],
-    tokens: Theme,
-    t: Translator,
+    svg: Svg, data: PanelData, place: XY, sides: tuple[float, float], tokens: Theme, t: Translator
 ) -> None:
-    """Writes the last value above its mark, or below where the line comes from above and there is room."""
-    if not data.recent or not math.isfinite(data.recent[-1].value):
-        return
+    """Writes the last value on the side that the line does not come from."""
     words = number(data.recent[-1].value, data.unit, t.locale)
-    x, y = places[-1]
-    before = [p[1] for p in places[-3:-1] if math.isfinite(p[1])]
-    foot = svg.height - _FOOT
-    falls = bool(before) and y > max(before) - 4 and y + 22 <= foot + 2
     half = text_width(words, 13, is_bold=True) / 2
-    centre = min(max(x, sides[0] - 6 + half), sides[1] + 20 - half)
-    svg.text(
-        (centre, y + 21 if falls else y - 11),
-        words,
-        13,
-        tokens.ink,
-        anchor="middle",
-        weight=640,
-        halo=tokens.card,
-    )
+    centre = min(max(place[0], sides[0] - 6 + half), sides[1] + 20 - half)
+    base = place[1] + 20 if _falls(data) else place[1] - 11
+    svg.text((centre, base), words, 13, tokens.ink, anchor="middle", weight=640, halo=tokens.card)
+
+
+def _falls(data: PanelData) -> bool:
+    known = [p.value for p in data.recent if math.isfinite(p.value)]
+    return len(known) > 1 and known[-1] < known[-2]
 
 
 def _draw_year(
@@ -159,7 +148,7 @@ def _draw_year(
     if not data.months:
         return
     low, high = value_range([*(p.value for p in data.months), *data.year_before])
-    y = Scale(low, high, foot - 6, top + _TOP)
+    y = Scale(low, high, foot - _AIR, top + _AIR)
     x = Scale(0, max(1, len(data.months) - 1), left, right)
     svg.line([(left - 6, foot), (right + 6, foot)], tokens.grid, 1)
     before = [(x(i), y(v)) for i, v in enumerate(data.year_before)]

@@ -20,7 +20,6 @@ from dashboard.charts.figure import (
 )
 from dashboard.charts.marks import GLYPHS, PLOTLY_SYMBOLS
 from dashboard.charts.strip_rows import (
-    GAP_POINTS,
     STATUS_ORDER,
     PlacedRow,
     StripLayout,
@@ -38,6 +37,12 @@ from dashboard.i18n.format import chance, percent, signed
 
 LEFT, RIGHT, TOP, BOTTOM = 356, 114, 26, 22
 ROW_PX = 28.5
+SCALE = (-2, 104)
+"""Room for a whole mark at 0 and at 100 %."""
+
+CLOSE_SHRINK = 0.72
+"""A mark that stands in the team's square is smaller, so that the square is seen round it."""
+
 BIG_CHANGE = 10
 """From here on, in points, a change since last week is set in bold ink."""
 
@@ -54,7 +59,7 @@ def chance_strip(groups: Sequence[StripGroup], theme: ThemeName, t: Translator) 
     figure.update_layout(
         xaxis=axis(
             tokens,
-            range=[0, 100],
+            range=[*SCALE],
             tickvals=[0, *_cuts(), 100],
             ticktext=[percent(v / 100, t.locale) for v in (0, *_cuts(), 100)],
         ),
@@ -100,8 +105,8 @@ def _row_lines(layout: StripLayout, tokens: Theme) -> Iterator[dict[str, Any]]:
         line = {"color": tokens.grid, "width": 1}
         yield {
             "type": "line",
-            "x0": 0,
-            "x1": 100,
+            "x0": SCALE[0],
+            "x1": SCALE[1],
             "y0": placed.y,
             "y1": placed.y,
             "line": line,
@@ -242,16 +247,17 @@ def _add_marks(figure: go.Figure, layout: StripLayout, tokens: Theme, t: Transla
     }
     _add_points(figure, moved, [points(p.row.last_week) for p in moved], past, "last_week", t)
     said = [p for p in layout.rows if p.row.confidence is not None]
-    team = {"symbol": "square", "size": [13 if is_close(p.row) else 9 for p in said], "opacity": 1}
+    team = {"symbol": "square", "size": [17 if is_close(p.row) else 9 for p in said], "opacity": 1}
     team |= {"color": tokens.card, "line": {"color": tokens.accent, "width": 2}}
     _add_points(figure, said, [points(p.row.confidence) for p in said], team, "confidence", t)
     for status in STATUS_ORDER:
         rows = [p for p in known if p.row.status is status]
         symbol, size = PLOTLY_SYMBOLS[status]
+        sizes = [size * CLOSE_SHRINK if is_close(p.row) else size for p in rows]
         rim = {"color": tokens.card, "width": 1.5}
         mark = {
             "symbol": symbol,
-            "size": size,
+            "size": sizes,
             "color": tokens.status(status),
             "line": rim,
             "opacity": 1,
@@ -281,6 +287,3 @@ def _add_points(
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
     )
-
-
-__all__ = ["BIG_CHANGE", "GAP_POINTS", "chance_strip"]

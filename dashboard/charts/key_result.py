@@ -1,0 +1,317 @@
+"""The key result's chart: target, pace, forecast, outcomes at the deadline, and the KPIs that lead it (C3)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboard.charts.data import KeyResultChart, Point, ThemeName
+from dashboard.charts.figure import (
+    Drawing,
+    axis,
+    bold,
+    coloured,
+    empty_figure,
+    note,
+    safe,
+    written,
+)
+from dashboard.charts.key_result_labels import Frame, Label, plan_labels, said_numbers
+from dashboard.charts.key_result_landing import add_landing, landing_notes
+from dashboard.charts.key_result_leads import (
+    LEAD_PX,
+    add_lead,
+    lead_layout,
+    lead_notes,
+    lead_shapes,
+)
+from dashboard.charts.key_result_model import KeyResultModel, model_of
+from dashboard.charts.key_result_words import key_result_alt
+from dashboard.charts.scales import Scale, day_scale, month_ticks, tick_texts, value_ticks
+from dashboard.charts.theme import BODY_PX, Theme, theme_of
+from dashboard.i18n import Translator
+from dashboard.i18n.format import day
+
+MAIN_PX = 310
+LEFT, RIGHT, TOP, BOTTOM = 62, 100, 34, 28
+TIME_SHARE = 0.885
+"""The share of the width for time; the rest, after a little gap, is the outcomes' column."""
+
+USUAL_WIDTH = 860
+"""Labels are placed as on a plot of this width: the true one is known only in the browser."""
+
+
+def key_result_figure(data: KeyResultChart, theme: ThemeName, t: Translator) -> Drawing:
+    """The chart with one row per leading KPI below; 310 px high and 140 more a row."""
+    tokens, model = theme_of(theme), model_of(data)
+    height = MAIN_PX + LEAD_PX * len(data.leads)
+    figure = empty_figure(tokens, height, (LEFT, RIGHT, TOP, BOTTOM))
+    plot_px = height - TOP - BOTTOM
+    main_px = MAIN_PX - TOP - BOTTOM
+    x = day_scale(data.starts_on, data.due_on, 0, USUAL_WIDTH)
+    frame = Frame(x, Scale(model.low, model.high, main_px, 0), BODY_PX)
+    figure.update_layout(
+        xaxis=_time_axis(data, tokens, t, anchor="y"),
+        yaxis=_value_axis(data, model, tokens, t, domain=[1 - main_px / plot_px, 1]),
+        xaxis2=axis(
+            tokens,
+            domain=[TIME_SHARE + 0.004, 1],
+            range=[0, 1.08],
+            showticklabels=False,
+            anchor="y",
+        ),
+        hovermode="x",
+        **lead_layout(data, tokens, t, plot_px, _time_axis(data, tokens, t)),
+    )
+    _add_fan(figure, data, model, tokens, t)
+    _add_goal(figure, data, model, tokens)
+    _add_actual(figure, data, model, tokens, t)
+    add_landing(figure, data, model, tokens)
+    for place in range(len(data.leads)):
+        add_lead(figure, data, place, tokens, t)
+    shapes = [*_shapes(data, model, tokens), *lead_shapes(data, tokens)]
+    notes = [
+        *_today(data, tokens, t),
+        *(_painted(label, tokens) for label in plan_labels(data, model, frame, t, is_full=True)),
+    ]
+    notes += [
+        *landing_notes(data, model, frame, tokens, t),
+        *_reason(data, tokens, t),
+        *lead_notes(data, tokens, t),
+    ]
+    figure.update_layout(shapes=shapes, annotations=notes)
+    return Drawing(figure, key_result_alt(data, t))
+
+
+def _time_axis(
+    data: KeyResultChart, tokens: Theme, t: Translator, **more: object
+) -> dict[str, Any]:
+    starts, names = month_ticks(data.starts_on, data.due_on, t.locale)
+    return axis(
+        tokens,
+        type="date",
+        domain=[0, TIME_SHARE],
+        range=[data.starts_on.isoformat(), data.due_on.isoformat()],
+        tickvals=[on.isoformat() for on, _ in names],
+        ticktext=[name for _, name in names],
+        minor={
+            "tickvals": [on.isoformat() for on in starts],
+            "ticks": "outside",
+            "ticklen": 4,
+            "tickcolor": tokens.border,
+        },
+        hoverformat=" ",
+        showline=True,
+        linecolor=tokens.grid,
+        linewidth=1,
+        **more,
+    )
+
+
+def _value_axis(
+    data: KeyResultChart, model: KeyResultModel, tokens: Theme, t: Translator, **more: object
+) -> dict[str, Any]:
+    ticks = value_ticks(model.low, model.high)
+    return axis(
+        tokens,
+        range=[model.low, model.high],
+        tickvals=ticks,
+        ticktext=[f"{safe(text)} " for text in tick_texts(ticks, data.unit, t.locale)],
+        showgrid=True,
+        gridcolor=tokens.grid,
+        gridwidth=1,
+        **more,
+    )
+
+
+def _add_fan(
+    figure: go.Figure, data: KeyResultChart, model: KeyResultModel, tokens: Theme, t: Translator
+) -> None:
+    if model.fan is None:
+        return
+    fan = model.fan
+    dates = [on.isoformat() for on in fan.dates]
+    for low, high, fill, width, name in (
+        (fan.low80, fan.high80, tokens.fan80, 1, "fan80"),
+        (fan.low50, fan.high50, tokens.fan50, 0, "fan50"),
+    ):
+        ring = {"x": [*dates, *dates[::-1], dates[0]], "y": [*high, *low[::-1], high[0]]}
+        line = {"color": tokens.forecast, "width": width}
+        figure.add_scatter(
+            **ring,
+            mode="lines",
+            fill="toself",
+            fillcolor=fill,
+            line=line,
+            hoverinfo="skip",
+            name=name,
+        )
+    line = {"color": tokens.forecast, "width": 2.2}
+    hover = [
+        "" if i == 0 and fan.median[0] == fan.low80[0] else text
+        for i, text in enumerate(_fan_hover(data, model, t))
+    ]
+    figure.add_scatter(
+        x=dates,
+        y=fan.median,
+        mode="lines",
+        line=line,
+        name="median",
+        hovertext=hover,
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
+def _fan_hover(data: KeyResultChart, model: KeyResultModel, t: Translator) -> Iterator[str]:
+    if model.fan is None:
+        return
+    fan = model.fan
+    for on, median, low, high in zip(fan.dates, fan.median, fan.low80, fan.high80, strict=True):
+        middle, bottom, top = map(safe, said_numbers(data, [median, low, high], t))
+        head = (
+            f"{safe(day(on, 'weekday', t.locale))}<br>{safe(t('charts-middle'))} <b>{middle}</b>"
+        )
+        yield f"{head}<br>{safe(t('charts-outcomes-80'))}: {bottom} – {top}"
+
+
+def _add_goal(
+    figure: go.Figure, data: KeyResultChart, model: KeyResultModel, tokens: Theme
+) -> None:
+    if model.pace:
+        line = {"color": tokens.pace, "width": 1.5, "dash": "5px,4px"}
+        figure.add_scatter(
+            **_xy(model.pace), mode="lines", line=line, hoverinfo="skip", name="pace"
+        )
+    solid = {"color": tokens.target, "width": 1.8}
+    edges = [model.band.low, model.band.high] if model.band else []
+    spans = [*model.targets, *((data.starts_on, data.due_on, edge) for edge in edges)]
+    for start, end, value in spans:
+        ends = (Point(start, value), Point(end, value))
+        figure.add_scatter(**_xy(ends), mode="lines", line=solid, hoverinfo="skip", name="target")
+
+
+def _add_actual(
+    figure: go.Figure, data: KeyResultChart, model: KeyResultModel, tokens: Theme, t: Translator
+) -> None:
+    texts = said_numbers(data, [p.value for p in model.points], t)
+    hover = [
+        f"{safe(day(p.on, 'weekday', t.locale))}<br>{bold(text)}"
+        for p, text in zip(model.points, texts, strict=True)
+    ]
+    figure.add_scatter(
+        **_xy(model.points),
+        mode="lines+markers",
+        line={"color": tokens.actual, "width": 2.6},
+        marker={"size": 5.5, "color": tokens.actual},
+        connectgaps=False,
+        hovertext=hover,
+        hovertemplate="%{hovertext}<extra></extra>",
+        name="actual",
+    )
+    if model.last:
+        rim = {"color": tokens.card, "width": 2}
+        marker = {"size": 11, "color": tokens.actual, "line": rim, "opacity": 1}
+        figure.add_scatter(
+            **_xy([model.last]),
+            mode="markers",
+            marker=marker,
+            hoverinfo="skip",
+            name="now",
+            cliponaxis=False,
+        )
+
+
+def _shapes(
+    data: KeyResultChart, model: KeyResultModel, tokens: Theme
+) -> Iterator[dict[str, Any]]:
+    if model.band:
+        sides = {"xref": "x domain", "x0": 0, "x1": 1, "y0": model.band.low, "y1": model.band.high}
+        yield {
+            "type": "rect",
+            **sides,
+            "fillcolor": tokens.on_ground,
+            "line": {"width": 0},
+            "layer": "below",
+        }
+    if data.starts_on <= data.as_of <= data.due_on:
+        today = data.as_of.isoformat()
+        line = {"color": tokens.control, "width": 1}
+        yield {
+            "type": "line",
+            "yref": "y domain",
+            "x0": today,
+            "x1": today,
+            "y0": 0,
+            "y1": 1.02,
+            "line": line,
+        }
+
+
+def _today(data: KeyResultChart, tokens: Theme, t: Translator) -> Iterator[dict[str, Any]]:
+    if data.starts_on <= data.as_of <= data.due_on:
+        words = safe(day(data.as_of, "weekday", t.locale))
+        above = {
+            "yref": "y domain",
+            "yshift": 8,
+            "yanchor": "bottom",
+            "xanchor": "center",
+            "size": 12,
+        }
+        yield note(words, (data.as_of.isoformat(), 1), tokens.muted, **above)
+
+
+def _painted(label: Label, tokens: Theme) -> dict[str, Any]:
+    """The label as an annotation; Plotly has no halo, so a thin ground of the card's colour keeps lines away."""
+    colour = {
+        "now": tokens.actual,
+        "target": tokens.ink,
+        "pace": tokens.pace,
+        "outcomes80": tokens.forecast,
+    }.get(label.kind, tokens.ink)
+    text = " ".join(
+        part for part in (bold(label.strong) if label.strong else "", safe(label.rest)) if part
+    )
+    side = {"start": "left", "middle": "center", "end": "right"}[label.anchor]
+    drawn = note(
+        text,
+        (label.on.isoformat(), label.value),
+        colour,
+        xanchor=side,
+        xshift=label.dx,
+        yshift=-label.dy,
+    )
+    return {
+        **drawn,
+        "font": {
+            "color": colour,
+            "size": 12 if label.kind in ("pace", "outcomes80", "outcomes50") else 13,
+        },
+    }
+
+
+def _reason(data: KeyResultChart, tokens: Theme, t: Translator) -> Iterator[dict[str, Any]]:
+    """Says in the empty part of the chart why there is no forecast."""
+    reason = written(data.reason, t)
+    if data.fan is None and reason:
+        words = coloured(t("charts-no-forecast-because", reason=reason), tokens.ink2)
+        yield note(
+            words,
+            (1, 0.04),
+            tokens.ink2,
+            xref="x domain",
+            yref="y domain",
+            xanchor="right",
+            yanchor="bottom",
+            bgcolor=tokens.card,
+        )
+
+
+def _xy(points: Sequence[Point]) -> dict[str, Any]:
+    """Coordinates for a trace: a gap is None."""
+    return {
+        "x": [p.on.isoformat() for p in points],
+        "y": [p.value if math.isfinite(p.value) else None for p in points],
+    }

@@ -1,0 +1,177 @@
+"""What the key result's chart shows, before it is painted: one model for Plotly and for SVG."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from dashboard.charts.data import Fan, KeyResultChart, Landing, LeadRow, Point
+from dashboard.charts.scales import value_range
+from dashboard.domain.okr import Band, Direction
+from dashboard.domain.periods import next_period, period_end, period_start
+
+DENSITY_STEPS = 160
+TAIL_LIMIT = 1.7
+"""How far beyond the 80 % fan the value axis follows the outcomes, in its half widths: heavy tails end at the edge."""
+
+
+@dataclass(frozen=True)
+class Density:
+    """The shape of the outcomes at the deadline: values rising, heights 0 to 1."""
+
+    values: tuple[float, ...]
+    heights: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class KeyResultModel:
+    """The parts in view.
+
+    Attributes:
+        points: the cycle's own points.
+        last: the last of them with a value.
+        fan: the forecast, starting at the last known value (which may lie before the cycle).
+        pace: both ends of the steady pace; None for a band or without a baseline.
+        targets: each target with the days from and to which it is drawn.
+        band: the target band of a maintain key result.
+        low: lower end of the value axis.
+        high: upper end of the value axis.
+        density: the outcomes at the deadline.
+    """
+
+    points: tuple[Point, ...]
+    last: Point | None
+    fan: Fan | None
+    pace: tuple[Point, Point] | None
+    targets: tuple[tuple[dt.date, dt.date, float], ...]
+    band: Band | None
+    low: float
+    high: float
+    density: Density | None
+
+
+def model_of(data: KeyResultChart) -> KeyResultModel:
+    """The parts of the chart that are in view, from `starts_on` to `due_on`."""
+    points = tuple(p for p in data.points if data.starts_on <= p.on <= data.due_on)
+    known = [p for p in points if math.isfinite(p.value)]
+    fan = _anchored(data)
+    band = data.target if isinstance(data.target, Band) else None
+    targets = _targets(data)
+    low, high = value_range(_seen(data, points))
+    return KeyResultModel(
+        points=points,
+        last=known[-1] if known else None,
+        fan=fan,
+        pace=_pace(data),
+        targets=targets,
+        band=band,
+        low=low,
+        high=high,
+        density=_density(data.landing, low, high) if data.landing else None,
+    )
+
+
+def steady_value(model: KeyResultModel, on: dt.date) -> float:
+    """Where the steady pace is on that day; NaN where there is none."""
+    if model.pace is None:
+        return math.nan
+    start, end = model.pace
+    share = (on - start.on).days / max(1, (end.on - start.on).days)
+    return start.value + min(1.0, max(0.0, share)) * (end.value - start.value)
+
+
+def is_reached(data: KeyResultChart, value: float) -> bool:
+    """Whether the value would reach the target, in the key result's direction."""
+    if isinstance(data.target, Band):
+        return data.target.low <= value <= data.target.high
+    if data.target is None:
+        return False
+    return value <= data.target if data.direction is Direction.DECREASE else value >= data.target
+
+
+def arrivals(row: LeadRow) -> tuple[Point, ...]:
+    """The KPI's points on the days on which they should show up in the key result: later by the lead."""
+    if not math.isfinite(row.lead_periods):
+        return row.points
+    return tuple(p._replace(on=_later(p.on, row)) for p in row.points)
+
+
+def _later(on: dt.date, row: LeadRow) -> dt.date:
+    whole = math.floor(row.lead_periods)
+    following = period_end(next_period(on, row.grain, whole + 1), row.grain)
+    arrival = period_end(next_period(on, row.grain, whole), row.grain)
+    # A point inside its period (a running one) keeps its distance from the period's end.
+    inside = (period_end(period_start(on, row.grain), row.grain) - on).days
+    part = round((row.lead_periods - whole) * (following - arrival).days)
+    return arrival + dt.timedelta(days=part - inside)
+
+
+def _anchored(data: KeyResultChart) -> Fan | None:
+    fan = data.fan
+    if fan is None or not fan.dates:
+        return None
+    before = [p for p in data.points if math.isfinite(p.value) and p.on < fan.dates[0]]
+    if not before:
+        return fan
+    on, value = before[-1].on, before[-1].value
+    return Fan(
+        (on, *fan.dates),
+        (value, *fan.median),
+        (value, *fan.low50),
+        (value, *fan.high50),
+        (value, *fan.low80),
+        (value, *fan.high80),
+    )
+
+
+def _pace(data: KeyResultChart) -> tuple[Point, Point] | None:
+    if data.baseline is None or data.target is None or isinstance(data.target, Band):
+        return None
+    return Point(data.starts_on, data.baseline), Point(data.due_on, data.target)
+
+
+def _targets(data: KeyResultChart) -> tuple[tuple[dt.date, dt.date, float], ...]:
+    steps = [s for s in data.target_steps if math.isfinite(s.value) and s.on <= data.due_on]
+    if len(steps) < 2:
+        flat = data.target if isinstance(data.target, int | float) else None
+        return () if flat is None else ((data.starts_on, data.due_on, float(flat)),)
+    ends = [s.on for s in steps[1:]] + [data.due_on]
+    spans = ((max(s.on, data.starts_on), end, s.value) for s, end in zip(steps, ends, strict=True))
+    return tuple(span for span in spans if span[1] > span[0])
+
+
+def _seen(data: KeyResultChart, points: tuple[Point, ...]) -> list[float | None]:
+    """Every value that the axis must hold: points, baseline, targets, the 80 % fan, and most of the outcomes."""
+    values: list[float | None] = [
+        data.baseline,
+        *(p.value for p in points),
+        *(v for _, _, v in _targets(data)),
+    ]
+    if isinstance(data.target, Band):
+        values += [data.target.low, data.target.high]
+    if data.fan and data.fan.dates:
+        values += [*data.fan.low80, *data.fan.high80]
+        if data.landing and data.landing.values:
+            middle, low, high = data.fan.median[-1], data.fan.low80[-1], data.fan.high80[-1]
+            outer = np.interp([0.025, 0.975], data.landing.levels, data.landing.values)
+            values.append(max(float(outer[0]), middle - TAIL_LIMIT * (middle - low)))
+            values.append(min(float(outer[1]), middle + TAIL_LIMIT * (high - middle)))
+    return values
+
+
+def _density(landing: Landing, low: float, high: float) -> Density | None:
+    """The slope of the distribution function, smoothed a little so that a point mass has a width to be seen."""
+    if len(landing.values) < 2:
+        return None
+    edges = np.linspace(low, high, DENSITY_STEPS + 1)
+    values = np.maximum.accumulate(np.asarray(landing.values, dtype=float))
+    shares = np.interp(edges, values, np.asarray(landing.levels, dtype=float), left=0.0, right=1.0)
+    kernel = np.exp(-0.5 * (np.arange(-6, 7) / 2.0) ** 2)
+    heights = np.convolve(np.diff(shares), kernel / kernel.sum(), mode="same")
+    if not heights.max() > 0:
+        return None
+    middles = (edges[:-1] + edges[1:]) / 2
+    return Density(tuple(middles.tolist()), tuple((heights / heights.max()).tolist()))

@@ -1,0 +1,67 @@
+"""The key result's chart in words, with its numbers."""
+
+from __future__ import annotations
+
+import math
+
+from dashboard.charts.data import KeyResultChart, LeadRow
+from dashboard.charts.figure import written
+from dashboard.charts.key_result_labels import said_numbers, target_text
+from dashboard.charts.key_result_model import model_of, steady_value
+from dashboard.i18n import Translator
+from dashboard.i18n.format import chance, day, number, span
+
+
+def key_result_alt(data: KeyResultChart, t: Translator) -> str:
+    """The chart in words: value, target, pace, forecast, chance, and every KPI drawn under it."""
+    model = model_of(data)
+    due, target = day(data.due_on, "short", t.locale), target_text(data, t)
+    if model.last is None:
+        parts = [t("charts-alt-key-result-empty", name=data.name, target=target, due=due)]
+    else:
+        on, now = (
+            day(model.last.on, "short", t.locale),
+            said_numbers(data, [model.last.value], t)[0],
+        )
+        parts = [
+            t("charts-alt-key-result", name=data.name, now=now, day=on, target=target, due=due)
+        ]
+        pace = steady_value(model, model.last.on)
+        if math.isfinite(pace):
+            parts.append(t("charts-alt-pace", value=said_numbers(data, [pace], t)[0]))
+    parts += [*_forecast(data, t), *(lead_alt(row, t) for row in data.leads)]
+    return " ".join(parts)
+
+
+def lead_alt(row: LeadRow, t: Translator) -> str:
+    """One KPI in words: what it leads by, its last value, its usual range."""
+    known = [p for p in row.points if math.isfinite(p.value)]
+    value = number(known[-1].value, row.unit, t.locale) if known else "–"
+    on = day(known[-1].on, "short", t.locale) if known else "–"
+    parts = [
+        t("charts-alt-lead", name=row.name, role=written(row.role_text, t), value=value, day=on)
+    ]
+    if row.usual:
+        parts.append(t("charts-alt-usual", range=span(*row.usual, row.unit, t.locale)))
+    return " ".join(parts)
+
+
+def _forecast(data: KeyResultChart, t: Translator) -> list[str]:
+    words = []
+    if data.fan and data.fan.dates:
+        fan = data.fan
+        median, low, high = said_numbers(data, [fan.median[-1], fan.low80[-1], fan.high80[-1]], t)
+        last = day(fan.dates[-1], "short", t.locale)
+        words.append(t("charts-alt-forecast", due=last, median=median, low=low, high=high))
+    elif not data.is_fact:
+        reason = written(data.reason, t)
+        words.append(
+            f"{t('charts-no-forecast-because', reason=reason)}."
+            if reason
+            else t("charts-alt-no-forecast")
+        )
+    if data.chance is not None:
+        words.append(
+            t("charts-alt-chance", chance=chance(data.chance, t.locale, is_fact=data.is_fact))
+        )
+    return words

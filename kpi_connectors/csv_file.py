@@ -55,7 +55,11 @@ class CsvConfig(FileConfig):
     @property
     def codec(self) -> str:
         """The encoding, with a byte order mark left out where there is one."""
-        return "utf-8-sig" if self.encoding.lower().replace("_", "-") in ("utf-8", "utf8") else self.encoding
+        return (
+            "utf-8-sig"
+            if self.encoding.lower().replace("_", "-") in ("utf-8", "utf8")
+            else self.encoding
+        )
 
 
 class CsvFile(FileConnector):

@@ -1,0 +1,55 @@
+"""Observations as one file for other programs."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet as pq
+
+from dashboard.domain.errors import StoreError
+from dashboard.observations.engine import connection, query
+from dashboard.observations.frames import arrow
+
+_EMPTY = pa.schema(
+    [
+        ("kpi_id", pa.string()),
+        ("observed_on", pa.date32()),
+        ("value", pa.float64()),
+        ("recorded_at", pa.timestamp("us", "UTC")),
+    ]
+)
+
+
+def export_observations(files: Sequence[Path], out: Path) -> int:
+    """How many rows were written to `out`: Parquet where its name ends so, else CSV; restated values included.
+
+    Raises:
+        StoreError: a file is missing or broken, or `out` cannot be written.
+    """
+    table = _EMPTY.empty_table()
+    if files:
+        with connection(files) as asking:
+            paths = [str(path) for path in files]
+            table = arrow(asking, query("export"), {"files": paths}).cast(_EMPTY)
+    part = out.with_name(f".{out.name}.{secrets.token_hex(4)}.part")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        if out.suffix.lower() == ".parquet":
+            pq.write_table(table, part, compression="zstd")
+        else:
+            pyarrow.csv.write_csv(table, part, pyarrow.csv.WriteOptions(quoting_style="needed"))
+        os.replace(part, out)  # noqa: PTH105  # atomic, by that name
+    except OSError as error:
+        raise StoreError(
+            f"The observations cannot be written to {out}: {error.strerror}. Give --out a file in a folder that this "
+            "user may write to."
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+    rows: int = table.num_rows
+    return rows

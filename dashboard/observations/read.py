@@ -1,0 +1,179 @@
+"""Questions to the observations, each answered for a day (`as_of`) and for what was recorded by a moment (`known_at`)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from dashboard.domain.kpi import Grain
+from dashboard.domain.periods import forecast_grain
+from dashboard.observations.engine import connection, in_utc, query
+from dashboard.observations.frames import give, take
+
+_GRAINS = tuple(Grain)
+_KPIS = {"kpi_id": pa.string(), "grain": pa.string(), "aggregation": pa.string()}
+_SERIES = {
+    "kpi_id": "str",
+    "grain": "str",
+    "period_on": "datetime64[s]",
+    "value": "float64",
+    "observation_count": "int64",
+    "is_complete": "bool",
+}
+
+
+def series(
+    files: Sequence[Path],
+    kpis: pd.DataFrame,
+    as_of: dt.date,
+    known_at: dt.datetime,
+    grains: Sequence[Grain] = (Grain.WEEK, Grain.MONTH),
+) -> pd.DataFrame:
+    """Every KPI as delivered and rolled up, by kpi_id, grain and period_on.
+
+    An observation counts when the last day of its period is not after `as_of` and it was recorded by `known_at`; of
+    several the one recorded last. Rolled up is to those of `grains` that are coarser than the KPI is delivered; days
+    are given only where `grains` has them. A week belongs to the month, and the quarter, of its Thursday.
+
+    Args:
+        files: the current file of each source.
+        kpis: the columns kpi_id, grain and aggregation; a row a KPI.
+        as_of: the day for which the answer holds.
+        known_at: the moment, with a time zone, by which an observation was recorded.
+        grains: the grains that are wanted beside the delivered one.
+
+    Returns:
+        The columns kpi_id (str), grain (str), period_on (datetime64[s], the first day), value (float64, never NaN),
+        observation_count (int64, delivered values in the period) and is_complete (bool). The running period is there
+        too, not complete, made of what counts so far. A period without an observation is not there.
+
+    Raises:
+        StoreError: a file is missing or broken.
+    """
+    with _visible(files, kpis, as_of, known_at) as asking:
+        if asking is None:
+            return pd.DataFrame(
+                {name: pd.Series([], dtype=kind) for name, kind in _SERIES.items()}
+            )
+        give(
+            asking, "wanted", _wanted(kpis, grains), {"kpi_id": pa.string(), "target": pa.string()}
+        )
+        answer = take(asking, query("series"), {"as_of": as_of})
+    return answer.astype(_SERIES)
+
+
+def latest(
+    files: Sequence[Path], kpis: pd.DataFrame, as_of: dt.date, known_at: dt.datetime
+) -> pd.DataFrame:
+    """The last complete period of each KPI that has one, and what the running one says so far.
+
+    Returns:
+        A row a KPI: kpi_id, grain and period_on as delivered, ended_on (its last day, from which age counts), value;
+        running_on and running_value, the week (of days) that has not ended by `as_of`, NaT and NaN where there is
+        none: longer periods are delivered as a whole.
+
+    Raises:
+        StoreError: a file is missing or broken.
+    """
+    with _visible(files, kpis, as_of, known_at) as asking:
+        if asking is None:
+            return _no_latest()
+        last = take(asking, query("latest"))
+    judged = pd.DataFrame(
+        {"kpi_id": kpis["kpi_id"], "grain": [forecast_grain(Grain(g)) for g in kpis["grain"]]}
+    )
+    rolled = series(files, kpis, as_of, known_at, (Grain.WEEK,)).merge(
+        judged, on=["kpi_id", "grain"]
+    )
+    running = rolled[~rolled["is_complete"]].set_index("kpi_id")
+    last["running_on"] = last["kpi_id"].map(running["period_on"]).astype("datetime64[s]")
+    last["running_value"] = last["kpi_id"].map(running["value"]).astype("float64")
+    return last
+
+
+def fingerprints(
+    files: Sequence[Path], kpi_ids: Sequence[str], as_of: dt.date, known_at: dt.datetime
+) -> dict[str, str]:
+    """A text for each KPI that has observations, equal as long as they are, for one `as_of`.
+
+    Observations dated up to `as_of` and recorded by `known_at` count, of several for one date the newest.
+
+    Raises:
+        StoreError: a file is missing or broken.
+    """
+    moment = in_utc(known_at)
+    if not files:
+        return {}
+    with connection(files) as asking:
+        give(asking, "kpis", pd.DataFrame({"kpi_id": list(kpi_ids)}), {"kpi_id": pa.string()})
+        rows = asking.execute(
+            query("fingerprints"), {"files": _texts(files), "as_of": as_of, "known_at": moment}
+        )
+        return dict(rows.fetchall())
+
+
+def row_counts(files: Sequence[Path]) -> dict[str, int]:
+    """How many rows each KPI has in these files, restated ones included.
+
+    Raises:
+        StoreError: a file is missing or broken.
+    """
+    if not files:
+        return {}
+    with connection(files) as asking:
+        return dict(asking.execute(query("row_counts"), {"files": _texts(files)}).fetchall())
+
+
+@contextmanager
+def _visible(
+    files: Sequence[Path], kpis: pd.DataFrame, as_of: dt.date, known_at: dt.datetime
+) -> Iterator[duckdb.DuckDBPyConnection | None]:
+    """A connection with the table `visible`; `None` where there is nothing to ask."""
+    moment = in_utc(known_at)
+    if not files or kpis.empty:
+        yield None
+        return
+    with connection(files) as asking:
+        give(asking, "kpis", kpis, _KPIS)
+        asking.execute(
+            query("visible"), {"files": _texts(files), "as_of": as_of, "known_at": moment}
+        )
+        yield asking
+
+
+def _wanted(kpis: pd.DataFrame, grains: Sequence[Grain]) -> pd.DataFrame:
+    pairs = [
+        (kpi_id, target.value)
+        for kpi_id, delivered in zip(kpis["kpi_id"], map(Grain, kpis["grain"]), strict=True)
+        for target in _GRAINS
+        if target in _targets(delivered, grains)
+    ]
+    return pd.DataFrame(pairs, columns=["kpi_id", "target"])
+
+
+def _targets(delivered: Grain, grains: Sequence[Grain]) -> set[Grain]:
+    coarser = {grain for grain in grains if _GRAINS.index(grain) >= _GRAINS.index(delivered)}
+    return coarser if delivered is Grain.DAY else coarser | {delivered}
+
+
+def _no_latest() -> pd.DataFrame:
+    dates = dict.fromkeys(("period_on", "ended_on", "running_on"), "datetime64[s]")
+    kinds = {
+        "kpi_id": "str",
+        "grain": "str",
+        **dates,
+        "value": "float64",
+        "running_value": "float64",
+    }
+    names = ("kpi_id", "grain", "period_on", "ended_on", "value", "running_on", "running_value")
+    return pd.DataFrame({name: pd.Series([], dtype=kinds[name]) for name in names})
+
+
+def _texts(files: Sequence[Path]) -> list[str]:
+    return [str(path) for path in files]

@@ -49,4 +49,8 @@ class InvalidFiles(InvalidInput):
         self.findings = tuple(sorted(findings, key=lambda f: (f.path, f.line, f.column)))
         count = len(self.findings)
         head = "1 mistake" if count == 1 else f"{count} mistakes"
-        super().__init__("\n".join([f"{head} in the workspace's files, nothing was stored:", *map(str, self.findings)]))
+        super().__init__(
+            "\n".join(
+                [f"{head} in the workspace's files, nothing was stored:", *map(str, self.findings)]
+            )
+        )

@@ -48,7 +48,9 @@ def _duration(value: object) -> object:
         return value
     match = _DURATION.match(value.strip())
     if match is None:
-        raise ValueError(f"{value!r} is not a length of time; write a whole number and h, d or w, such as 36h, 8d or 2w")
+        raise ValueError(
+            f"{value!r} is not a length of time; write a whole number and h, d or w, such as 36h, 8d or 2w"
+        )
     return dt.timedelta(hours=int(match[1]) * _HOURS[match[2]])
 
 
@@ -75,7 +77,10 @@ class Kpi(Word):
 
     id: Id
     name: Text
-    value: str = Field(description="The column, or the name in the column `kpi` of a long file; left out: the id.", default="")
+    value: str = Field(
+        description="The column, or the name in the column `kpi` of a long file; left out: the id.",
+        default="",
+    )
     unit: str = ""
     direction: Better = Better.INCREASE
     grain: Grain
@@ -96,7 +101,9 @@ _SCHEDULES = ("hourly", "daily", "weekly")
 def _schedule(value: str) -> str:
     if value in _SCHEDULES or len(value.split()) == 5:
         return value
-    raise ValueError(f"{value!r} is not a schedule; write hourly, daily, weekly or a cron line of five fields")
+    raise ValueError(
+        f"{value!r} is not a schedule; write hourly, daily, weekly or a cron line of five fields"
+    )
 
 
 class Source(Word):
@@ -110,4 +117,6 @@ class Source(Word):
     freshness: Freshness = Freshness()
     lookback: Duration = dt.timedelta(days=28)
     kpis: tuple[Kpi, ...] = ()
-    options: dict[str, Any] = Field(default_factory=dict, description="What the connector of this kind needs.")
+    options: dict[str, Any] = Field(
+        default_factory=dict, description="What the connector of this kind needs."
+    )

@@ -51,7 +51,12 @@ class Bound:
             if before == 0:
                 return None
             limit = before + abs(before) * self.number / 100
-        return {">": value > limit, ">=": value >= limit, "<": value < limit, "<=": value <= limit}[self.op]
+        return {
+            ">": value > limit,
+            ">=": value >= limit,
+            "<": value < limit,
+            "<=": value <= limit,
+        }[self.op]
 
 
 def parse_threshold(text: str) -> Bound:
@@ -67,7 +72,7 @@ def parse_threshold(text: str) -> Bound:
             '"> +10%" or "< -2 pp"'
         )
     word = match["op"].lower()
-    op: Operator = _WORDS.get(word, word)  # type: ignore[arg-type]  # the pattern admits no other word
+    op: Operator = _WORDS.get(word) or word  # type: ignore[assignment]  # the pattern admits no other word
     unit = (match["unit"] or "").strip()
     number = float(match["number"]) * (-1 if match["sign"] == "-" else 1)
     change: Literal["percent", "points"] | None = None

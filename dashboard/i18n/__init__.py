@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from fluent.runtime import FluentBundle, FluentResource
 
@@ -22,6 +24,23 @@ class Message:
 
     key: str
     values: Mapping[str, Value | Message] = field(default_factory=dict)
+
+    def to_json(self) -> str:
+        """The message as JSON, for a store; `from_json` reads it back."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> Message:
+        """The message that `to_json` wrote."""
+        return cls._from_plain(json.loads(text))
+
+    @classmethod
+    def _from_plain(cls, plain: Mapping[str, Any]) -> Message:
+        values = {
+            name: cls._from_plain(value) if isinstance(value, dict) else value
+            for name, value in plain["values"].items()
+        }
+        return cls(plain["key"], values)
 
 
 class Translator:
@@ -40,7 +59,10 @@ class Translator:
         entry = self._bundle.get_message(key)
         if entry.value is None:
             raise KeyError(f"the text {key!r} is empty in {self.locale!r}")
-        written = {name: self.write(value) if isinstance(value, Message) else value for name, value in values.items()}
+        written = {
+            name: self.write(value) if isinstance(value, Message) else value
+            for name, value in values.items()
+        }
         text, errors = self._bundle.format_pattern(entry.value, written)
         if errors:
             raise KeyError(f"the text {key!r} in {self.locale!r}: {errors[0]}")

@@ -51,11 +51,12 @@ CREATE TABLE usual_ranges (
 
 -- a key result's health
 CREATE TABLE key_result_health (
-  key_result_id VARCHAR PRIMARY KEY, grain VARCHAR, value DOUBLE, value_on DATE, value_ends_on DATE, previous_value DOUBLE,
-  running_value DOUBLE, running_on DATE, progress DOUBLE, elapsed_share DOUBLE, pace DOUBLE, steady_value DOUBLE,
-  status VARCHAR NOT NULL, chance DOUBLE, confidence DOUBLE, confidence_on DATE, confidence_by VARCHAR, points INTEGER NOT NULL,
-  method VARCHAR, reason VARCHAR, median DOUBLE, low50 DOUBLE, high50 DOUBLE, low80 DOUBLE, high80 DOUBLE,
-  reached_on DATE, is_final BOOLEAN NOT NULL
+  key_result_id VARCHAR PRIMARY KEY, due_on DATE, grain VARCHAR, value DOUBLE, value_on DATE, value_ends_on DATE,
+  previous_value DOUBLE, running_value DOUBLE, running_on DATE, progress DOUBLE, elapsed_share DOUBLE, pace DOUBLE,
+  steady_value DOUBLE, status VARCHAR NOT NULL, is_met_now BOOLEAN NOT NULL, reached_on DATE, is_final BOOLEAN NOT NULL,
+  is_past BOOLEAN NOT NULL, chance DOUBLE, confidence DOUBLE, confidence_on DATE, confidence_by VARCHAR,
+  points INTEGER NOT NULL, method VARCHAR, reason VARCHAR, reason_key VARCHAR, median DOUBLE, low50 DOUBLE, high50 DOUBLE,
+  low80 DOUBLE, high80 DOUBLE
 );
 
 -- one period ahead of one key result's forecast
@@ -64,15 +65,17 @@ CREATE TABLE forecast_paths (
   low80 DOUBLE NOT NULL, high80 DOUBLE NOT NULL
 );
 
--- one quantile of where a key result lands at its deadline
-CREATE TABLE landings (key_result_id VARCHAR NOT NULL, level DOUBLE NOT NULL, value DOUBLE NOT NULL);
+-- one level of where a key result lands at its deadline: the value and the progress that this share of outcomes does not exceed
+CREATE TABLE landings (
+  key_result_id VARCHAR NOT NULL, level DOUBLE NOT NULL, value DOUBLE NOT NULL, progress DOUBLE
+);
 
 -- a KPI attached to a key result, judged
 CREATE TABLE indicators (
   key_result_id VARCHAR NOT NULL, kpi_id VARCHAR NOT NULL, position INTEGER NOT NULL, declared VARCHAR, evidence VARCHAR NOT NULL,
   role VARCHAR NOT NULL, basis VARCHAR NOT NULL, lead_periods DOUBLE, lead_low DOUBLE, lead_high DOUBLE, grain VARCHAR NOT NULL,
   certainty DOUBLE, points INTEGER NOT NULL, strength DOUBLE, conflict BOOLEAN NOT NULL, threshold VARCHAR, threshold_met BOOLEAN,
-  value DOUBLE
+  value DOUBLE, value_on DATE, previous_value DOUBLE
 );
 
 -- an objective's health

@@ -40,7 +40,9 @@ def table_columns() -> dict[str, list[str]]:
     return columns
 
 
-def write_snapshot(folder: Path, snapshot_id: str, tables: Mapping[str, pd.DataFrame | pa.Table]) -> Path:
+def write_snapshot(
+    folder: Path, snapshot_id: str, tables: Mapping[str, pd.DataFrame | pa.Table]
+) -> Path:
     """The path of a new snapshot file that holds `tables`; complete on the disk when this returns.
 
     A table that is left out is empty. A frame may hold its columns in any order; columns it lacks are null.
@@ -68,14 +70,21 @@ def write_snapshot(folder: Path, snapshot_id: str, tables: Mapping[str, pd.DataF
 
 def _fill(path: Path, tables: Mapping[str, pd.DataFrame | pa.Table]) -> None:
     with duckdb.connect(":memory:", config=CONFIG) as connection:
-        connection.execute(f"ATTACH '{_quoted(path)}' AS draft (STORAGE_VERSION '{STORAGE_VERSION}')")
+        connection.execute(
+            f"ATTACH '{_quoted(path)}' AS draft (STORAGE_VERSION '{STORAGE_VERSION}')"
+        )
         connection.execute("USE draft")
         connection.execute("BEGIN")
         connection.execute(SCHEMA.read_text("utf-8"))
-        known = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+        known = {
+            row[0]
+            for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+        }
         for name, frame in tables.items():
             if name not in known:
-                raise ValueError(f"a snapshot has no table {name!r}; it has {', '.join(sorted(known))}")
+                raise ValueError(
+                    f"a snapshot has no table {name!r}; it has {', '.join(sorted(known))}"
+                )
             if len(frame) == 0:
                 continue
             connection.register("incoming", frame)

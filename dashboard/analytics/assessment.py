@@ -1,0 +1,193 @@
+"""Every key result and objective judged at one date, from what was written and what was observed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from dashboard.analytics.indicators import IndicatorHealth, assess_indicator
+from dashboard.analytics.key_result import KeyResultHealth, Measure, assess_key_result
+from dashboard.analytics.objective import ObjectiveHealth, assess_objective
+from dashboard.analytics.series import Bounds, dates
+from dashboard.domain.check_in import CheckIn
+from dashboard.domain.kpi import Grain, Kpi
+from dashboard.domain.okr import Attachment, Cycle, KeyResult, OkrSet
+from dashboard.domain.periods import forecast_grain, period_end
+from dashboard.i18n import Message
+
+
+@dataclass(frozen=True)
+class Observed:
+    """What is known of the KPIs at a date: catalogue, complete periods, running periods, and how old is too old.
+
+    `complete` and `running` go by KPI and grain; a series is stamped with the first days of its periods, `running` is
+    the stamp and the value so far of the period that has not ended. `stale_after` goes by KPI.
+    """
+
+    kpis: Mapping[str, Kpi]
+    complete: Mapping[tuple[str, Grain], pd.Series]
+    running: Mapping[tuple[str, Grain], tuple[dt.date, float]]
+    stale_after: Mapping[str, dt.timedelta]
+
+    def series(self, kpi_id: str | None, grain: Grain | None) -> pd.Series | None:
+        """The complete periods of a KPI at a grain; `None` where there are none."""
+        return None if kpi_id is None or grain is None else self.complete.get((kpi_id, grain))
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """The health of key results, of the KPIs attached to them, and of objectives, each by id."""
+
+    key_results: dict[str, KeyResultHealth] = field(default_factory=dict)
+    indicators: dict[str, tuple[IndicatorHealth, ...]] = field(default_factory=dict)
+    objectives: dict[str, ObjectiveHealth] = field(default_factory=dict)
+
+
+def assess(
+    okrs: Sequence[OkrSet],
+    observed: Observed,
+    check_ins: Mapping[str, Sequence[CheckIn]],
+    as_of: dt.date,
+    *,
+    done: Callable[[], None] = lambda: None,
+) -> Assessment:
+    """The assessment of every objective in `okrs`.
+
+    Args:
+        okrs: the cycles with their objectives, as they stood at `as_of`.
+        observed: what is known of the KPIs at `as_of`.
+        check_ins: by key result, up to `as_of`, oldest first.
+        as_of: the day that the answer is for.
+        done: told after each key result.
+    """
+    assessment = Assessment()
+    for okr_set in okrs:
+        for objective in okr_set.objectives:
+            judged = []
+            for key_result in objective.key_results:
+                health = _key_result(key_result, okr_set.cycle, observed, check_ins, as_of)
+                assessment.key_results[key_result.id] = health
+                assessment.indicators[key_result.id] = _indicators(
+                    key_result, okr_set.cycle, observed
+                )
+                judged.append((key_result, health))
+                done()
+            assessment.objectives[objective.id] = assess_objective(objective, judged)
+    return assessment
+
+
+def observe(
+    kpis: Mapping[str, Kpi], stale_after: Mapping[str, dt.timedelta], series: pd.DataFrame
+) -> Observed:
+    """What is known of the KPIs, taken apart by KPI and grain.
+
+    Args:
+        kpis: the catalogue, by id.
+        stale_after: how old the latest period may be, by KPI.
+        series: kpi_id, grain, period_on, value, is_complete; a row a period, oldest first within KPI and grain.
+    """
+    complete, running = {}, {}
+    for key, rows in series.groupby(["kpi_id", "grain"], sort=False):
+        kpi_id, grain = str(key[0]), Grain(str(key[1]))
+        is_complete = rows["is_complete"].to_numpy(dtype=bool)
+        values = pd.Series(rows["value"].to_numpy(), index=pd.DatetimeIndex(rows["period_on"]))
+        complete[kpi_id, grain] = values[is_complete]
+        if not is_complete.all():
+            last = values[~is_complete].index[-1]
+            running[kpi_id, grain] = (last.date(), float(values[last]))
+    return Observed(kpis, complete, running, stale_after)
+
+
+def key_result_ids(okrs: Sequence[OkrSet]) -> list[str]:
+    """The ids of all key results, in the order of the files."""
+    return [
+        key_result.id
+        for s in okrs
+        for objective in s.objectives
+        for key_result in objective.key_results
+    ]
+
+
+def only(okrs: Sequence[OkrSet], objective_ids: Collection[str]) -> tuple[OkrSet, ...]:
+    """The same cycles with only the objectives named."""
+    return tuple(
+        okr_set.model_copy(
+            update={"objectives": tuple(o for o in okr_set.objectives if o.id in objective_ids)}
+        )
+        for okr_set in okrs
+    )
+
+
+def _key_result(
+    key_result: KeyResult,
+    cycle: Cycle,
+    observed: Observed,
+    check_ins: Mapping[str, Sequence[CheckIn]],
+    as_of: dt.date,
+) -> KeyResultHealth:
+    kpi = observed.kpis.get(key_result.kpi) if key_result.kpi else None
+    grain = forecast_grain(kpi.grain) if kpi else None
+    series = observed.series(key_result.kpi, grain)
+    measure = None
+    if kpi is not None and grain is not None and series is not None:
+        measure = Measure(
+            series=series,
+            grain=grain,
+            running=observed.running.get((kpi.id, grain)),
+            bounds=bounds_of(kpi),
+            stale_reason=_stale_reason(kpi, grain, series, observed, as_of),
+        )
+    return assess_key_result(key_result, cycle, measure, check_ins.get(key_result.id, ()), as_of)
+
+
+def bounds_of(kpi: Kpi | None) -> Bounds:
+    """The lowest and highest value that a KPI can have, as its limits declare."""
+    return (None, None) if kpi is None else (kpi.limits.low, kpi.limits.high)
+
+
+def _stale_reason(
+    kpi: Kpi, grain: Grain, series: pd.Series, observed: Observed, as_of: dt.date
+) -> Message | None:
+    """Why nothing is forecast from values that are older than the source allows; age runs from the period's last day."""
+    if series.empty or kpi.id not in observed.stale_after:
+        return None
+    age = as_of - period_end(dates(series)[-1], grain)
+    if age <= observed.stale_after[kpi.id]:
+        return None
+    return Message("reason-stale", {"kpi": kpi.name, "days": age.days})
+
+
+def _indicators(
+    key_result: KeyResult, cycle: Cycle, observed: Observed
+) -> tuple[IndicatorHealth, ...]:
+    return tuple(
+        _indicator(attachment, key_result, cycle, observed) for attachment in key_result.kpis
+    )
+
+
+def _indicator(
+    attachment: Attachment, key_result: KeyResult, cycle: Cycle, observed: Observed
+) -> IndicatorHealth:
+    own, outcome = observed.kpis.get(attachment.kpi), observed.kpis.get(key_result.kpi or "")
+    grain = forecast_grain(own.grain) if own else None
+    series = observed.series(attachment.kpi, grain)
+    return assess_indicator(
+        attachment,
+        series,
+        observed.series(key_result.kpi, forecast_grain(outcome.grain)) if outcome else None,
+        before=_value_before(series, grain, cycle.starts_on),
+        grain=grain,
+    )
+
+
+def _value_before(series: pd.Series | None, grain: Grain | None, day: dt.date) -> float | None:
+    """The value of the last period that closed before `day`."""
+    if series is None or grain is None:
+        return None
+    for stamp, value in zip(reversed(dates(series)), reversed(series.to_list()), strict=True):
+        if period_end(stamp, grain) < day:
+            return float(value)
+    return None

@@ -1,0 +1,1 @@
+"""From what people keep and sources deliver to what pages show: apply, sync, publish."""

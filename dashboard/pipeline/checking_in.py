@@ -1,0 +1,131 @@
+"""Check-ins from the command line: one, or a file of past ones."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard.config import Paths, records_url
+from dashboard.domain.check_in import CheckIn
+from dashboard.domain.errors import InvalidInput
+from dashboard.domain.okr import Cycle, Direction, KeyResult
+from dashboard.domain.suggest import unknown
+from dashboard.pipeline.gather import today_in
+from dashboard.records import read
+from dashboard.records.database import open_records
+from dashboard.records.write import add_check_in, import_check_ins
+from dashboard.workspace.check_ins import parse_confidence, read_check_ins
+
+
+@dataclass(frozen=True)
+class Given:
+    """A check-in as it was typed."""
+
+    key_result: str
+    confidence: str
+    note: str
+    by: str
+    value: float | None = None
+    done: str | None = None
+    on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Said:
+    """What to tell the person: the result, and anything worth a second look."""
+
+    text: str
+    warnings: tuple[str, ...] = ()
+
+
+def check_in(paths: Paths, given: Given, *, now: dt.datetime) -> Said:
+    """Record one check-in.
+
+    Raises:
+        NotFound: there is no such key result, or no such step; the nearest is named.
+        InvalidInput: the confidence is no share, a value was given together with a step, or the day is in the future.
+    """
+    engine = open_records(records_url(paths))
+    today = today_in(read.settings(engine).get("timezone", "UTC"), now)
+    on = given.on or today
+    if on > today:
+        raise InvalidInput(
+            f"A check-in for {on} cannot be made before that day; today is {today}."
+        )
+    key_results = {
+        kr.id: (kr, s.cycle)
+        for s in read.okrs(engine, today, now)
+        for o in s.objectives
+        for kr in o.key_results
+    }
+    if given.key_result not in key_results:
+        raise unknown("key result", given.key_result, key_results)
+    key_result, cycle = key_results[given.key_result]
+    _check(given, key_result)
+    row = CheckIn(
+        key_result=key_result.id,
+        on=on,
+        value=given.value,
+        done=given.done,
+        confidence=_confidence(given.confidence),
+        note=given.note,
+        by=given.by,
+    )
+    add_check_in(engine, row, now=now)
+    return Said(
+        f"Checked in on {key_result.id} for {on}: {given.confidence}.",
+        tuple(_warnings(row, key_result, cycle)),
+    )
+
+
+def import_file(paths: Paths, file: Path, *, by: str, now: dt.datetime) -> tuple[int, int]:
+    """How many check-ins of the file are new, and how many were there already.
+
+    Raises:
+        InvalidFiles: the file holds mistakes; nothing was taken in.
+    """
+    engine = open_records(records_url(paths))
+    today = today_in(read.settings(engine).get("timezone", "UTC"), now)
+    known = {
+        kr.id: kr
+        for s in read.okrs(engine, today, now)
+        for o in s.objectives
+        for kr in o.key_results
+    }
+    rows = read_check_ins(file, file.resolve().parent, known)
+    return import_check_ins(engine, rows, by=by, now=now)
+
+
+def _check(given: Given, key_result: KeyResult) -> None:
+    is_milestone = key_result.direction is Direction.MILESTONE
+    if given.value is not None and is_milestone:
+        raise InvalidInput(
+            f"{key_result.id} is measured by its steps, not by a value; say which is done with --done."
+        )
+    if given.done is not None and not is_milestone:
+        raise InvalidInput(
+            f"{key_result.id} has no steps; leave out --done, or give its value with --value."
+        )
+
+
+def _confidence(text: str) -> float:
+    try:
+        return parse_confidence(text)
+    except ValueError as error:
+        raise InvalidInput(f"{error}.".replace("..", ".")) from None
+
+
+def _warnings(row: CheckIn, key_result: KeyResult, cycle: Cycle) -> list[str]:
+    warnings = []
+    due_on = key_result.due_on or cycle.ends_on
+    if row.on > due_on:
+        warnings.append(
+            f"The deadline of {key_result.id} was {due_on}; the check-in is kept all the same."
+        )
+    if row.value is not None and key_result.kpi is not None:
+        warnings.append(
+            f"The value of {key_result.id} comes from the KPI {key_result.kpi}; {row.value:g} is kept as a correction "
+            "beside it, and forecasts go on using the data."
+        )
+    return warnings

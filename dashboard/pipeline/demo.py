@@ -1,0 +1,69 @@
+"""The demo company, written, and made ready to look at."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from dashboard.config import Paths, records_url
+from dashboard.demo.write import MARKER, write_demo
+from dashboard.pipeline.apply import apply_workspace
+from dashboard.pipeline.gather import today_in
+from dashboard.pipeline.lock import sync_lock
+from dashboard.pipeline.progress import Progress
+from dashboard.pipeline.publish import publish
+from dashboard.pipeline.pull import pull
+from dashboard.records import read
+from dashboard.records import snapshot_files as snapshot_records
+from dashboard.records.database import open_records
+
+TIMEZONE = "Europe/Oslo"
+AUTHOR = "demo"
+WEEKS_BEFORE_CYCLE = 3
+"""So many weeks before the cycle are published too, so that the first week has one to compare with."""
+
+
+def write(
+    path: Path, today: dt.date | None, now: dt.datetime, *, is_ready: bool, progress: Progress
+) -> str:
+    """Write the demo for a day; with `is_ready` also apply it and publish its weeks, unless one of this week stands there.
+
+    Raises:
+        InvalidInput: the folder holds something other than a demo.
+    """
+    day = today or today_in(TIMEZONE, now)
+    paths = Paths(path.resolve())
+    if not is_ready:
+        write_demo(path, day)
+        return f"The demo of {day} is in {path}. Next: fremdrift apply --workspace {path}"
+    if _stands(paths, day):
+        return f"The demo in {path} is of this week."
+    progress.step("Writing the demo company")
+    write_demo(path, day)
+    apply_workspace(paths, by=AUTHOR, now=now)
+    _publish_weeks(paths, day, now, progress)
+    return f"The demo of {day} is in {path}, its weeks are published."
+
+
+def _stands(paths: Paths, day: dt.date) -> bool:
+    """Whether a demo of the same ISO week is there, with a snapshot published."""
+    if not (paths.root / MARKER).exists() or not paths.records.exists():
+        return False
+    current = snapshot_records.current_snapshot(open_records(records_url(paths)))
+    return current is not None and current.as_of.isocalendar()[:2] == day.isocalendar()[:2]
+
+
+def _publish_weeks(paths: Paths, day: dt.date, now: dt.datetime, progress: Progress) -> None:
+    """Publish every Sunday of the running cycle and a few before it, oldest first, then the day itself."""
+    with sync_lock(paths.state, now):
+        engine = open_records(records_url(paths))
+        pull(engine, paths, read.sources(engine), now, progress)
+        cycles = [s.cycle for s in read.okrs(engine, day, now) if s.cycle.contains(day)]
+        start = min((cycle.starts_on for cycle in cycles), default=day) - dt.timedelta(
+            weeks=WEEKS_BEFORE_CYCLE
+        )
+        sunday = start + dt.timedelta(days=6 - start.weekday())
+        while sunday < day:
+            publish(engine, paths, sunday, dt.datetime.now(dt.UTC), progress)
+            sunday += dt.timedelta(weeks=1)
+        publish(engine, paths, day, dt.datetime.now(dt.UTC), progress)

@@ -1,0 +1,87 @@
+"""What a snapshot is computed from, gathered from the records and the observations."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+from sqlalchemy.engine import Engine
+
+from dashboard.config import Paths
+from dashboard.domain.errors import StoreError
+from dashboard.domain.kpi import Source
+from dashboard.observations.read import series
+from dashboard.pipeline.compute import Inputs
+from dashboard.records import files as file_records
+from dashboard.records import read
+from dashboard.records import snapshot_files as snapshot_records
+from dashboard.snapshots.read import Snapshot
+
+
+def gather(engine: Engine, paths: Paths, as_of: dt.date, now: dt.datetime) -> Inputs:
+    """Everything that was observed up to `as_of` and recorded up to `now`.
+
+    The change number is read first: what is written while the rest is read is then laid over the snapshot by its readers.
+    """
+    change_number = read.change_number(engine)
+    sources = read.sources(engine)
+    check_ins = defaultdict(list)
+    for row in read.check_ins(engine, as_of, now):
+        check_ins[row.key_result].append(row)
+    return Inputs(
+        as_of=as_of,
+        known_at=now,
+        change_number=change_number,
+        okrs=read.okrs(engine, as_of, now),
+        sources=sources,
+        series=_series(engine, paths, sources, as_of, now),
+        check_ins=dict(check_ins),
+        decisions=read.decisions(engine, as_of, now),
+        revisions=[
+            r for r in read.revisions(engine) if r.effective_on <= as_of and r.recorded_at <= now
+        ],
+        last_runs=read.last_runs(engine),
+        key_result_history=_history(engine, paths, as_of, "key_result_history"),
+        objective_history=_history(engine, paths, as_of, "objective_history"),
+    )
+
+
+def today_in(timezone: str, now: dt.datetime) -> dt.date:
+    """The calendar day at `now` in a time zone."""
+    return now.astimezone(ZoneInfo(timezone)).date()
+
+
+def _series(
+    engine: Engine, paths: Paths, sources: Sequence[Source], as_of: dt.date, now: dt.datetime
+) -> pd.DataFrame:
+    current = file_records.observation_files(engine)
+    files = [
+        paths.observations / current[s.source].file_name for s in sources if s.source in current
+    ]
+    kpis = pd.DataFrame(
+        [
+            (kpi.id, kpi.grain.value, kpi.aggregation.value)
+            for source in sources
+            for kpi in source.kpis
+        ],
+        columns=["kpi_id", "grain", "aggregation"],
+    )
+    return series(files, kpis, as_of, now)
+
+
+def _history(engine: Engine, paths: Paths, as_of: dt.date, table: str) -> pd.DataFrame:
+    """What the kept snapshots of earlier weeks said, each of its own week."""
+    week = (as_of - dt.timedelta(days=as_of.weekday()),)
+    said = []
+    for row in snapshot_records.snapshots(engine):
+        path = paths.snapshots / row.file_name
+        if row.is_kept and row.as_of < week[0] and path.exists():
+            sql = f"SELECT * FROM {table} WHERE as_of = $as_of"  # noqa: S608  # one of two names of this file
+            try:
+                said.append(Snapshot(path).select(sql, {"as_of": row.as_of}))
+            except StoreError:
+                continue  # an earlier week that cannot be read any more is missing from the history, nothing else
+    return pd.concat(said).sort_values("as_of", ignore_index=True) if said else pd.DataFrame()

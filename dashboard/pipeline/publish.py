@@ -1,0 +1,102 @@
+"""The next snapshot: computed, written beside the current one, and made current in one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import uuid4
+
+import pandas as pd
+from sqlalchemy.engine import Engine
+
+from dashboard.config import Paths
+from dashboard.pipeline.compute import Inputs, compute
+from dashboard.pipeline.gather import gather
+from dashboard.pipeline.progress import Progress, Silent
+from dashboard.records import read
+from dashboard.records import snapshot_files as snapshot_records
+from dashboard.records.rows import SnapshotRow, iso_week
+from dashboard.snapshots.write import write_snapshot
+
+
+@dataclass(frozen=True)
+class Published:
+    """A snapshot that was just published."""
+
+    snapshot_id: str
+    as_of: dt.date
+    key_results: int
+
+
+def publish(
+    engine: Engine, paths: Paths, as_of: dt.date, now: dt.datetime, progress: Progress
+) -> Published:
+    """Compute the state at `as_of` as it is known at `now`, and publish it.
+
+    A page sees the snapshot before, or this one, and never a part of it.
+    """
+    snapshot_id = _new_id(as_of)
+    inputs = gather(engine, paths, as_of, now)
+    tables = compute(inputs, progress)
+    tables["snapshot"] = _header(snapshot_id, engine, inputs, now, paths)
+    progress.step("Publishing")
+    path = write_snapshot(paths.snapshots, snapshot_id, tables)
+    snapshot_records.publish_snapshot(engine, _row(snapshot_id, inputs, path, now))
+    return Published(snapshot_id, as_of, len(tables["key_results"]))
+
+
+@contextmanager
+def computed_snapshot(
+    engine: Engine, paths: Paths, as_of: dt.date, now: dt.datetime
+) -> Iterator[Path]:
+    """A snapshot file for a date that none was published for; gone afterwards."""
+    with TemporaryDirectory(prefix="fremdrift-") as folder:
+        snapshot_id = _new_id(as_of)
+        inputs = gather(engine, paths, as_of, now)
+        tables = compute(inputs, Silent())
+        tables["snapshot"] = _header(snapshot_id, engine, inputs, now, paths)
+        yield write_snapshot(Path(folder), snapshot_id, tables)
+
+
+def _new_id(as_of: dt.date) -> str:
+    return f"{as_of:%Y-%m-%d}-{uuid4().hex[:8]}"
+
+
+def _header(
+    snapshot_id: str, engine: Engine, inputs: Inputs, now: dt.datetime, paths: Paths
+) -> pd.DataFrame:
+    settings = read.settings(engine)
+    return pd.DataFrame(
+        [
+            {
+                "snapshot_id": snapshot_id,
+                "as_of": inputs.as_of,
+                "known_at": inputs.known_at,
+                "built_at": now,
+                "code_version": version("fremdrift"),
+                "change_number": inputs.change_number,
+                "workspace": settings.get("name") or paths.root.name,
+                "timezone": settings.get("timezone", "UTC"),
+                "locale": settings.get("locale", "en"),
+                "is_demo": (paths.root / ".fremdrift-demo").exists(),
+            }
+        ]
+    )
+
+
+def _row(snapshot_id: str, inputs: Inputs, path: Path, now: dt.datetime) -> SnapshotRow:
+    return SnapshotRow(
+        id=snapshot_id,
+        as_of=inputs.as_of,
+        known_at=inputs.known_at,
+        published_at=now,
+        file_name=path.name,
+        code_version=version("fremdrift"),
+        week=iso_week(inputs.as_of),
+        change_number=inputs.change_number,
+    )

@@ -1,0 +1,178 @@
+"""Observations brought in from the sources: read, checked, stored, each run recorded."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from typing import Literal
+
+from cronsim import CronSim
+from sqlalchemy.engine import Engine
+
+from dashboard.config import Paths
+from dashboard.domain.errors import FremdriftError
+from dashboard.domain.kpi import Source
+from dashboard.domain.suggest import unknown
+from dashboard.observations.store import Stored, store
+from dashboard.pipeline.gather import today_in
+from dashboard.pipeline.progress import Progress
+from dashboard.records import files as file_records
+from dashboard.records import read, runs
+from kpi_connectors.connector import Request, configs, load_connector
+from kpi_connectors.errors import ConnectorError
+from kpi_connectors.observations import Delivery, KpiSpec
+
+SCHEDULES = {"hourly": "0 * * * *", "daily": "0 5 * * *", "weekly": "0 5 * * 1"}
+"""The named schedules as cron lines, in UTC: on the hour, at five in the morning, on Monday at five."""
+
+
+@dataclass(frozen=True)
+class Pulled:
+    """How the run of one source ended; `status` is ok, partial or failed."""
+
+    source: str
+    status: Literal["ok", "partial", "failed"]
+    rows_read: int = 0
+    rows_new: int = 0
+    rows_restated: int = 0
+    rows_bad: int = 0
+    error: str | None = None
+
+
+def chosen_sources(
+    engine: Engine, names: Collection[str], *, only_due: bool, now: dt.datetime
+) -> tuple[Source, ...]:
+    """The sources to pull: all, or those named, or those whose schedule is due.
+
+    Raises:
+        NotFound: a name is no source of the workspace.
+    """
+    sources = read.sources(engine)
+    known = {source.source for source in sources}
+    for name in names:
+        if name not in known:
+            raise unknown("source", name, known)
+    chosen = [source for source in sources if not names or source.source in names]
+    if only_due:
+        last = read.last_runs(engine)
+        chosen = [
+            s
+            for s in chosen
+            if is_due(s.schedule, last[s.source].finished_at if s.source in last else None, now)
+        ]
+    return tuple(chosen)
+
+
+def is_due(schedule: str, last_run_at: dt.datetime | None, now: dt.datetime) -> bool:
+    """Whether the schedule asked for a run since the last one."""
+    if last_run_at is None:
+        return True
+    following: dt.datetime = next(CronSim(SCHEDULES.get(schedule, schedule), last_run_at))
+    return following <= now
+
+
+def pull(
+    engine: Engine, paths: Paths, sources: Sequence[Source], now: dt.datetime, progress: Progress
+) -> tuple[Pulled, ...]:
+    """How each source's run ended; one that fails leaves the others, and what was kept before, as they were."""
+    runs.close_abandoned(engine, now)
+    progress.step("Reading sources", len(sources))
+    today = today_in(read.settings(engine).get("timezone", "UTC"), now)
+    pulled = []
+    for source in sources:
+        pulled.append(_pull_one(engine, paths, source, now, today))
+        progress.advance()
+    return tuple(pulled)
+
+
+def _pull_one(
+    engine: Engine, paths: Paths, source: Source, now: dt.datetime, today: dt.date
+) -> Pulled:
+    run_id = runs.start_run(engine, source.source, now=now, code_version=version("fremdrift"))
+    try:
+        delivery = _read(source, paths, today)
+        stored = _store(engine, paths, source, delivery, run_id, now)
+    except (ConnectorError, FremdriftError) as error:
+        _finish(engine, run_id, Pulled(source.source, "failed", error=str(error)), now)
+        return Pulled(source.source, "failed", error=str(error))
+    pulled = Pulled(
+        source.source,
+        "partial" if delivery.bad_rows else "ok",
+        rows_read=delivery.rows_read,
+        rows_new=stored.new if stored else 0,
+        rows_restated=stored.restated if stored else 0,
+        rows_bad=delivery.bad_count,
+    )
+    if delivery.bad_rows:
+        runs.quarantine(engine, run_id, [asdict(row) for row in delivery.bad_rows])
+    _finish(engine, run_id, pulled, now)
+    return pulled
+
+
+def _read(source: Source, paths: Paths, today: dt.date) -> Delivery:
+    return load_connector(source.type).read(request_for(source, paths, today))
+
+
+def request_for(
+    source: Source, paths: Paths, today: dt.date, row_limit: int | None = None
+) -> Request:
+    """What the connector is asked: this source's KPIs, everything it has, nothing after today."""
+    specs = tuple(
+        KpiSpec(kpi.id, kpi.delivered_as, kpi.grain.value, kpi.limits.low, kpi.limits.high)
+        for kpi in source.kpis
+    )
+    return Request(
+        root=paths.root,
+        config=configs()[source.type].model_validate(source.options),
+        kpis=specs,
+        since=None,
+        today=today,
+        row_limit=row_limit,
+        secrets=_secret,
+    )
+
+
+def _secret(name: str) -> str:
+    return os.environ[name]
+
+
+def _store(
+    engine: Engine, paths: Paths, source: Source, delivery: Delivery, run_id: int, now: dt.datetime
+) -> Stored | None:
+    current = file_records.observation_files(engine).get(source.source)
+    stored = store(
+        paths.observations,
+        source.source,
+        delivery.observations,
+        paths.observations / current.file_name if current else None,
+        now,
+    )
+    if stored is not None:
+        file_records.set_observation_file(
+            engine,
+            source.source,
+            stored.file_name,
+            rows=stored.rows,
+            fingerprint=stored.fingerprint,
+            run_id=run_id,
+            now=now,
+        )
+    return stored
+
+
+def _finish(engine: Engine, run_id: int, pulled: Pulled, now: dt.datetime) -> None:
+    runs.finish_run(
+        engine,
+        run_id,
+        now=max(now, dt.datetime.now(dt.UTC)),
+        status=pulled.status,
+        rows_read=pulled.rows_read,
+        rows_new=pulled.rows_new,
+        rows_restated=pulled.rows_restated,
+        rows_bad=pulled.rows_bad,
+        error=pulled.error,
+        counts={},
+    )

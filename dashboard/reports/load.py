@@ -1,0 +1,274 @@
+"""The state of a workspace, read from its current snapshot, with what people wrote since laid over it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+from sqlalchemy.engine import Engine
+
+from dashboard.analytics.assessment import Observed, assess, observe, only
+from dashboard.analytics.indicators import IndicatorHealth
+from dashboard.analytics.key_result import KeyResultHealth
+from dashboard.analytics.objective import ObjectiveHealth
+from dashboard.config import Paths
+from dashboard.domain.check_in import CheckIn
+from dashboard.domain.errors import NotFound
+from dashboard.domain.kpi import Grain, Kpi
+from dashboard.domain.okr import Cycle, Objective, OkrSet, Status
+from dashboard.records import read
+from dashboard.records import rows as records_rows
+from dashboard.records import snapshot_files as snapshot_records
+from dashboard.reports.rows import (
+    CheckInRow,
+    DecisionRow,
+    RevisionRow,
+    SourceState,
+    UsualRow,
+    plain,
+    rows_of,
+)
+from dashboard.reports.shared_records import has_records, shared_records
+from dashboard.reports.state import State
+from dashboard.snapshots.read import Snapshot
+
+
+def current_key(paths: Paths) -> tuple[str, int]:
+    """What the current state depends on: the current snapshot's id ("" before the first) and the records' change number."""
+    if not has_records(paths):
+        return "", 0
+    engine = shared_records(paths)
+    row = snapshot_records.current_snapshot(engine)
+    return (row.id if row else ""), read.change_number(engine)
+
+
+def load_state(paths: Paths, now: dt.datetime, *, week: str | None = None) -> State | None:
+    """The current state, or the one kept for an ISO week such as 2026-W42; `None` where nothing is published yet.
+
+    Over the current snapshot lies what people wrote since: check-ins and decisions as they are; a changed OKR, and a
+    step that was reported done, judged anew. A week gone by is shown as it was.
+
+    Raises:
+        NotFound: no snapshot is kept for the week.
+        StoreError: the snapshot cannot be read.
+    """
+    if not has_records(paths):
+        return None
+    engine = shared_records(paths)
+    if week is not None:
+        return state_of(paths.snapshots / _kept(engine, week).file_name)
+    row = snapshot_records.current_snapshot(engine)
+    if row is None:
+        return None
+    state = state_of(paths.snapshots / row.file_name)
+    if not read.written_since(engine, row.change_number):
+        return state
+    return _with_writings(state, engine, now)
+
+
+def state_of(path: Path) -> State:
+    """The state that one snapshot file holds."""
+    snapshot = Snapshot(path)
+    header = snapshot.table("snapshot").iloc[0]
+    kpis = snapshot.table("kpis")
+    return State(
+        snapshot=snapshot,
+        okrs=_okrs(snapshot),
+        kpis={kpi.id: kpi for kpi in map(Kpi.model_validate_json, kpis["definition"])},
+        source_of=dict(zip(kpis["kpi_id"], kpis["source_id"], strict=True)),
+        sources={row.source_id: row for row in rows_of(SourceState, snapshot.table("sources"))},
+        key_results=_key_results(snapshot),
+        indicators=_indicators(snapshot),
+        objectives=_objectives(snapshot),
+        usual=_by_kpi(snapshot),
+        check_ins=rows_of(CheckInRow, snapshot.ask("check_ins")),
+        decisions=rows_of(DecisionRow, snapshot.ask("decisions")),
+        revisions=rows_of(RevisionRow, snapshot.ask("revisions")),
+        key_result_history=snapshot.ask("key_result_history"),
+        objective_history=snapshot.ask("objective_history"),
+        **{f: plain(f, header[f]) for f in _HEADER},
+    )
+
+
+_HEADER = (
+    "snapshot_id",
+    "as_of",
+    "known_at",
+    "built_at",
+    "workspace",
+    "timezone",
+    "locale",
+    "is_demo",
+)
+
+
+def _kept(engine: Engine, week: str) -> records_rows.SnapshotRow:
+    kept = {row.week: row for row in snapshot_records.snapshots(engine) if row.is_kept}
+    if week not in kept:
+        weeks = ", ".join(sorted(kept)[-8:]) or "none yet"
+        raise NotFound(f"No snapshot is kept for {week!r}. The last kept weeks are: {weeks}.")
+    return kept[week]
+
+
+def _okrs(snapshot: Snapshot) -> tuple[OkrSet, ...]:
+    objectives = defaultdict(list)
+    for row in snapshot.ask("objectives").to_dict("records"):
+        objectives[row["cycle_id"]].append(Objective.model_validate_json(row["definition"]))
+    return tuple(
+        OkrSet(
+            cycle=Cycle(
+                id=row["cycle_id"],
+                starts_on=plain("starts_on", row["starts_on"]),
+                ends_on=plain("ends_on", row["ends_on"]),
+            ),
+            objectives=tuple(objectives[row["cycle_id"]]),
+        )
+        for row in snapshot.ask("cycles").to_dict("records")
+    )
+
+
+def _key_results(snapshot: Snapshot) -> dict[str, KeyResultHealth]:
+    paths = dict(iter(snapshot.ask("forecast_paths").groupby("key_result_id")))
+    landings = dict(iter(snapshot.ask("landings").groupby("key_result_id")))
+    healths = rows_of(KeyResultHealth, snapshot.table("key_result_health"))
+    return {
+        health.key_result_id: replace(
+            health,
+            **_given("path", paths.get(health.key_result_id)),
+            **_given("landing", landings.get(health.key_result_id)),
+        )
+        for health in healths
+    }
+
+
+def _given(name: str, frame: pd.DataFrame | None) -> dict[str, Any]:
+    return (
+        {} if frame is None else {name: frame.drop(columns="key_result_id").reset_index(drop=True)}
+    )
+
+
+def _indicators(snapshot: Snapshot) -> dict[str, tuple[IndicatorHealth, ...]]:
+    frame = snapshot.ask("indicators").rename(columns={"kpi_id": "kpi"})
+    found: dict[str, tuple[IndicatorHealth, ...]] = defaultdict(tuple)
+    for key_result_id, rows in frame.groupby("key_result_id"):
+        found[str(key_result_id)] = rows_of(IndicatorHealth, rows)
+    return found
+
+
+def _objectives(snapshot: Snapshot) -> dict[str, ObjectiveHealth]:
+    counts: dict[str, dict[Status, int]] = defaultdict(dict)
+    for row in snapshot.ask("status_counts").to_dict("records"):
+        counts[row["objective_id"]][Status(row["status"])] = row["key_result_count"]
+    frame = snapshot.table("objective_health")
+    assert "counts" in {f.name for f in fields(ObjectiveHealth)}  # noqa: S101  # the one field that is not a column
+    healths = (
+        rows_of(ObjectiveHealth, frame[frame["objective_id"] == i], counts=counts[i])[0]
+        for i in frame["objective_id"]
+    )
+    return {health.objective_id: health for health in healths}
+
+
+def _by_kpi(snapshot: Snapshot) -> dict[str, tuple[UsualRow, ...]]:
+    found: dict[str, tuple[UsualRow, ...]] = defaultdict(tuple)
+    for row in rows_of(UsualRow, snapshot.ask("usual_ranges")):
+        found[row.kpi_id] += (row,)
+    return found
+
+
+def _with_writings(state: State, engine: Engine, now: dt.datetime) -> State:
+    """The state with what was written since, up to `now`, laid over it."""
+    today = max(state.as_of, now.astimezone(ZoneInfo(state.timezone)).date())
+    check_ins = _check_ins(engine, today, now)
+    okrs = read.okrs(engine, today, now)
+    changed = _changed(state, okrs, check_ins)
+    state = replace(
+        state,
+        okrs=okrs,
+        check_ins=check_ins,
+        decisions=tuple(
+            sorted(
+                map(_decision, read.decisions(engine, today, now)),
+                key=lambda d: (d.decided_on, d.recorded_at),
+                reverse=True,
+            )
+        ),
+    )
+    if not changed:
+        return state
+    said = defaultdict(list)
+    for row in reversed(check_ins):
+        said[row.key_result_id].append(_domain(row))
+    judged = assess(only(okrs, changed), _observed(state), said, state.as_of)
+    return replace(
+        state,
+        key_results={**state.key_results, **judged.key_results},
+        indicators={**state.indicators, **judged.indicators},
+        objectives={**state.objectives, **judged.objectives},
+    )
+
+
+def _changed(state: State, okrs: Sequence[OkrSet], check_ins: Sequence[CheckInRow]) -> set[str]:
+    """The objectives whose own text, cycle, key results or check-ins are not those of the snapshot."""
+    before = {o.id: (s.cycle, o) for s in state.okrs for o in s.objectives}
+    known = {row.check_in_id for row in state.check_ins}
+    spoken_of = {row.key_result_id for row in check_ins if row.check_in_id not in known}
+    return {
+        objective.id
+        for okr_set in okrs
+        for objective in okr_set.objectives
+        if before.get(objective.id) != (okr_set.cycle, objective)
+        or any(key_result.id in spoken_of for key_result in objective.key_results)
+    }
+
+
+def _observed(state: State) -> Observed:
+    """What the snapshot knows of the KPIs; good for key results that were changed after it."""
+    series = state.series(state.kpis, [Grain.WEEK, Grain.MONTH, Grain.QUARTER])
+    stale = {
+        k: dt.timedelta(days=state.sources[s].stale_after_days)
+        for k, s in state.source_of.items()
+        if s in state.sources
+    }
+    return observe(state.kpis, stale, series)
+
+
+def _check_ins(engine: Engine, today: dt.date, now: dt.datetime) -> tuple[CheckInRow, ...]:
+    rows = (
+        CheckInRow(
+            r.id, r.key_result, r.on, r.value, r.done, r.confidence, r.note, r.by, r.recorded_at
+        )
+        for r in read.check_ins(engine, today, now)
+    )
+    return tuple(sorted(rows, key=lambda row: (row.checked_in_on, row.recorded_at), reverse=True))
+
+
+def _decision(row: records_rows.DecisionRow) -> DecisionRow:
+    return DecisionRow(
+        row.id,
+        row.key_result,
+        row.on,
+        row.decision,
+        row.owner,
+        row.due_on,
+        row.by,
+        row.recorded_at,
+    )
+
+
+def _domain(row: CheckInRow) -> CheckIn:
+    return CheckIn(
+        id=row.check_in_id,
+        key_result=row.key_result_id,
+        on=row.checked_in_on,
+        value=row.value,
+        done=row.done,
+        confidence=row.confidence,
+        note=row.note,
+        by=row.checked_in_by,
+    )

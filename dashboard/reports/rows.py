@@ -1,0 +1,123 @@
+"""Rows of a snapshot as plain objects: the same names as its columns, `None` for what is missing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from enum import Enum
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from dashboard.domain.kpi import Grain
+from dashboard.domain.okr import Role, Status
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class SourceState:
+    """A source: how its last run went, and how old its latest complete period is; freshness is fresh, late, stale or none."""
+
+    source_id: str
+    type: str
+    schedule: str
+    late_after_days: float
+    stale_after_days: float
+    latest_period_ends_on: dt.date | None
+    age_days: int | None
+    freshness: str
+    last_run_at: dt.datetime | None
+    last_run_status: str | None
+    last_run_error: str | None
+
+
+@dataclass(frozen=True)
+class UsualRow:
+    """A KPI's usual range for one of its last periods; side is above, below or inside."""
+
+    kpi_id: str
+    grain: Grain
+    period_on: dt.date
+    value: float
+    low: float
+    center: float
+    high: float
+    side: str
+
+
+@dataclass(frozen=True)
+class CheckInRow:
+    """A check-in as people made it."""
+
+    check_in_id: str
+    key_result_id: str
+    checked_in_on: dt.date
+    value: float | None
+    done: str | None
+    confidence: float | None
+    note: str
+    checked_in_by: str
+    recorded_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class DecisionRow:
+    """A decision as a meeting made it."""
+
+    decision_id: str
+    key_result_id: str
+    decided_on: dt.date
+    decision: str
+    owner: str
+    due_on: dt.date | None
+    decided_by: str
+    recorded_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class RevisionRow:
+    """One field of an OKR that was changed, with who, when and why."""
+
+    object_type: str
+    object_id: str
+    field: str
+    old: str | None
+    new: str | None
+    effective_on: dt.date
+    recorded_at: dt.datetime
+    revised_by: str
+    reason: str
+
+
+_WORDS: Mapping[str, type[Enum]] = {
+    "grain": Grain,
+    "status": Status,
+    "role": Role,
+    "declared": Role,
+}
+
+
+def rows_of(kind: type[Row], frame: pd.DataFrame, **more: Any) -> tuple[Row, ...]:  # noqa: ANN401  # fields of the kind
+    """The rows of a frame as objects of a dataclass; fields that the frame lacks keep their defaults or come from `more`."""
+    names = [f.name for f in fields(kind) if f.name in frame.columns]  # type: ignore[arg-type]  # kinds are dataclasses
+    columns = [[plain(name, value) for value in frame[name]] for name in names]
+    return tuple(
+        kind(**dict(zip(names, values, strict=True)), **more)
+        for values in zip(*columns, strict=True)
+    )
+
+
+def plain(name: str, value: Any) -> Any:  # noqa: ANN401  # a cell of any column
+    """One cell as Python has it: `None` for missing, dates for days, moments in UTC, words as the domain's."""
+    if value is None or value is pd.NaT or (isinstance(value, float) and value != value):  # NaN
+        return None
+    if value is pd.NA:
+        return None
+    if isinstance(value, pd.Timestamp):
+        moment = value.to_pydatetime()
+        return moment.astimezone(dt.UTC) if name.endswith("_at") else moment.date()
+    if name in _WORDS:
+        return _WORDS[name](value)
+    return value.item() if hasattr(value, "item") else value

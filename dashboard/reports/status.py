@@ -1,0 +1,250 @@
+"""The state of the objectives as data: what `fremdrift status` answers, and its JSON Schema."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from dashboard.analytics.indicators import IndicatorHealth
+from dashboard.analytics.key_result import KeyResultHealth
+from dashboard.domain.okr import Band, Direction, KeyResult, Objective, OkrSet, Role, Status
+from dashboard.i18n.format import number, percent
+from dashboard.reports.state import State
+
+SCHEMA = Path(__file__).with_name("schemas") / "status.schema.json"
+
+Table = tuple[str, list[str], list[list[str]]]
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+
+class CycleAnswer(_Answer):
+    """A cycle; both ends are inclusive."""
+
+    id: str
+    starts_on: dt.date
+    ends_on: dt.date
+
+
+class IndicatorAnswer(_Answer):
+    """A KPI attached to a key result; leads are in periods of `grain`."""
+
+    kpi: str
+    declared: Role | None
+    evidence: Literal["leading", "lagging", "coincident", "none", "too_little"]
+    role: Role
+    basis: Literal["measured", "declared", "assumed"]
+    lead_periods: float | None
+    lead_low: float | None
+    lead_high: float | None
+    grain: str | None
+    certainty: float | None
+    points: int
+    strength: float | None
+    conflict: bool
+    threshold: str | None
+    threshold_met: bool | None
+    value: float | None
+
+
+class ForecastAnswer(_Answer):
+    """Where a key result lands at its deadline; what is unknown is null, and `reason` says why."""
+
+    method: str | None
+    points: int
+    median: float | None
+    low50: float | None
+    high50: float | None
+    low80: float | None
+    high80: float | None
+    reason: str | None
+
+
+class BandAnswer(_Answer):
+    """The band of a maintain key result, bounds included."""
+
+    low: float
+    high: float
+
+
+class KeyResultAnswer(_Answer):
+    """A key result with its health; `value_on` is the stamp of the value's period, `due_on` its deadline."""
+
+    id: str
+    title: str
+    direction: Direction
+    unit: str
+    baseline: float | None
+    target: float | BandAnswer | None
+    due_on: dt.date
+    value: float | None
+    value_on: dt.date | None
+    progress: float | None
+    pace: float | None
+    status: Status
+    chance: float | None
+    confidence: float | None
+    confidence_on: dt.date | None
+    reached_on: dt.date | None
+    forecast: ForecastAnswer
+    indicators: list[IndicatorAnswer]
+
+
+class ObjectiveForecastAnswer(_Answer):
+    """Where an objective's progress lands; null where a key result has no forecast."""
+
+    progress_median: float | None
+    progress_low80: float | None
+    progress_high80: float | None
+
+
+class ObjectiveAnswer(_Answer):
+    """An objective; its status is that of its weakest key result with a chance, its chance that all are reached."""
+
+    id: str
+    title: str
+    team: str | None
+    owner: str | None
+    cycle: str
+    status: Status
+    partial: bool
+    progress: float | None
+    chance: float | None
+    confidence: float | None
+    forecast: ObjectiveForecastAnswer
+    key_results: list[KeyResultAnswer]
+
+
+class StatusAnswer(_Answer):
+    """The state of the objectives of some cycles at a date."""
+
+    as_of: dt.date
+    snapshot: str
+    cycles: list[CycleAnswer]
+    objectives: list[ObjectiveAnswer]
+
+
+def status(state: State, *, is_every_cycle: bool = False) -> StatusAnswer:
+    """The state of the objectives of the cycles that contain the state's day, or of every cycle."""
+    chosen = state.okrs if is_every_cycle else state.cycles_at(state.as_of)
+    return StatusAnswer(
+        as_of=state.as_of,
+        snapshot=state.snapshot_id,
+        cycles=[
+            CycleAnswer(id=s.cycle.id, starts_on=s.cycle.starts_on, ends_on=s.cycle.ends_on)
+            for s in chosen
+        ],
+        objectives=[
+            _objective(state, okr_set, objective)
+            for okr_set in chosen
+            for objective in okr_set.objectives
+        ],
+    )
+
+
+def status_schema() -> str:
+    """The JSON Schema of the answer, as it is committed."""
+    schema = StatusAnswer.model_json_schema(mode="serialization")
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def status_tables(answer: StatusAnswer, locale: str = "en") -> list[Table]:
+    """The answer for a person: a table an objective, with title, columns and rows."""
+    columns = ["key result", "status", "now", "target", "progress", "chance", "team says"]
+    return [
+        (
+            f"{objective.title}: {_words(objective.status)}",
+            columns,
+            [_row(key_result, locale) for key_result in objective.key_results],
+        )
+        for objective in answer.objectives
+    ]
+
+
+def _objective(state: State, okr_set: OkrSet, objective: Objective) -> ObjectiveAnswer:
+    health = state.objectives[objective.id]
+    return ObjectiveAnswer(
+        id=objective.id,
+        title=objective.title,
+        team=objective.team,
+        owner=objective.owner,
+        cycle=okr_set.cycle.id,
+        status=health.status,
+        partial=health.partial,
+        progress=health.progress,
+        chance=health.chance,
+        confidence=health.confidence,
+        forecast=ObjectiveForecastAnswer(
+            progress_median=health.progress_median,
+            progress_low80=health.progress_low80,
+            progress_high80=health.progress_high80,
+        ),
+        key_results=[_key_result(state, key_result) for key_result in objective.key_results],
+    )
+
+
+def _key_result(state: State, key_result: KeyResult) -> KeyResultAnswer:
+    health = state.key_results[key_result.id]
+    band = key_result.target if isinstance(key_result.target, Band) else None
+    return KeyResultAnswer(
+        id=key_result.id,
+        title=key_result.title,
+        direction=key_result.direction,
+        unit=key_result.unit,
+        baseline=key_result.baseline,
+        target=BandAnswer(low=band.low, high=band.high) if band else key_result.target,
+        due_on=state.due_on(key_result),
+        value=health.value,
+        value_on=health.value_on,
+        progress=health.progress,
+        pace=health.pace,
+        status=health.status,
+        chance=health.chance,
+        confidence=health.confidence,
+        confidence_on=health.confidence_on,
+        reached_on=health.reached_on,
+        forecast=_forecast(health),
+        indicators=[_indicator(row) for row in state.indicators[key_result.id]],
+    )
+
+
+def _forecast(health: KeyResultHealth) -> ForecastAnswer:
+    return ForecastAnswer(**{name: getattr(health, name) for name in ForecastAnswer.model_fields})
+
+
+def _indicator(row: IndicatorHealth) -> IndicatorAnswer:
+    given: dict[str, Any] = {name: getattr(row, name) for name in IndicatorAnswer.model_fields}
+    return IndicatorAnswer(**given | {"grain": row.grain.value if row.grain else None})
+
+
+def _row(key_result: KeyResultAnswer, locale: str) -> list[str]:
+    return [
+        key_result.title,
+        _words(key_result.status),
+        number(key_result.value, key_result.unit, locale),
+        _target(key_result, locale),
+        percent(key_result.progress),
+        percent(key_result.chance)
+        if key_result.chance is not None
+        else key_result.forecast.reason or "–",
+        percent(key_result.confidence),
+    ]
+
+
+def _target(key_result: KeyResultAnswer, locale: str) -> str:
+    target = key_result.target
+    if isinstance(target, BandAnswer):
+        return (
+            f"{number(target.low, '', locale)} to {number(target.high, key_result.unit, locale)}"
+        )
+    return number(target, key_result.unit, locale)
+
+
+def _words(status: Status) -> str:
+    return status.value.replace("_", " ")

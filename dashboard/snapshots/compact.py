@@ -1,0 +1,28 @@
+"""Snapshots of weeks gone by, kept with their results and the series that pages draw."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from dashboard.snapshots.read import Snapshot
+from dashboard.snapshots.write import table_columns, write_snapshot
+
+DRAWN_DAYS = 800
+"""Pages draw at most the last twelve months and the year before, and a cycle's whole length."""
+
+_DRAWN = """
+SELECT series.* FROM series
+WHERE series.period_on >= $since
+  AND series.kpi_id IN (SELECT kpi_id FROM indicators UNION SELECT kpi_id FROM key_results)
+"""
+
+
+def compact_snapshot(path: Path, snapshot_id: str) -> Path:
+    """The path of a smaller file with the same answers: series that no page draws are left out."""
+    snapshot = Snapshot(path)
+    tables = {name: snapshot.table(name) for name in table_columns() if name != "series"}
+    as_of = tables["snapshot"]["as_of"].iloc[0]
+    since = as_of - dt.timedelta(days=DRAWN_DAYS)
+    tables["series"] = snapshot.select(_DRAWN, {"since": since})
+    return write_snapshot(path.parent, snapshot_id, tables)

@@ -1,0 +1,2 @@
+-- the landings of every key result, lowest level first
+SELECT * FROM landings ORDER BY key_result_id, level

@@ -1,1 +1,103 @@
+### Texts that several pages share. Values that people wrote are escaped before they come in, so that <b> and <em> may stand here.
+
 app-name = Fremdrift
+plain = { $text }
+missing = –
+no-reason = the reason was not recorded
+all-teams = All teams
+close = Close
+
+## Pages
+page-review = Weekly review
+page-objectives = Objectives
+page-key-result = Key result
+page-start = Start
+
+## Status
+status-on_track = On track
+status-at_risk = At risk
+status-off_track = Off track
+status-reached = Reached
+status-missed = Missed
+status-no_forecast = No forecast
+status-not_started = Not started
+so-far = so far
+
+## Chance in words, by its whole percent
+chance-very_likely = very likely
+chance-likely = likely
+chance-could_go_either_way = could go either way
+chance-unlikely = unlikely
+chance-very_unlikely = very unlikely
+about-in-ten = { $count ->
+    [0] fewer than 1 in 10
+    [10] nearly 10 in 10
+   *[other] about { $count } in 10
+}
+
+## How old the data are
+data-as-of = data as of { $day }
+data-old = This is the state of { $day }, { $days ->
+    [one] a day
+   *[other] { $days } days
+  } ago. <code>fremdrift sync</code> brings it up to date.
+older-week = You are looking at an earlier week as it was then.
+older-week-link = Go to the newest
+sources-late = { $count ->
+    [one] { $first } is late
+   *[other] { $count } sources are late
+}
+sources-stale = { $count ->
+    [one] { $first } is stale
+   *[other] { $count } sources are stale
+}
+sources-fresh = all { $count } sources are fresh
+sources-one-fresh = its source is fresh
+days-left = { $days ->
+    [0] the deadline is today
+    [one] 1 day to the { $day } deadline
+   *[other] { $days } days to the { $day } deadline
+}
+deadline-passed = the deadline was { $day }
+cycle-starts = the cycle starts { $day }
+
+## Periods and leads
+periods-day = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}
+periods-week = { $count ->
+    [one] 1 week
+   *[other] { $count } weeks
+}
+periods-month = { $count ->
+    [one] 1 month
+   *[other] { $count } months
+}
+periods-quarter = { $count ->
+    [one] 1 quarter
+   *[other] { $count } quarters
+}
+
+## Filters
+filter = Filter
+filter-cycle = Cycle
+filter-team = Team
+filter-status = Status
+filter-status-all = All
+filter-week = Week
+filter-find = Find
+filter-find-hint = Objective, key result or owner
+filter-clear = Clear filters
+filter-newest = { $week } (newest)
+
+## What may go wrong
+error-title = The dashboard cannot show this page
+error-next = Nothing was lost. Reload the page; if it stays, tell whoever keeps this workspace and name the text above.
+error-unexpected = Something unexpected happened while this page was being made ({ $kind }). The details are in the server's log.
+not-found-title = We could not find key result “{ $id }”
+not-found-text = It may have been archived, or the link may be misspelt.
+not-found-near = Did you mean one of these?
+not-found-link = See all objectives
+no-id-title = Which key result?
+no-id-text = The address names none. Choose one from the objectives.

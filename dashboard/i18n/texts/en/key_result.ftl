@@ -1,0 +1,172 @@
+### One key result.
+
+kr-eyebrow = Objective: { $objective }{ $team ->
+    [none] {""}
+   *[other] {" "}· { $team }
+}{ $owner ->
+    [none] {""}
+   *[other] {" "}· owner { $owner }
+} · { $data }
+kr-title = { $name }: from { $baseline } to { $target } by { $day }
+kr-title-maintain = { $name }: stay within { $target } until { $day }
+kr-title-milestone = { $name }: { $count ->
+    [one] 1 step
+   *[other] { $count } steps
+  } by { $day }
+kr-title-bare = { $name }: { $target } by { $day }
+kr-range = { $low } to { $high }
+kr-now = Now
+kr-now-empty = no value yet
+kr-now-higher = { $gap } higher than { $before ->
+    [week] last week
+    [month] last month
+    [quarter] last quarter
+   *[other] before
+}
+kr-now-lower = { $gap } lower than { $before ->
+    [week] last week
+    [month] last month
+    [quarter] last quarter
+   *[other] before
+}
+kr-now-same = same as { $before ->
+    [week] last week
+    [month] last month
+    [quarter] last quarter
+   *[other] before
+}
+kr-now-on = measured through { $day }
+kr-running = { $grain ->
+    [week] week so far
+    [month] month so far
+    [quarter] quarter so far
+   *[other] so far
+} { $value }
+kr-pace = Steady pace today
+kr-pace-behind = { $gap } behind pace
+kr-pace-ahead = { $gap } ahead of pace
+kr-pace-on = on pace
+kr-inside = Periods inside so far
+kr-inside-text = of this cycle, { $low } to { $high } counts
+kr-steps = Steps done
+kr-steps-text = { $done } of { $total }
+kr-chance = Forecast: chance of reaching target
+kr-chance-stay = Forecast: chance of ending inside
+kr-chance-up = ▲ { $points } since last week ({ $before })
+kr-chance-down = ▼ { $points } since last week ({ $before })
+kr-chance-same = same as last week
+kr-chance-first = Change appears after the second week.
+kr-result = Result
+kr-reached-on = reached on { $day }
+kr-no-forecast = No forecast
+kr-points = { $count ->
+    [one] 1 point
+   *[other] { $count } points
+}
+kr-reached-keep = reached on { $day }; keep it until { $due }
+kr-team = Team’s confidence
+kr-team-none = no check-in yet
+kr-team-who = { $who }, { $day }
+kr-team-above = <b>{ $points } above the forecast</b>: talk about why
+kr-team-below = <b>{ $points } below the forecast</b>: talk about why
+kr-team-agree = close to the forecast
+
+kr-question = Will it reach the target, and what is already on its way?
+kr-question-past = Did it reach the target?
+kr-explain = Leading KPIs are drawn later by their lead time, so each point sits under the week it should show up in the key result. The shaded part after today has been measured but has not arrived yet.
+kr-explain-own = Leading KPIs stand on their own dates: how long before they move has not been measured yet.
+kr-explain-none = No KPI gives early warning yet: none is declared or measured as leading this key result.
+kr-explain-compact = Band: 8 in 10 outcomes; dark: 5 in 10. On the right, where it lands by { $day }.
+kr-explain-leads = <b>What leads it</b>, drawn later by its lead time. Shaded: already measured, not arrived yet.
+kr-explain-leads-own = <b>What is declared to lead it</b>, on its own dates: the lead has not been measured yet.
+kr-lead-measured = leads by { $lead } · { $certainty } sure
+kr-lead-declared = declared leading, not measured yet
+kr-belief = Forecast and team confidence over the cycle
+kr-belief-text = Both answer the same question: will it reach the target by { $day }?
+kr-belief-empty = Nothing to compare yet: the first forecast and the first check-in start the lines.
+kr-steps-title = Which steps are done?
+kr-step-done = done { $day }
+kr-step-open = not done yet
+
+## Timeline
+kr-log = Check-ins and decisions
+kr-log-newest = Newest first
+kr-log-empty = No check-in and no decision yet. <code>fremdrift check-in { $id }</code> records one.
+kr-log-check-in = { $day } · { $who }{ $value ->
+    [none] {""}
+   *[other] {" "}· { $value }
+}{ $confidence ->
+    [none] {""}
+   *[other] {" "}· confidence { $confidence }
+}
+kr-log-step = Step done: { $step }
+kr-log-decision = { $day } · Decision in the weekly review
+kr-log-decision-owner = Owner: { $owner }.
+kr-log-decision-due = Due { $day }.
+kr-log-revision = { $day } · { $who } changed the { $field }
+kr-log-revision-text = From { $old } to { $new }.
+kr-log-revision-reason = { $reason }
+kr-log-more = { $count ->
+    [one] 1 earlier entry
+   *[other] { $count } earlier entries
+}
+field-target = target
+field-baseline = baseline
+field-due_on = deadline
+field-title = title
+field-weight = weight
+field-kpis = linked KPIs
+field-direction = direction
+field-milestones = steps
+field-owner = owner
+field-kpi = measure
+field-unit = unit
+
+## What stands below
+kr-data = The data, { $count ->
+    [one] 1 period
+   *[other] { $count } periods
+}
+kr-data-period = Period
+kr-data-value = Value
+kr-data-low = Usual from
+kr-data-high = Usual to
+kr-data-forecast = Forecast, middle
+kr-data-low80 = 8 in 10 from
+kr-data-high80 = 8 in 10 to
+kr-data-csv = Download as CSV
+kr-data-none = No data yet.
+kr-how = How the forecast was made
+kr-how-method = Method: { $method }.
+kr-how-points = It read { $count } { $grain ->
+    [week] weekly
+    [month] monthly
+    [quarter] quarterly
+   *[other] complete
+} values, the last one for the period that ended { $day }.
+kr-how-lands = On { $due } the middle outcome is { $median }; 5 in 10 outcomes lie between { $low50 } and { $high50 }, 8 in 10 between { $low80 } and { $high80 }.
+kr-how-none = There is no forecast: { $reason }
+kr-how-status = On track from { $on }, at risk from { $risk }, off track below: the status is only a cut of the chance.
+kr-how-snapshot = Snapshot { $id }, built { $when }.
+kr-kpis = { $count ->
+    [one] The linked KPI
+   *[other] The { $count } linked KPIs
+}
+kr-kpis-none = No KPI is linked to this key result yet.
+kr-kpi-name = KPI
+kr-kpi-role = Role
+kr-kpi-basis = How we know
+kr-kpi-value = Now
+kr-kpi-threshold = Own threshold
+kr-kpi-usual = Usual range
+role-leading = Leading
+role-lagging = Lagging
+basis-measured = measured, { $certainty } sure
+basis-measured-lead = measured: { $lead } before, { $certainty } sure
+basis-declared = declared by the team, not measured yet
+basis-assumed = assumed: nothing declared, nothing measured
+basis-conflict = the data say otherwise
+threshold-met = { $threshold }: met
+threshold-missed = { $threshold }: not met
+threshold-unknown = { $threshold }: not known
+kr-pace-steps = of the time has passed

@@ -1,0 +1,199 @@
+### The weekly review.
+
+review-eyebrow = Weekly review · { $week } · { $data } · { $left }
+review-question = Will we make our objectives?
+review-question-past = Did we make it?
+review-legend = Chance of reaching each target by { $day }.
+review-legend-many = Chance of reaching each target by its deadline.
+review-legend-now = forecast now
+review-legend-week = last week
+review-legend-team = team’s confidence, dotted when { $points }+ points away
+review-no-change-yet = Change appears after the second week.
+
+## Headline: the count, the objectives, and what moved
+review-headline = { $count }{ $objectives }. { $news }
+review-headline-only = { $count }{ $objectives }.
+review-count-all = { $total ->
+    [one] The only key result is on track
+   *[other] All { $total } key results are on track
+}
+review-count-all-reached = All { $total } key results are on track or reached
+review-count-some = { $count } of { $total } key results { $count ->
+    [one] is
+   *[other] are
+} on track
+review-count-some-reached = { $count } of { $total } key results { $count ->
+    [one] is
+   *[other] are
+} on track or reached
+review-count-none = { $total ->
+    [one] The only key result is not on track
+   *[other] None of the { $total } key results is on track
+}
+review-count-no-forecast = { $total ->
+    [one] The only key result has no forecast yet
+   *[other] None of the { $total } key results has a forecast yet
+}
+review-count-not-started = { $total ->
+    [one] 1 key result is written
+   *[other] { $total } key results are written
+}
+review-clause-none = , but no objective is yet
+review-clause-none-either = , and no objective is
+review-clause-some = , and { $count } of { $total } objectives { $count ->
+    [one] is
+   *[other] are
+}
+review-clause-all = , and all { $total } objectives are
+review-clause-starts = ; the cycle starts on { $day }
+review-clause-nothing = {""}
+review-news-fell-act = <em>{ $name }</em> fell most and needs a decision today.
+review-news-fell = { $name } fell most, by { $points ->
+    [one] 1 point
+   *[other] { $points } points
+}.
+review-news-act = <em>{ $name }</em> is where a decision can still change most.
+review-news-quiet = Nothing moved outside its usual range.
+review-news-outside = { $count ->
+    [one] 1 KPI moved outside its usual range.
+   *[other] { $count } KPIs moved outside their usual range.
+}
+review-past-headline = { $reached } of { $total } key results reached their target, { $missed } missed it{ $waiting ->
+    [0] {""}
+    [one] {" "}and 1 waits for its last value
+   *[other] {" "}and { $waiting } wait for their last value
+}.
+review-past-all = { $total ->
+    [one] The only key result reached its target.
+   *[other] All { $total } key results reached their target.
+}
+review-past-none = None of the { $total } key results reached its target.
+
+## Tallies
+tally-same = same
+tally-more = { $count } more
+tally-fewer = { $count } fewer
+
+## Where must we act
+act-title = Where must we act?
+act-ranked = Ranked by what a decision now can still change
+act-nothing = Nothing needs a decision this week.
+act-past = The deadline has passed: look back, and carry over what should go on.
+act-more-low = { $count ->
+    [one] 1 more key result is below 15 %.
+   *[other] { $count } more key results are below 15 %.
+}
+act-open = Open key result
+act-record = Record decision
+why-fell = Chance fell from { $before } to <b>{ $now }</b>.
+why-rose = Chance rose from { $before } to <b>{ $now }</b>.
+why-same = Still <b>{ $now }</b>, as last week.
+why-now = Chance is <b>{ $now }</b>.
+why-only-fell = Only <b>{ $now }</b>, down from { $before }.
+why-only-rose = Only <b>{ $now }</b>, up from { $before }.
+why-only-same = Only <b>{ $now }</b>, as last week.
+why-only = Only <b>{ $now }</b>.
+why-leads-below = { $kpi } leads it by { $lead } and fell below its usual range ({ $value }; usual { $usual }).
+why-leads-above = { $kpi } leads it by { $lead } and rose above its usual range ({ $value }; usual { $usual }).
+why-declared-below = { $kpi }, declared leading, fell below its usual range ({ $value }; usual { $usual }).
+why-declared-above = { $kpi }, declared leading, rose above its usual range ({ $value }; usual { $usual }).
+why-team-higher = The team still says { $confidence }.
+why-team-lower = The team says only { $confidence }.
+decide = <b>Decide:</b> { $question }
+decide-target = Change the target, or move the deadline?
+decide-kpi = What will you do about { $kpi }?
+decide-gap = The team says { $confidence }, the forecast { $chance }: what does the team know?
+decide-fell = What will bring it back, and from when?
+decide-move = What would move it most before { $day }?
+not-ready = <b>Not ready:</b>
+not-ready-stale = { $name } ({ $source } data { $days ->
+    [one] is 1 day old
+   *[other] are { $days } days old
+  })
+not-ready-no-data = { $name } ({ $source } has not delivered yet)
+not-ready-check-in = { $name } (no check-in for { $days ->
+    [one] 1 day
+   *[other] { $days } days
+  })
+not-ready-never = { $name } (no check-in yet)
+not-ready-never-all = no check-in yet on { $count ->
+    [one] the only key result
+   *[other] any of the { $count } key results
+}
+not-ready-more = { $count } more
+not-ready-owner = { $text }, { $owner }
+
+## What changed
+changed-title = What changed since last week?
+changed-some = { $outside } of { $total } KPIs moved outside their usual range{ $quiet ->
+    [0] .
+    [one] ; the other moved within it.
+   *[other] ; the other { $quiet } moved within it.
+}
+changed-none = { $total ->
+    [0] No KPI has a usual range yet: it takes 8 periods.
+    [one] The only KPI moved within its usual range.
+   *[other] All { $total } KPIs moved within their usual range.
+}
+changed-unjudged = { $count ->
+    [one] 1 more has too little or no new data to judge.
+   *[other] { $count } more have too little or no new data to judge.
+}
+changed-how = Left: last 6 periods, the grey band is the usual range. Right: last 12 months, dashed is the year before.
+changed-more = { $count ->
+    [one] 1 more
+   *[other] { $count } more
+}
+panel-leads = Leads { $name } by { $lead }
+panel-declared = Leading, declared · { $name }
+panel-lagging = Lagging · { $name }
+panel-own = Key result · { $name }
+panel-free = On no key result
+panel-below = Below usual range ({ $usual })
+panel-above = Above usual range ({ $usual })
+panel-above-worse = Above usual range ({ $usual }), higher is worse
+panel-below-better = Below usual range ({ $usual }), lower is better
+week-label = wk { $number }
+
+## The table twin
+table-title = { $count ->
+    [one] The key result as a table (for reading aloud, printing and screen readers)
+   *[other] All { $count } key results as a table (for reading aloud, printing and screen readers)
+}
+table-objective = Objective
+table-key-result = Key result
+table-now = Now
+table-target = Target
+table-status = Status
+table-chance = Chance
+table-change = Change
+table-team = Team’s confidence
+table-due = By
+
+## Recording a decision
+decision-what = What was decided?
+decision-owner = Owner
+decision-due = Due
+decision-by = Recorded by
+decision-save = Save decision
+decision-saved = Decision kept: { $name }.
+decision-empty = Write what was decided, and who records it.
+decision-recent = Decided last week: { $decision }
+
+## Meeting and demo
+meeting-on = Meeting mode
+meeting-off = Leave meeting mode
+walk-previous = Previous
+walk-next = Next
+demo-first = <b>This is a demo company with invented numbers.</b>
+demo-fell = Start with { $name }: it fell from { $before } to { $now }{ $team ->
+    [none] .
+   *[other] , and the team still says { $team }.
+}
+demo-now = Start with { $name }: its chance is { $now }{ $team ->
+    [none] .
+   *[other] , and the team says { $team }.
+}
+demo-calm = Look around: nothing needs a decision this week.
+demo-why = Show me why
+demo-hide = Hide

@@ -1,0 +1,227 @@
+"""One key result: will it reach the target, why, and what is on its way?"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.analytics.key_result import KeyResultHealth
+from dashboard.charts.data import BeliefChart, KeyResultChart
+from dashboard.domain.kpi import Grain
+from dashboard.domain.okr import Band, Direction, KeyResult, Milestone, Objective, Status
+from dashboard.domain.thresholds import AT_RISK_CHANCE, ON_TRACK_CHANCE
+from dashboard.i18n import Message
+from dashboard.i18n.format import day, number, percent
+from dashboard.reports.facts import Fact, facts_of
+from dashboard.reports.header import Header, header_of
+from dashboard.reports.key_result_chart import belief_chart, key_result_chart
+from dashboard.reports.leads import LinkedKpi, linked_kpis
+from dashboard.reports.state import State
+from dashboard.reports.timeline import Entry, timeline
+from dashboard.reports.wording import known, person, reason_text, target_text, value_text
+
+
+@dataclass(frozen=True, eq=False)
+class KeyResultPage:
+    """All that the page of one key result shows.
+
+    `data` has the columns period_on, period_ends_on, value, median, low80, high80: the past has values, the future the
+    forecast. `steps` are there for milestone key results only.
+    """
+
+    key_result_id: str
+    header: Header
+    eyebrow: Message
+    title: Message
+    name: str
+    status: Status
+    facts: tuple[Fact, Fact, Fact, Fact]
+    question: Message
+    explain: Message
+    compact_explain: Message
+    leads_explain: Message
+    chart: KeyResultChart
+    steps: tuple[Milestone, ...]
+    belief: BeliefChart
+    belief_text: Message
+    timeline: tuple[Entry, ...]
+    data: pd.DataFrame
+    unit: str
+    how: tuple[Message, ...]
+    kpis: tuple[LinkedKpi, ...]
+    previous_id: str | None
+    next_id: str | None
+
+
+@dataclass(frozen=True)
+class UnknownKeyResult:
+    """What was asked for is not there; `near` are ids and titles that look alike."""
+
+    asked: str
+    near: tuple[tuple[str, str], ...]
+
+
+def key_result_page(
+    state: State, key_result_id: str, walk: tuple[str, ...] = ()
+) -> KeyResultPage | UnknownKeyResult:
+    """The page of one key result, or what looks like the one that was asked for.
+
+    `walk` is the order that Previous and Next follow; the cycle's own order where it is left out.
+    """
+    found = _find(state, key_result_id)
+    if found is None:
+        return UnknownKeyResult(key_result_id, _near(state, key_result_id))
+    objective, key_result = found
+    header = header_of(state, state.cycle_of(key_result_id))
+    due = day(state.due_on(key_result), "short", state.locale)
+    chart = key_result_chart(state, key_result)
+    order = walk if key_result_id in walk else _order(state, key_result_id)
+    at = order.index(key_result_id)
+    return KeyResultPage(
+        key_result_id=key_result_id,
+        header=header,
+        eyebrow=_eyebrow(objective, key_result, header),
+        title=_title(state, key_result),
+        name=key_result.title,
+        status=state.key_results[key_result_id].status,
+        facts=facts_of(state, key_result),
+        question=Message(
+            "kr-question-past" if state.as_of > state.due_on(key_result) else "kr-question"
+        ),
+        explain=_explain(chart),
+        compact_explain=Message("kr-explain-compact", {"day": due}),
+        leads_explain=Message("kr-explain-leads" if _has_lead(chart) else "kr-explain-leads-own"),
+        chart=chart,
+        steps=key_result.milestones,
+        belief=belief_chart(state, key_result),
+        belief_text=Message("kr-belief-text", {"day": due}),
+        timeline=timeline(state, key_result),
+        data=_data(chart),
+        unit=key_result.unit,
+        how=_how(state, key_result),
+        kpis=linked_kpis(state, key_result),
+        previous_id=order[at - 1] if at > 0 else None,
+        next_id=order[at + 1] if at + 1 < len(order) else None,
+    )
+
+
+def _find(state: State, key_result_id: str) -> tuple[Objective, KeyResult] | None:
+    for one in state.okrs:
+        for objective in one.objectives:
+            for key_result in objective.key_results:
+                if key_result.id == key_result_id:
+                    return objective, key_result
+    return None
+
+
+def _near(state: State, asked: str) -> tuple[tuple[str, str], ...]:
+    titles = {k.id: k.title for one in state.okrs for o in one.objectives for k in o.key_results}
+    return tuple(
+        (name, titles[name]) for name in difflib.get_close_matches(asked[:80], titles, n=3)
+    )
+
+
+def _order(state: State, key_result_id: str) -> tuple[str, ...]:
+    cycle = state.cycle_of(key_result_id)
+    return tuple(
+        key_result.id
+        for one in state.okrs
+        if one.cycle.id == cycle.id
+        for objective in one.objectives
+        for key_result in objective.key_results
+    )
+
+
+def _eyebrow(objective: Objective, key_result: KeyResult, header: Header) -> Message:
+    owner = person(key_result.owner or objective.owner)
+    return Message(
+        "kr-eyebrow",
+        {
+            "objective": objective.title,
+            "team": objective.team or "none",
+            "owner": owner or "none",
+            "data": header.data,
+        },
+    )
+
+
+def _title(state: State, key_result: KeyResult) -> Message:
+    values: dict[str, str | int] = {
+        "name": key_result.title,
+        "day": day(state.due_on(key_result), "short", state.locale),
+    }
+    if key_result.direction is Direction.MILESTONE:
+        return Message("kr-title-milestone", {**values, "count": len(key_result.milestones)})
+    target = target_text(key_result, state.locale)
+    if isinstance(key_result.target, Band):
+        return Message("kr-title-maintain", {**values, "target": target})
+    if not known(key_result.baseline):
+        return Message("kr-title-bare", {**values, "target": target})
+    return Message(
+        "kr-title",
+        {
+            **values,
+            "target": target,
+            "baseline": value_text(key_result, key_result.baseline, state.locale),
+        },
+    )
+
+
+def _has_lead(chart: KeyResultChart) -> bool:
+    return any(known(lead.lead_periods) for lead in chart.leads)
+
+
+def _explain(chart: KeyResultChart) -> Message:
+    if not chart.leads:
+        return Message("kr-explain-none")
+    return Message("kr-explain" if _has_lead(chart) else "kr-explain-own")
+
+
+def _data(chart: KeyResultChart) -> pd.DataFrame:
+    past = pd.DataFrame(
+        {"period_ends_on": [p.on for p in chart.points], "value": [p.value for p in chart.points]}
+    )
+    if chart.fan is None:
+        return past
+    fan = chart.fan
+    ahead = pd.DataFrame(
+        {
+            "period_ends_on": fan.dates,
+            "forecast_median": fan.median,
+            "low80": fan.low80,
+            "high80": fan.high80,
+        }
+    )
+    return pd.concat([past, ahead], ignore_index=True)
+
+
+def _how(state: State, key_result: KeyResult) -> tuple[Message, ...]:
+    health = state.key_results[key_result.id]
+    lines = list(_forecast_lines(state, key_result, health))
+    on, risk = percent(ON_TRACK_CHANCE, state.locale), percent(AT_RISK_CHANCE, state.locale)
+    when = day(state.built_at.date(), "long", state.locale)
+    lines.append(Message("kr-how-status", {"on": on, "risk": risk}))
+    lines.append(Message("kr-how-snapshot", {"id": state.snapshot_id, "when": when}))
+    return tuple(lines)
+
+
+def _forecast_lines(state: State, key_result: KeyResult, health: KeyResultHealth) -> list[Message]:
+    if not known(health.chance):
+        return [Message("kr-how-none", {"reason": reason_text(health.reason)})]
+    lines = [Message("kr-how-method", {"method": health.method})] if health.method else []
+    if health.value_ends_on is not None and health.grain is not None:
+        ends = day(health.value_ends_on, "long", state.locale)
+        grain = Grain(health.grain).value
+        lines.append(
+            Message("kr-how-points", {"count": health.points, "grain": grain, "day": ends})
+        )
+    if known(health.median) and not health.path.empty:
+        names = ("median", "low50", "high50", "low80", "high80")
+        values = {
+            name: number(getattr(health, name), key_result.unit, state.locale) for name in names
+        }
+        due = day(state.due_on(key_result), "short", state.locale)
+        lines.append(Message("kr-how-lands", {**values, "due": due}))
+    return lines

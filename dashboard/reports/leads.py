@@ -1,0 +1,142 @@
+"""The KPIs on a key result: those that lead it, ready to be drawn under it, and all of them in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.analytics.indicators import IndicatorHealth
+from dashboard.charts.data import LeadRow, Point, Span
+from dashboard.domain.kpi import Grain
+from dashboard.domain.okr import KeyResult, Role
+from dashboard.domain.periods import period_end
+from dashboard.i18n import Message
+from dashboard.i18n.format import number, percent, span
+from dashboard.reports.state import State
+from dashboard.reports.usual import judged
+from dashboard.reports.wording import known, lead_text, short_unit
+
+DRAWN = 3
+"""More leading KPIs than this push the key result itself off the screen; the table below has them all."""
+
+LOOK_BACK = dt.timedelta(weeks=12)
+"""So much history before the cycle is read: a lead of a quarter still reaches the cycle's first day."""
+
+
+@dataclass(frozen=True)
+class LinkedKpi:
+    """One linked KPI in words."""
+
+    kpi_id: str
+    name: str
+    role: Role
+    basis: Message
+    is_conflict: bool
+    value: str
+    usual: str
+    is_outside: bool
+    threshold: Message | None
+
+
+def lead_rows(state: State, key_result: KeyResult) -> tuple[LeadRow, ...]:
+    """The KPIs that lead the key result, at most three: measured before declared, the shortest lead first."""
+    leading = [
+        one
+        for one in _attached(state, key_result)
+        if one.role is Role.LEADING and one.kpi != key_result.kpi
+    ]
+    leading.sort(
+        key=lambda one: (
+            one.basis != "measured",
+            one.lead_periods if known(one.lead_periods) else math.inf,
+        )
+    )
+    return tuple(_lead_row(state, key_result, one) for one in leading[:DRAWN])
+
+
+def linked_kpis(state: State, key_result: KeyResult) -> tuple[LinkedKpi, ...]:
+    """Every linked KPI with its role and how we know it, leading ones first."""
+    attached = sorted(_attached(state, key_result), key=lambda one: one.role is not Role.LEADING)
+    return tuple(_linked(state, one) for one in attached)
+
+
+def points_of(state: State, kpi_id: str, grain: Grain, since: dt.date) -> tuple[Point, ...]:
+    """The KPI's complete periods from the one that ends on or after `since`; outside where the range said so."""
+    frame = state.series([kpi_id], [grain])
+    rows = frame[frame["is_complete"]].sort_values("period_on")
+    outside = {row.period_on for row in state.usual.get(kpi_id, ()) if row.side != "inside"}
+    starts = pd.to_datetime(rows["period_on"]).dt.date
+    return tuple(
+        Point(period_end(start, grain), float(value), start in outside)
+        for start, value in zip(starts, rows["value"], strict=True)
+        if period_end(start, grain) >= since
+    )
+
+
+def _attached(state: State, key_result: KeyResult) -> list[IndicatorHealth]:
+    return [one for one in state.indicators.get(key_result.id, ()) if one.kpi in state.kpis]
+
+
+def _lead_row(state: State, key_result: KeyResult, one: IndicatorHealth) -> LeadRow:
+    kpi = state.kpis[one.kpi]
+    grain = one.grain or kpi.grain
+    usual = judged(state, kpi.id)
+    is_measured = one.basis == "measured" and known(one.lead_periods)
+    lead = (
+        lead_text(one.lead_periods, grain)
+        if known(one.lead_periods)
+        else Message("plain", {"text": ""})
+    )
+    role = Message(
+        "kr-lead-measured", {"lead": lead, "certainty": percent(one.certainty, state.locale)}
+    )
+    return LeadRow(
+        kpi_id=kpi.id,
+        name=kpi.name,
+        role_text=role if is_measured else Message("kr-lead-declared"),
+        unit=short_unit(kpi.unit),
+        grain=grain,
+        points=points_of(
+            state, kpi.id, grain, state.cycle_of(key_result.id).starts_on - LOOK_BACK
+        ),
+        usual=Span(usual.low, usual.high) if usual else None,
+        lead_periods=one.lead_periods if is_measured and known(one.lead_periods) else math.nan,
+        lead_text=lead,
+    )
+
+
+def _linked(state: State, one: IndicatorHealth) -> LinkedKpi:
+    kpi = state.kpis[one.kpi]
+    usual = judged(state, kpi.id)
+    return LinkedKpi(
+        kpi_id=kpi.id,
+        name=kpi.name,
+        role=one.role,
+        basis=_basis(one, state.locale),
+        is_conflict=one.conflict,
+        value=number(one.value, kpi.unit, state.locale),
+        usual=span(usual.low, usual.high, kpi.unit, state.locale) if usual else "–",
+        is_outside=usual is not None and usual.side != "inside",
+        threshold=_threshold(one),
+    )
+
+
+def _basis(one: IndicatorHealth, locale: str) -> Message:
+    if one.basis != "measured":
+        return Message(f"basis-{one.basis}")
+    values: dict[str, str | Message] = {"certainty": percent(one.certainty, locale)}
+    if not known(one.lead_periods) or one.grain is None:
+        return Message("basis-measured", values)
+    return Message(
+        "basis-measured-lead", {**values, "lead": lead_text(one.lead_periods, one.grain)}
+    )
+
+
+def _threshold(one: IndicatorHealth) -> Message | None:
+    if one.threshold is None:
+        return None
+    word = {True: "met", False: "missed", None: "unknown"}[one.threshold_met]
+    return Message(f"threshold-{word}", {"threshold": one.threshold})

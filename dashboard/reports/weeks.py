@@ -1,0 +1,15 @@
+"""The weeks that were kept and can be opened as they were."""
+
+from __future__ import annotations
+
+from dashboard.config import Paths, records_url
+from dashboard.records import snapshot_files
+from dashboard.records.database import open_records
+
+
+def kept_weeks(paths: Paths) -> tuple[str, ...]:
+    """The ISO weeks of which a snapshot is kept, such as 2026-W42, newest first."""
+    engine = open_records(records_url(paths))
+    return tuple(
+        sorted({row.week for row in snapshot_files.snapshots(engine) if row.is_kept}, reverse=True)
+    )

@@ -1,0 +1,140 @@
+"""Numbers in the words of the pages: values with their unit, chances with their word, gaps, weeks and spans."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from typing import TypeGuard
+
+from dashboard.analytics.chance import in_ten, shown_percent, word_for
+from dashboard.domain.kpi import Grain
+from dashboard.domain.okr import Band, Direction, KeyResult, Status
+from dashboard.i18n import Message
+from dashboard.i18n.format import MISSING, NBSP, chance, number, numbers, span
+
+GAP_POINTS = 20
+"""From so many points between forecast and confidence on, the page asks to talk about why (4-screens, 4.2)."""
+
+NEWS_POINTS = 10
+"""A chance that changed by so many points is news: set in bold, and named in the headline (4-screens, C1)."""
+
+LONG_UNIT = 5
+"""A longer unit is said once where two numbers stand beside each other."""
+
+ARROW = f"{NBSP}→ "
+
+
+def known(value: float | None) -> TypeGuard[float]:
+    """Whether there is a number: neither None nor NaN."""
+    return value is not None and not math.isnan(value)
+
+
+def is_fact(status: Status, value: float | None) -> bool:
+    """Whether a chance is no forecast any more: reached for good, or missed."""
+    return status in (Status.REACHED, Status.MISSED) and known(value) and value in (0.0, 1.0)
+
+
+def points_between(now: float | None, before: float | None) -> int | None:
+    """The difference of two chances in whole points, as both are shown; None where one is missing."""
+    if not known(now) or not known(before):
+        return None
+    return shown_percent(now) - shown_percent(before)
+
+
+def chance_words(value: float) -> tuple[Message, Message]:
+    """The word for a chance, and about how many in ten."""
+    percent = shown_percent(value)
+    return Message(f"chance-{word_for(percent)}"), Message(
+        "about-in-ten", {"count": in_ten(percent)}
+    )
+
+
+def now_to_target(key_result: KeyResult, value: float | None, locale: str) -> str:
+    """Where the key result stands and where it should end, short: "12.2 % → 15.0 %", "1 of 2"."""
+    if key_result.direction is Direction.MILESTONE:
+        return f"{steps_done(key_result)} / {len(key_result.milestones)}"
+    target = key_result.target
+    unit = short_unit(key_result.unit)
+    if isinstance(target, Band):
+        now, low, high = numbers([value, target.low, target.high], "", locale)
+        tail = f"{NBSP}{unit}" if unit else ""
+        return f"{now}{tail if known(value) else ''}{ARROW}{low}–{high}{tail}"
+    now, end = numbers([value, target], unit, locale)
+    return f"{now}{ARROW}{end}"
+
+
+def target_text(key_result: KeyResult, locale: str) -> str:
+    """The target with its unit: "15.0 %", "2–4 %", "2 steps" as "2"."""
+    if key_result.direction is Direction.MILESTONE:
+        return str(len(key_result.milestones))
+    target = key_result.target
+    if isinstance(target, Band):
+        return span(target.low, target.high, short_unit(key_result.unit), locale)
+    return number(target, key_result.unit, locale)
+
+
+def value_text(key_result: KeyResult, value: float | None, locale: str) -> str:
+    """A value of the key result with its unit and the decimals of its target beside it."""
+    if key_result.direction is Direction.MILESTONE:
+        return f"{steps_done(key_result)} / {len(key_result.milestones)}"
+    target = key_result.target
+    beside: Sequence[float | None] = (
+        [target.low, target.high] if isinstance(target, Band) else [target]
+    )
+    return numbers([value, *beside], key_result.unit, locale)[0]
+
+
+def steps_done(key_result: KeyResult) -> int:
+    """How many steps of a milestone key result are done."""
+    return sum(step.done_on is not None for step in key_result.milestones)
+
+
+def lead_text(periods: float, grain: Grain) -> Message:
+    """A lead time: "3 weeks"."""
+    return Message(f"periods-{grain.value}", {"count": round(abs(periods))})
+
+
+def chance_text(value: float | None, status: Status, locale: str) -> str:
+    """A chance as a whole percent, or "–"."""
+    return chance(value, locale, is_fact=is_fact(status, value)) if known(value) else MISSING
+
+
+def days_between(earlier: dt.date, later: dt.date) -> int:
+    """Whole days from one day to another."""
+    return (later - earlier).days
+
+
+def person(owner: str | None) -> str:
+    """The name of an owner as people say it: the part of an address before the @, in capitals."""
+    if not owner:
+        return ""
+    if "@" not in owner:
+        return owner
+    return " ".join(
+        word.capitalize() for word in owner.split("@")[0].replace("_", ".").split(".") if word
+    )
+
+
+def reason_text(reason: Message | str | None) -> Message:
+    """Why there is no forecast, as a text; without the words "No forecast" in front."""
+    if isinstance(reason, Message):
+        return reason
+    if not reason:
+        return Message("no-reason")
+    # The analytics speak in whole sentences; here the words "No forecast" stand beside the reason already.
+    bare = reason.removeprefix("No forecast yet: ").removeprefix("No forecast: ")
+    return Message("plain", {"text": bare})
+
+
+def short_unit(unit: str) -> str:
+    """The unit where it is short enough to repeat, else nothing."""
+    return unit if len(unit) <= LONG_UNIT else ""
+
+
+def beside_range(value: float, low: float, high: float, unit: str, locale: str) -> tuple[str, str]:
+    """A value and the range that it is read against, with the same decimals: ("412", "455–560")."""
+    now, first, last = numbers([value, low, high], "", locale)
+    short = short_unit(unit)
+    tail = f"{NBSP}{short}" if short else ""
+    return f"{now}{tail}", f"{first}–{last}{tail}"

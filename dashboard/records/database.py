@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
 
 from dashboard.domain.errors import Busy, StoreError
 from dashboard.records.failures import parsed_url, place, told_plainly
@@ -38,8 +38,8 @@ def open_records(url: str, *, busy_seconds: float = BUSY_SECONDS) -> Engine:
     engine = _engine(parsed, busy_seconds)
     try:
         with told_plainly(parsed):
-            if _is_new_file(parsed):
-                _make_file(parsed, busy_seconds)
+            if parsed.get_backend_name() == "sqlite":
+                _ready_file(parsed, busy_seconds)
             with engine.connect() as conn:
                 found = version(conn)
             if found != HEAD:
@@ -90,7 +90,8 @@ def _engine(url: URL, busy_seconds: float) -> Engine:
             raise StoreError(
                 f"{place(url)} need the driver {error.name!r}, which is not installed; install it beside this program."
             ) from error
-    engine = create_engine(url, connect_args={"timeout": busy_seconds})
+    # no pool: a connection kept open would go on with the old file where a restore has put another in its place
+    engine = create_engine(url, connect_args={"timeout": busy_seconds}, poolclass=NullPool)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
@@ -107,28 +108,19 @@ def _begin(conn: Connection) -> None:
     conn.exec_driver_sql(f"BEGIN {conn.get_execution_options().get(_BEGIN, 'DEFERRED')}")
 
 
-def _is_new_file(url: URL) -> bool:
-    return (
-        url.get_backend_name() == "sqlite"
-        and url.database not in (None, "", ":memory:")
-        and not (Path(str(url.database)).exists() and Path(str(url.database)).stat().st_size)
-    )
-
-
-def _make_file(url: URL, busy_seconds: float) -> None:
+def _ready_file(url: URL, busy_seconds: float) -> None:
+    """Make the SQLite file and its folder where they are missing, and see that it is in WAL mode."""
     file = Path(str(url.database))
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        for _ in range(int(busy_seconds / _PAUSE) + 1):
-            if _is_write_ahead(file):
-                return
-            time.sleep(_PAUSE)
     except OSError as error:
         raise StoreError(
             f"{place(url)} cannot be made: {error.strerror} ({error.filename})."
         ) from error
-    except sqlite3.Error as error:
-        raise StoreError(f"{place(url)} cannot be made: {error}.") from error
+    for _ in range(int(busy_seconds / _PAUSE) + 1):
+        if _is_write_ahead(file):
+            return
+        time.sleep(_PAUSE)
     raise Busy(f"{place(url)} are being made by another process; try again in a moment.")
 
 

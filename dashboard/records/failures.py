@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,9 +11,6 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModu
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from dashboard.domain.errors import Busy, FremdriftError, InvalidInput, StoreError
-
-_DAMAGED = {"SQLITE_CORRUPT", "SQLITE_NOTADB"}
-_FULL = {"SQLITE_FULL"}
 
 
 @contextmanager
@@ -28,9 +26,11 @@ def told_plainly(url: URL) -> Iterator[None]:
         yield
     except IntegrityError as error:
         raise InvalidInput(
-            f"The records refuse this: {_first_line(error)}. Nothing was stored; change what was given and try again."
+            f"The records refuse this: {_first_line(error.orig or error)}. Nothing was stored; change what was given and try again."
         ) from error
     except DBAPIError as error:
+        raise _store_error(error.orig or error, place(url)) from error
+    except sqlite3.Error as error:  # from the few statements that the engine does not carry
         raise _store_error(error, place(url)) from error
     except PoolTimeout as error:
         raise _busy(place(url)) from error
@@ -66,8 +66,8 @@ def _busy(where: str) -> Busy:
     )
 
 
-def _store_error(error: DBAPIError, where: str) -> FremdriftError:
-    name: str = getattr(error.orig, "sqlite_errorname", "")
+def _store_error(error: BaseException, where: str) -> FremdriftError:
+    name: str = getattr(error, "sqlite_errorname", "")
     line = _first_line(error)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return _busy(where)
@@ -79,11 +79,11 @@ def _store_error(error: DBAPIError, where: str) -> FremdriftError:
         return StoreError(
             f"{where} cannot be opened: see that the folder exists and that you may read and write it."
         )
-    if name in _FULL:
+    if name.startswith("SQLITE_FULL"):
         return StoreError(
             f"{where} cannot be written: the disk is full. Nothing was stored; make room and try again."
         )
-    if name.split("_", 2)[:2] in (["SQLITE", "CORRUPT"], ["SQLITE", "NOTADB"]) or name in _DAMAGED:
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return StoreError(
             f"{where} are damaged or are no database of this program ({line}). "
             "Restore the last backup with `fremdrift restore`."
@@ -91,6 +91,6 @@ def _store_error(error: DBAPIError, where: str) -> FremdriftError:
     return StoreError(f"{where} cannot be read or written: {line}.")
 
 
-def _first_line(error: DBAPIError) -> str:
-    lines = str(error.orig).strip().splitlines()
-    return lines[0].rstrip(".") if lines else type(error.orig).__name__
+def _first_line(error: BaseException) -> str:
+    lines = str(error).strip().splitlines()
+    return lines[0].rstrip(".") if lines else type(error).__name__

@@ -22,6 +22,7 @@ from dashboard.records.snapshot_files import (
     snapshots,
     use_snapshot,
 )
+from dashboard.records.stored import refuse_unknown_source
 
 __all__ = [
     "ObservationFile",
@@ -67,6 +68,7 @@ def set_observation_file(  # noqa: PLR0913  named columns of one row
     """Make a file the current one of its source; the one before stays listed as replaced.
 
     Raises:
+        NotFound: no such source; names the nearest.
         InvalidInput: the name was used before; a file name is never used again.
     """
     c = t.observation_files.c
@@ -79,6 +81,7 @@ def set_observation_file(  # noqa: PLR0913  named columns of one row
         "recorded_at": now,
     }
     with writing(engine) as conn:
+        refuse_unknown_source(conn, source_id)
         if conn.execute(select(c.file_name).where(c.file_name == file_name)).first():
             raise InvalidInput(
                 f"The observation file {file_name!r} is listed already. Write a file of a new name."

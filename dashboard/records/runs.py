@@ -13,6 +13,7 @@ from dashboard.domain.errors import InvalidInput, NotFound
 from dashboard.records import tables as t
 from dashboard.records.audit import PROGRAM, Entry, write_audit
 from dashboard.records.database import writing
+from dashboard.records.stored import refuse_unknown_source
 
 KEPT_ROWS = 1_000
 """Of the rows that one run puts aside; a source that is wrong throughout needs no more to show it."""
@@ -23,8 +24,14 @@ _QUARANTINE = ("path", "line", "column", "value", "reason", "kpi_id", "observed_
 def start_run(
     engine: Engine, source_id: str | None, *, now: dt.datetime, code_version: str
 ) -> int:
-    """The number of a run that starts now; `source_id` None for a whole sync."""
+    """The number of a run that starts now; `source_id` None for a whole sync.
+
+    Raises:
+        NotFound: no such source; names the nearest.
+    """
     with writing(engine) as conn:
+        if source_id is not None:
+            refuse_unknown_source(conn, source_id)
         values: dict[str, Any] = {
             "source": source_id,
             "started_at": now,

@@ -10,8 +10,10 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Date, RowMapping, Table, delete, insert, select, update
 
+from dashboard.domain.errors import NotFound
 from dashboard.records import tables as t
 from dashboard.records.documents import DONE, Document, Fields, Json, Key, What
+from dashboard.records.nearest import nearest
 
 TABLES: dict[What, Table] = {
     "source": t.sources,
@@ -122,6 +124,17 @@ def place_at(conn: Connection, key: Key, position: int) -> None:
     """Move a thing among its like."""
     table = TABLES[key[0]]
     conn.execute(update(table).where(table.c.id == key[1]).values(position=position))
+
+
+def refuse_unknown_source(conn: Connection, id: str) -> None:
+    """Nothing, where the source is there, archived or not.
+
+    Raises:
+        NotFound: it is not; names the nearest.
+    """
+    known = list(conn.execute(select(t.sources.c.id)).scalars())
+    if id not in known:
+        raise NotFound(f"There is no source {id!r}. {nearest(id, known)}")
 
 
 class _Steps:

@@ -6,10 +6,12 @@ import datetime as dt
 
 import pytest
 
-from dashboard.domain.kpi import Grain
+from dashboard.domain.kpi import Grain, Source
 from dashboard.domain.okr import KeyResult
 from dashboard.domain.periods import last_complete_period, period_end
 from dashboard.domain.thresholds import parse_threshold
+from kpi_connectors.connector import Request, load_connector
+from kpi_connectors.observations import KpiSpec
 
 DAYS = [
     dt.date(2026, 10, 18),  # a Sunday: the week is just complete
@@ -189,3 +191,22 @@ def test_the_teams_objectives_support_the_company(demo):
     assert supports["independent-growth"] is None
     assert supports["grow-mrr"] == supports["usability"] == "independent-growth"
     assert supports["solved-first-time"] == "customer-retention"
+
+
+def test_every_source_is_read_without_a_bad_row(any_demo):
+    for name, written in any_demo.yaml("sources").items():
+        options = {key: written[key] for key in written if key not in Source.model_fields}
+        source = Source.model_validate(
+            {key: written[key] for key in written if key in Source.model_fields}
+        )
+        connector = load_connector(source.type)
+        kpis = tuple(
+            KpiSpec(kpi.id, kpi.delivered_as, kpi.grain.value, kpi.limits.low, kpi.limits.high)
+            for kpi in source.kpis
+        )
+        config = connector.Config.model_validate(options)
+
+        delivery = connector.read(Request(any_demo.path, config, kpis, None, any_demo.today))
+
+        assert delivery.bad_rows == ()
+        assert len(delivery.observations) == any_demo.table(name).count().sum()

@@ -27,12 +27,11 @@ LEADS = {
 
 
 def test_values_of_past_weeks_stay_when_the_day_moves_on(demo_for):
-    early, late = demo_for(dt.date(2026, 10, 18)), demo_for(dt.date(2026, 12, 20))
+    early = demo_for(dt.date(2026, 10, 18)).series()
+    late = demo_for(dt.date(2026, 12, 20)).series()
 
-    for kpi, series in early.series().items():
-        pd.testing.assert_series_equal(
-            late.series()[kpi].loc[series.index], series, check_freq=False
-        )
+    for kpi, series in early.items():
+        pd.testing.assert_series_equal(late[kpi].loc[series.index], series, check_freq=False)
 
 
 def test_check_ins_of_past_weeks_stay_when_the_day_moves_on(demo_for):

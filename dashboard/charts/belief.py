@@ -90,7 +90,7 @@ def belief_svg(
             (left - 6, y(share) + 4), percent(share, t.locale), TICK_PX, tokens.muted, anchor="end"
         )
     for on, name in month_ticks(
-        data.starts_on, data.due_on, t.locale, most=max(2, int((right - left) // 38))
+        data.starts_on, _until(data), t.locale, most=max(2, int((right - left) // 38))
     )[1]:
         svg.text((x(on.toordinal()), foot + 17), name, TICK_PX, tokens.muted, anchor="middle")
     team = [(x(p.on.toordinal()), y(p.value)) for p in _known(data.confidence)]

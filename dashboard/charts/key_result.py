@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
-import plotly.graph_objects as go
-
-from dashboard.charts.data import KeyResultChart, Point, ThemeName
+from dashboard.charts.data import KeyResultChart, ThemeName
 from dashboard.charts.figure import (
     Drawing,
     axis,
@@ -19,7 +16,7 @@ from dashboard.charts.figure import (
     safe,
     written,
 )
-from dashboard.charts.key_result_labels import Frame, Label, plan_labels, said_numbers
+from dashboard.charts.key_result_labels import Frame, Label, plan_labels
 from dashboard.charts.key_result_landing import add_landing, landing_notes
 from dashboard.charts.key_result_leads import (
     LEAD_PX,
@@ -29,6 +26,7 @@ from dashboard.charts.key_result_leads import (
     lead_shapes,
 )
 from dashboard.charts.key_result_model import KeyResultModel, model_of
+from dashboard.charts.key_result_traces import add_actual, add_fan, add_goal
 from dashboard.charts.key_result_words import key_result_alt
 from dashboard.charts.scales import Scale, day_scale, month_ticks, tick_texts, value_ticks
 from dashboard.charts.theme import BODY_PX, Theme, theme_of
@@ -66,9 +64,9 @@ def key_result_figure(data: KeyResultChart, theme: ThemeName, t: Translator) -> 
         hovermode="x",
         **lead_layout(data, tokens, t, plot_px, _time_axis(data, tokens, t)),
     )
-    _add_fan(figure, data, model, tokens, t)
-    _add_goal(figure, data, model, tokens)
-    _add_actual(figure, data, model, tokens, t)
+    add_fan(figure, data, model, tokens, t)
+    add_goal(figure, data, model, tokens)
+    add_actual(figure, data, model, tokens, t)
     add_landing(figure, data, model, tokens)
     for place in range(len(data.leads)):
         add_lead(figure, data, place, tokens, t)
@@ -125,103 +123,6 @@ def _value_axis(
         gridwidth=1,
         **more,
     )
-
-
-def _add_fan(
-    figure: go.Figure, data: KeyResultChart, model: KeyResultModel, tokens: Theme, t: Translator
-) -> None:
-    if model.fan is None:
-        return
-    fan = model.fan
-    dates = [on.isoformat() for on in fan.dates]
-    for low, high, fill, width, name in (
-        (fan.low80, fan.high80, tokens.fan80, 1, "fan80"),
-        (fan.low50, fan.high50, tokens.fan50, 0, "fan50"),
-    ):
-        ring = {"x": [*dates, *dates[::-1], dates[0]], "y": [*high, *low[::-1], high[0]]}
-        line = {"color": tokens.forecast, "width": width}
-        figure.add_scatter(
-            **ring,
-            mode="lines",
-            fill="toself",
-            fillcolor=fill,
-            line=line,
-            hoverinfo="skip",
-            name=name,
-        )
-    line = {"color": tokens.forecast, "width": 2.2}
-    hover = [
-        "" if i == 0 and fan.median[0] == fan.low80[0] else text
-        for i, text in enumerate(_fan_hover(data, model, t))
-    ]
-    figure.add_scatter(
-        x=dates,
-        y=fan.median,
-        mode="lines",
-        line=line,
-        name="median",
-        hovertext=hover,
-        hovertemplate="%{hovertext}<extra></extra>",
-    )
-
-
-def _fan_hover(data: KeyResultChart, model: KeyResultModel, t: Translator) -> Iterator[str]:
-    if model.fan is None:
-        return
-    fan = model.fan
-    for on, median, low, high in zip(fan.dates, fan.median, fan.low80, fan.high80, strict=True):
-        middle, bottom, top = map(safe, said_numbers(data, [median, low, high], t))
-        head = (
-            f"{safe(day(on, 'weekday', t.locale))}<br>{safe(t('charts-middle'))} <b>{middle}</b>"
-        )
-        yield f"{head}<br>{safe(t('charts-outcomes-80'))}: {bottom} – {top}"
-
-
-def _add_goal(
-    figure: go.Figure, data: KeyResultChart, model: KeyResultModel, tokens: Theme
-) -> None:
-    if model.pace:
-        line = {"color": tokens.pace, "width": 1.5, "dash": "5px,4px"}
-        figure.add_scatter(
-            **_xy(model.pace), mode="lines", line=line, hoverinfo="skip", name="pace"
-        )
-    solid = {"color": tokens.target, "width": 1.8}
-    edges = [model.band.low, model.band.high] if model.band else []
-    spans = [*model.targets, *((data.starts_on, data.due_on, edge) for edge in edges)]
-    for start, end, value in spans:
-        ends = (Point(start, value), Point(end, value))
-        figure.add_scatter(**_xy(ends), mode="lines", line=solid, hoverinfo="skip", name="target")
-
-
-def _add_actual(
-    figure: go.Figure, data: KeyResultChart, model: KeyResultModel, tokens: Theme, t: Translator
-) -> None:
-    texts = said_numbers(data, [p.value for p in model.points], t)
-    hover = [
-        f"{safe(day(p.on, 'weekday', t.locale))}<br>{bold(text)}"
-        for p, text in zip(model.points, texts, strict=True)
-    ]
-    figure.add_scatter(
-        **_xy(model.points),
-        mode="lines+markers",
-        line={"color": tokens.actual, "width": 2.6},
-        marker={"size": 5.5, "color": tokens.actual},
-        connectgaps=False,
-        hovertext=hover,
-        hovertemplate="%{hovertext}<extra></extra>",
-        name="actual",
-    )
-    if model.last:
-        rim = {"color": tokens.card, "width": 2}
-        marker = {"size": 11, "color": tokens.actual, "line": rim, "opacity": 1}
-        figure.add_scatter(
-            **_xy([model.last]),
-            mode="markers",
-            marker=marker,
-            hoverinfo="skip",
-            name="now",
-            cliponaxis=False,
-        )
 
 
 def _shapes(
@@ -307,11 +208,3 @@ def _reason(data: KeyResultChart, tokens: Theme, t: Translator) -> Iterator[dict
             yanchor="bottom",
             bgcolor=tokens.card,
         )
-
-
-def _xy(points: Sequence[Point]) -> dict[str, Any]:
-    """Coordinates for a trace: a gap is None."""
-    return {
-        "x": [p.on.isoformat() for p in points],
-        "y": [p.value if math.isfinite(p.value) else None for p in points],
-    }

@@ -13,17 +13,19 @@ import numpy as np
 
 from dashboard.charts.data import KeyResultChart
 from dashboard.charts.key_result_model import KeyResultModel, steady_value
+from dashboard.charts.key_result_words import said_numbers, target_text
 from dashboard.charts.placement import Board, Box, Candidate
 from dashboard.charts.scales import Scale
 from dashboard.charts.svg import XY, Anchor
 from dashboard.charts.text_width import text_width
 from dashboard.domain.okr import Direction
 from dashboard.i18n import Translator
-from dashboard.i18n.format import day, numbers, span
+from dashboard.i18n.format import day
 
 Kind = Literal["target", "now", "pace", "outcomes80", "outcomes50"]
 LINE_PX = 15.0
-NOW_OFFSETS = (18, 22, 26, 30, 36, 44, 54)
+GLYPH_PX = 13.0
+NOW_OFFSETS = (16, 18, 22, 26, 30, 36, 44, 54)
 LEADER_FROM = 30
 """From this distance on, in pixels, the label of today's value gets a leader."""
 
@@ -77,7 +79,7 @@ def plan_labels(
     data: KeyResultChart, model: KeyResultModel, frame: Frame, t: Translator, *, is_full: bool
 ) -> list[Label]:
     """The labels in the order of their importance; `is_full` adds those for which a small picture has no room."""
-    board = Board(frame.box.grown(2), [*_lines(model, frame)])
+    board = Board(frame.box.grown(2), [*_lines(data, model, frame)])
     planned = [_target(data, model, frame, board, t, is_full), _now(data, model, frame, board, t)]
     if is_full:
         planned += [
@@ -88,32 +90,13 @@ def plan_labels(
     return [label for label in planned if label is not None]
 
 
-def said_numbers(
-    data: KeyResultChart, values: Sequence[float | None], t: Translator
-) -> tuple[str, ...]:
-    """The values with the decimals that target and latest value need beside each other."""
-    known = [p.value for p in data.points if math.isfinite(p.value)]
-    flat = data.target if isinstance(data.target, int | float) else None
-    return numbers([*values, flat, known[-1] if known else None], data.unit, t.locale)[
-        : len(values)
-    ]
-
-
-def target_text(data: KeyResultChart, t: Translator) -> str:
-    """The target with its unit: "15.0 %", or "2–4 %" for a band."""
-    if data.target is None:
-        return "–"
-    if isinstance(data.target, int | float):
-        return said_numbers(data, [float(data.target)], t)[0]
-    return span(data.target.low, data.target.high, data.unit, t.locale)
-
-
-def _lines(model: KeyResultModel, frame: Frame) -> Iterator[list[XY]]:
+def _lines(data: KeyResultChart, model: KeyResultModel, frame: Frame) -> Iterator[list[XY]]:
     yield [frame.at(p.on, p.value) for p in model.points]
     if model.pace:
         yield [frame.at(p.on, p.value) for p in model.pace]
     for start, end, value in model.targets:
         yield [frame.at(start, value), frame.at(end, value)]
+    yield [(frame.x(data.as_of.toordinal()), edge) for edge in (frame.y.start, frame.y.end)]
     if model.band:
         for edge in (model.band.low, model.band.high):
             yield [(frame.x.start, frame.y(edge)), (frame.x.end, frame.y(edge))]
@@ -139,7 +122,9 @@ def _target(
     value = model.band.high if model.band else model.targets[-1][2]
     start = model.targets[-1][0] if model.targets else data.starts_on
     days = (data.due_on - start).days
-    starts = [start + dt.timedelta(days=round(days * share)) for share in (0, 0.25, 0.5)]
+    starts = [
+        start + dt.timedelta(days=round(days * share)) for share in (0, 0.15, 0.3, 0.45, 0.6, 0.72)
+    ]
     places = [
         Candidate(frame.at(on, value), 2, side * 10, "start")
         for on, side in product(starts, (away, -away))
@@ -202,7 +187,7 @@ def _pace(
 def _outcomes80(
     data: KeyResultChart, model: KeyResultModel, frame: Frame, board: Board, t: Translator
 ) -> Label | None:
-    if model.fan is None:
+    if model.fan is None or _height(model, frame) < LINE_PX:
         return None
     fan = model.fan
     shares = (0.7, 0.55, 0.85, 0.4)
@@ -237,6 +222,11 @@ def _outcomes50(model: KeyResultModel, frame: Frame, board: Board, t: Translator
     return Label("outcomes50", "", words, on, value, best.dx, best.dy, best.anchor)
 
 
+def _height(model: KeyResultModel, frame: Frame) -> float:
+    """How many pixels the 80 % band is high at its end."""
+    return frame.y(model.fan.low80[-1]) - frame.y(model.fan.high80[-1]) if model.fan else 0.0
+
+
 def _between(dates: Sequence[dt.date], share: float, data: KeyResultChart) -> dt.date:
     start = max(dates[0], data.starts_on)
     return start + dt.timedelta(days=round((dates[-1] - start).days * share))
@@ -247,4 +237,4 @@ def _at(dates: Sequence[dt.date], values: Sequence[float], on: dt.date) -> float
 
 
 def _size(text: str, frame: Frame) -> tuple[float, float]:
-    return text_width(text, frame.size, is_bold=True), LINE_PX
+    return text_width(text, frame.size, is_bold=True), GLYPH_PX

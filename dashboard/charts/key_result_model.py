@@ -53,14 +53,14 @@ class KeyResultModel:
     density: Density | None
 
 
-def model_of(data: KeyResultChart) -> KeyResultModel:
-    """The parts of the chart that are in view, from `starts_on` to `due_on`."""
+def model_of(data: KeyResultChart, *, has_tails: bool = True) -> KeyResultModel:
+    """The parts in view, from `starts_on` to `due_on`; `has_tails` leaves room for the outcomes beyond the 80 % fan."""
     points = tuple(p for p in data.points if data.starts_on <= p.on <= data.due_on)
     known = [p for p in points if math.isfinite(p.value)]
     fan = _anchored(data)
     band = data.target if isinstance(data.target, Band) else None
     targets = _targets(data)
-    low, high = value_range(_seen(data, points))
+    low, high = value_range([*_seen(data, points), *(_tails(data) if has_tails else ())])
     return KeyResultModel(
         points=points,
         last=known[-1] if known else None,
@@ -144,7 +144,7 @@ def _targets(data: KeyResultChart) -> tuple[tuple[dt.date, dt.date, float], ...]
 
 
 def _seen(data: KeyResultChart, points: tuple[Point, ...]) -> list[float | None]:
-    """Every value that the axis must hold: points, baseline, targets, the 80 % fan, and most of the outcomes."""
+    """Every value that the axis must hold: points, baseline, targets and the 80 % fan."""
     values: list[float | None] = [
         data.baseline,
         *(p.value for p in points),
@@ -152,14 +152,19 @@ def _seen(data: KeyResultChart, points: tuple[Point, ...]) -> list[float | None]
     ]
     if isinstance(data.target, Band):
         values += [data.target.low, data.target.high]
-    if data.fan and data.fan.dates:
-        values += [*data.fan.low80, *data.fan.high80]
-        if data.landing and data.landing.values:
-            middle, low, high = data.fan.median[-1], data.fan.low80[-1], data.fan.high80[-1]
-            outer = np.interp([0.025, 0.975], data.landing.levels, data.landing.values)
-            values.append(max(float(outer[0]), middle - TAIL_LIMIT * (middle - low)))
-            values.append(min(float(outer[1]), middle + TAIL_LIMIT * (high - middle)))
-    return values
+    return [*values, *data.fan.low80, *data.fan.high80] if data.fan else values
+
+
+def _tails(data: KeyResultChart) -> list[float]:
+    """Between which values 95 % of the outcomes lie, or as far as the axis follows them."""
+    if not (data.fan and data.fan.dates and data.landing and data.landing.values):
+        return []
+    middle, low, high = data.fan.median[-1], data.fan.low80[-1], data.fan.high80[-1]
+    outer = np.interp([0.025, 0.975], data.landing.levels, data.landing.values)
+    return [
+        max(float(outer[0]), middle - TAIL_LIMIT * (middle - low)),
+        min(float(outer[1]), middle + TAIL_LIMIT * (high - middle)),
+    ]
 
 
 def _density(landing: Landing, low: float, high: float) -> Density | None:
@@ -168,7 +173,7 @@ def _density(landing: Landing, low: float, high: float) -> Density | None:
         return None
     edges = np.linspace(low, high, DENSITY_STEPS + 1)
     values = np.maximum.accumulate(np.asarray(landing.values, dtype=float))
-    shares = np.interp(edges, values, np.asarray(landing.levels, dtype=float), left=0.0, right=1.0)
+    shares = np.interp(edges, values, np.asarray(landing.levels, dtype=float))
     kernel = np.exp(-0.5 * (np.arange(-6, 7) / 2.0) ** 2)
     heights = np.convolve(np.diff(shares), kernel / kernel.sum(), mode="same")
     if not heights.max() > 0:

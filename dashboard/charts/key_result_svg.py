@@ -1,19 +1,20 @@
-"""The key result's chart in any size, for narrow screens, small multiples and paper (C3s), and its lead strips."""
+"""The key result's chart in any size, for narrow screens, small multiples and paper (C3s)."""
 
 from __future__ import annotations
 
 import math
 
-from dashboard.charts.data import KeyResultChart, LeadRow, ThemeName
-from dashboard.charts.key_result_labels import Frame, Label, plan_labels, said_numbers
-from dashboard.charts.key_result_model import KeyResultModel, arrivals, model_of
-from dashboard.charts.key_result_words import key_result_alt, lead_alt
-from dashboard.charts.scales import Scale, day_scale, month_ticks, spread, value_range
+from dashboard.charts.data import KeyResultChart, ThemeName
+from dashboard.charts.figure import written
+from dashboard.charts.key_result_labels import Frame, Label, plan_labels
+from dashboard.charts.key_result_model import KeyResultModel, model_of
+from dashboard.charts.key_result_words import key_result_alt, said_numbers
+from dashboard.charts.scales import Scale, day_scale, month_ticks, spread
 from dashboard.charts.svg import XY, Svg
 from dashboard.charts.text_width import fitted, text_width
 from dashboard.charts.theme import TICK_PX, Theme, theme_of
 from dashboard.i18n import Translator
-from dashboard.i18n.format import day, number, span
+from dashboard.i18n.format import day
 
 LEFT, RIGHT, TOP, BOTTOM = 4.0, 70.0, 22.0, 22.0
 END_ROOM = 14.0
@@ -24,7 +25,7 @@ def key_result_svg(
     data: KeyResultChart, theme: ThemeName, t: Translator, size: Size = (342, 250)
 ) -> str:
     """The key result without axis: the target, three end labels and today's value carry the scale."""
-    tokens, model, (width, height) = theme_of(theme), model_of(data), size
+    tokens, model, (width, height) = theme_of(theme), model_of(data, has_tails=False), size
     svg = Svg(width, height, key_result_alt(data, t))
     plot = Svg(width - LEFT - RIGHT, height - TOP - BOTTOM)
     x = day_scale(data.starts_on, data.due_on, 0, plot.width)
@@ -41,76 +42,8 @@ def key_result_svg(
     for label in plan_labels(data, model, frame, t, is_full=False):
         _draw_label(svg, label, frame, tokens)
     _draw_ends(svg, data, model, frame, tokens, t)
+    _draw_reason(svg, data, tokens, t)
     return svg.to_text()
-
-
-def lead_svg(
-    row: LeadRow, data: KeyResultChart, theme: ThemeName, t: Translator, size: Size = (342, 84)
-) -> str:
-    """One KPI under the key result, on the same dates, later by its lead; `data` is the key result's chart."""
-    tokens, (width, height) = theme_of(theme), size
-    svg = Svg(width, height, lead_alt(row, t))
-    points = [p for p in arrivals(row) if data.starts_on <= p.on <= data.due_on]
-    low, high = value_range([*(p.value for p in points), *(row.usual or ())], air=0.16)
-    x = day_scale(data.starts_on, data.due_on, LEFT, width - RIGHT)
-    y = Scale(low, high, height - 6, 4)
-    colour = tokens.lead if row.is_leading else tokens.actual
-    if row.usual:
-        svg.rect(
-            (LEFT, y(row.usual.high), width - LEFT - RIGHT, y(row.usual.low) - y(row.usual.high)),
-            tokens.none_ground,
-        )
-        _draw_usual(svg, row, y, tokens, t)
-    today = x(data.as_of.toordinal())
-    coming = [p for p in points if p.on > data.as_of and math.isfinite(p.value)]
-    if coming:
-        svg.rect(
-            (today, 2, x(coming[-1].on.toordinal()) - today, height - 6), colour, fill_opacity=0.09
-        )
-    svg.line([(today, 2), (today, height - 4)], tokens.control, 1)
-    svg.line([(LEFT, height - 4), (width - RIGHT, height - 4)], tokens.grid, 1)
-    places = [(x(p.on.toordinal()), y(p.value)) for p in points]
-    svg.line(places, colour, 2)
-    for point, place in zip(points, places, strict=True):
-        if not math.isfinite(place[1]):
-            continue
-        svg.diamond(
-            place,
-            3.8,
-            colour if point.on > data.as_of else tokens.card,
-            stroke=colour,
-            stroke_width=1.2,
-        )
-        if point.is_outside:
-            svg.circle(place, 8, "none", stroke=tokens.off, stroke_width=1.8)
-    _draw_last_value(svg, row, places, tokens, t)
-    return svg.to_text()
-
-
-def _draw_usual(svg: Svg, row: LeadRow, y: Scale, tokens: Theme, t: Translator) -> None:
-    if row.usual is None:
-        return
-    middle = min(max(y((row.usual.low + row.usual.high) / 2), 14), svg.height - 14)
-    words = fitted(span(*row.usual, row.unit, t.locale), RIGHT - 6, TICK_PX)
-    svg.text((svg.width - RIGHT + 6, middle - 3), t("charts-usual"), TICK_PX, tokens.muted)
-    svg.text((svg.width - RIGHT + 6, middle + 12), words, TICK_PX, tokens.muted)
-
-
-def _draw_last_value(
-    svg: Svg, row: LeadRow, places: list[XY], tokens: Theme, t: Translator
-) -> None:
-    known = [p for p in row.points if math.isfinite(p.value)]
-    shown = [place for place in places if math.isfinite(place[1])]
-    if not known or not shown:
-        return
-    x, y = shown[-1]
-    words = number(known[-1].value, row.unit, t.locale)
-    room = svg.width - RIGHT - x - 12
-    if room < text_width(words, TICK_PX, is_bold=True):
-        at, anchor = (x - 12, y - 10 if y > 22 else y + 18), "end"
-    else:
-        at, anchor = (x + 12, y + 4), "start"
-    svg.text(at, words, TICK_PX, tokens.ink, anchor=anchor, weight=640, halo=tokens.card)
 
 
 def _draw_dates(
@@ -229,6 +162,15 @@ def _draw_ends(
             weight=weight,
             halo=tokens.card,
         )
+
+
+def _draw_reason(svg: Svg, data: KeyResultChart, tokens: Theme, t: Translator) -> None:
+    """Says at the foot why there is no forecast."""
+    reason = written(data.reason, t)
+    if data.fan is None and reason:
+        words = fitted(t("charts-no-forecast-because", reason=reason), svg.width - LEFT, TICK_PX)
+        at = (svg.width - 2, svg.height - BOTTOM - 8)
+        svg.text(at, words, TICK_PX, tokens.ink2, anchor="end", halo=tokens.card)
 
 
 def _moved(place: XY) -> XY:

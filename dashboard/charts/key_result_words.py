@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from dashboard.charts.data import KeyResultChart, LeadRow
 from dashboard.charts.figure import written
-from dashboard.charts.key_result_labels import said_numbers, target_text
 from dashboard.charts.key_result_model import model_of, steady_value
 from dashboard.i18n import Translator
-from dashboard.i18n.format import chance, day, number, span
+from dashboard.i18n.format import chance, day, number, numbers, span
 
 
 def key_result_alt(data: KeyResultChart, t: Translator) -> str:
@@ -44,6 +44,26 @@ def lead_alt(row: LeadRow, t: Translator) -> str:
     if row.usual:
         parts.append(t("charts-alt-usual", range=span(*row.usual, row.unit, t.locale)))
     return " ".join(parts)
+
+
+def said_numbers(
+    data: KeyResultChart, values: Sequence[float | None], t: Translator
+) -> tuple[str, ...]:
+    """The values with the decimals that target and latest value need beside each other."""
+    known = [p.value for p in data.points if math.isfinite(p.value)]
+    flat = data.target if isinstance(data.target, int | float) else None
+    return numbers([*values, flat, known[-1] if known else None], data.unit, t.locale)[
+        : len(values)
+    ]
+
+
+def target_text(data: KeyResultChart, t: Translator) -> str:
+    """The target with its unit: "15.0 %", or "2–4 %" for a band."""
+    if data.target is None:
+        return "–"
+    if isinstance(data.target, int | float):
+        return said_numbers(data, [float(data.target)], t)[0]
+    return span(data.target.low, data.target.high, data.unit, t.locale)
 
 
 def _forecast(data: KeyResultChart, t: Translator) -> list[str]:

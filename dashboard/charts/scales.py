@@ -33,7 +33,7 @@ def day_scale(first: dt.date, last: dt.date, start: float, end: float) -> Scale:
     return Scale(low, max(high, low + 1), start, end)
 
 
-def value_range(values: Iterable[float | None], air: float = 0.06) -> tuple[float, float]:
+def value_range(values: Iterable[float | None], air: float = 0.1) -> tuple[float, float]:
     """The lowest and highest known value with some air around; never empty, 0 to 1 where nothing is known."""
     known = [v for v in values if v is not None and math.isfinite(v)]
     if not known:

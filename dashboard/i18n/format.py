@@ -45,10 +45,21 @@ def number(value: float | None, unit: str = "", locale: str = "en") -> str:
     return numbers([value], unit, locale)[0]
 
 
-def numbers(values: Sequence[float | None], unit: str = "", locale: str = "en") -> tuple[str, ...]:
-    """Numbers that are read beside each other: as `number`, all with the decimals of the one that needs most."""
-    present = [v for v in values if v is not None and math.isfinite(v)]
-    places = max((_decimals(v) for v in present), default=0)
+def numbers(
+    values: Sequence[float | None],
+    unit: str = "",
+    locale: str = "en",
+    *,
+    beside: Sequence[float | None] = (),
+) -> tuple[str, ...]:
+    """Numbers that are read beside each other: as `number`, all with the decimals of the one that needs most.
+
+    With `beside`, computed values are read beside these given ones: they take the decimals of those, and at most one
+    decimal of their own.
+    """
+    places = _most_decimals(values)
+    if any(map(_is_known, beside)):
+        places = max(_most_decimals(beside), min(1, places))
     return tuple(_one(v, unit, locale, places) for v in values)
 
 
@@ -124,6 +135,14 @@ def week(date: dt.date, locale: str = "en") -> str:
     start = _dated(monday, "EEE d" if monday.month == sunday.month else "EEE d MMM", locale)
     span = f"{start} – {day(sunday, 'weekday', locale)}"
     return _WEEK[_language(locale)].format(number=date.isocalendar().week, span=span)
+
+
+def _is_known(value: float | None) -> bool:
+    return value is not None and math.isfinite(value)
+
+
+def _most_decimals(values: Sequence[float | None]) -> int:
+    return max((_decimals(v) for v in values if v is not None and math.isfinite(v)), default=0)
 
 
 def _one(value: float | None, unit: str, locale: str, places: int) -> str:

@@ -169,15 +169,11 @@ class MixedColumn(TextColumn):
         return judge(np.where(typed, plain, values), codes)
 
     def days(self, date_format: str | None) -> Days:
-        """See `Column`; a real date is taken as it is, a text as it is declared, a number is no date."""
+        """See `Column`; a real date is taken as it is, everything else as it is declared."""
         days = super().days(date_format)
         for row, cell in enumerate(self.cells):
             if isinstance(cell, dt.date):
-                days[row] = np.datetime64(
-                    cell.date() if isinstance(cell, dt.datetime) else cell, "D"
-                )
-            elif not isinstance(cell, str):
-                days[row] = np.datetime64("NaT")
+                days[row] = np.datetime64(cell.date() if isinstance(cell, dt.datetime) else cell, "D")
         return days
 
 

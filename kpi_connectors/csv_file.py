@@ -45,7 +45,7 @@ class CsvConfig(FileConfig):
     @classmethod
     def _encoding(cls, value: str) -> str:
         try:
-            b"".decode(value)
+            "a".encode(value)
         except LookupError:
             raise ValueError(
                 f"{value!r} is not an encoding; write one such as utf-8, latin-1 or utf-16"

@@ -1,0 +1,284 @@
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import Phase, assume, given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from dashboard.analytics.forecast import (
+    MAX_POINTS,
+    MIN_POINTS,
+    TAIL_DF,
+    Forecast,
+    TooShort,
+    forecast,
+)
+
+Method = Callable[[pd.Series, int], Forecast]
+
+walks = st.lists(st.integers(-50, 50), min_size=MIN_POINTS, max_size=40).map(np.cumsum)
+levels = st.floats(0.01, 0.99)
+
+
+def weekly(values: object) -> pd.Series:
+    values = np.asarray(values, dtype=float)
+    return pd.Series(values, pd.date_range("2025-01-06", periods=len(values), freq="W-MON"))
+
+
+def test_a_hand_worked_history() -> None:
+    # Moves 1, -1, 1, -1, 1, -1, 1 over a span of 7: mean 1/7. They lie 6/7 (four times) and 8/7 (three times) from it.
+    found = forecast(weekly([0, 1, 0, 1, 0, 1, 0, 1]), 2)
+    mean = 1 / 7
+    variance = (4 * (6 / 7) ** 2 + 3 * (8 / 7) ** 2 + mean**2) / 7
+    signal = 7 * mean**2 / variance
+    trust = signal / (signal + 4)
+    assert found.median == pytest.approx([1 + trust * mean, 1 + 2 * trust * mean])
+    scale = math.sqrt(variance * (2 + 4 * trust / 7))
+    assert found.quantile(0.9)[-1] == pytest.approx(
+        found.median[-1] + scale * stats.t.ppf(0.9, TAIL_DF)
+    )
+    assert found.chance(2, step=1) == pytest.approx(
+        stats.t.sf((2 - found.median[-1]) / scale, TAIL_DF)
+    )
+    assert found.points == 8
+
+
+def test_seven_points_are_too_few_and_said_to_be_seven() -> None:
+    history = weekly([1, 2, math.nan, 3, 4, math.inf, 5, 6, 7])
+    with pytest.raises(TooShort) as caught:
+        forecast(history, 4)
+    assert caught.value.points == 7
+
+
+def test_a_constant_history_stays_where_it_is() -> None:
+    found = forecast(weekly([5.0] * 12), 3)
+    assert list(found.quantile(0.05)) == list(found.quantile(0.95)) == [5, 5, 5]
+    assert found.chance(5) == 1
+    assert found.chance(5.1) == 0
+    assert found.chance(5, direction="decrease") == 1
+    assert found.between(5, 6) == 1
+    assert found.between(6, 7) == 0
+
+
+def test_a_straight_line_goes_on_but_not_with_certainty() -> None:
+    found = forecast(weekly(np.arange(52)), 13)
+    assert found.quantile(0.1)[-1] < 64 < found.quantile(0.9)[-1]
+    assert found.median[-1] == pytest.approx(64, abs=0.5)
+
+
+def test_noise_without_a_trend_is_not_continued_as_one() -> None:
+    noise = np.array([0, 3, -2, 4, -3, 2, -4, 3, -1, 2, -3, 4, 1, -2, 3, 2.0])
+    assert forecast(weekly(noise), 13).median[-1] == pytest.approx(noise[-1], abs=0.5)
+
+
+def test_one_spike_does_not_set_the_width() -> None:
+    calm = np.tile([0.0, 1.0], 20)
+    spiked = calm.copy()
+    spiked[10] = 500
+    wide, narrow = (forecast(weekly(v), 4) for v in (spiked, calm))
+    ratio = (wide.quantile(0.9) - wide.median) / (narrow.quantile(0.9) - narrow.median)
+    assert ratio[-1] < 0.2 * np.diff(spiked).std() / np.diff(calm).std()
+
+
+def test_gaps_take_their_time() -> None:
+    every_other = weekly([float(v) if v % 2 == 0 else math.nan for v in range(31)])
+    found = forecast(every_other, 2)
+    assert found.median == pytest.approx([31, 32], abs=0.1)
+
+
+def test_missing_periods_at_the_end_are_part_of_the_way() -> None:
+    values = [0, 2, 1, 3, 2, 4, 3, 5, 4, 6.0]
+    late = forecast(weekly([*values, math.nan, math.nan]), 1)
+    assert late.median[0] == forecast(weekly(values), 3).median[2]
+    assert late.quantile(0.9)[0] == forecast(weekly(values), 3).quantile(0.9)[2]
+
+
+def test_months_are_steps_of_one_whatever_their_days() -> None:
+    index = pd.date_range("2025-01-01", periods=14, freq="MS")
+    values = np.cumsum([1, 2, 0, 3, 1, -1, 2, 1, 0, 2, 1, 3, -1, 2.0])
+    by_month, by_row = forecast(pd.Series(values, index), 3), forecast(pd.Series(values), 3)
+    assert by_month.median.tolist() == by_row.median.tolist()
+    assert by_month.quantile(0.9).tolist() == by_row.quantile(0.9).tolist()
+
+
+def test_bounds_hold_points_ranges_and_chances() -> None:
+    history = weekly([96, 97, 95, 98, 97, 99, 98, 99.5, 99])
+    found = forecast(history, 13, bounds=(0, 100))
+    assert found.quantile(0.99).max() == 100
+    assert found.chance(100) > 0
+    assert found.chance(100.1) == 0
+    assert found.chance(0) == 1
+    assert found.chance(100, direction="decrease") == 1
+    assert found.chance(-1, direction="decrease") == 0
+    assert found.between(0, 100) == 1
+
+
+def test_what_lies_beyond_the_last_years_has_no_say() -> None:
+    recent = np.cumsum(np.tile([1, -1, 2, 0], 30))[-MAX_POINTS:]
+    long = np.concatenate([np.linspace(-1e5, 0, 50), recent])
+    assert (
+        forecast(weekly(long), 5).quantile(0.8).tolist()
+        == forecast(weekly(recent), 5).quantile(0.8).tolist()
+    )
+
+
+def test_a_level_or_a_horizon_that_makes_no_sense_is_refused() -> None:
+    with pytest.raises(ValueError, match="horizon of 0"):
+        forecast(weekly(range(10)), 0)
+    with pytest.raises(ValueError, match="not a quantile"):
+        forecast(weekly(range(10)), 1).quantile(1.0)
+
+
+def test_rows_in_another_order_and_twice_change_nothing() -> None:
+    history = weekly([1, 4, 2, 6, 3, 8, 5, 9])
+    shuffled = pd.concat([history.iloc[::-1], history.iloc[:3]])
+    assert (
+        forecast(shuffled, 3).quantile(0.7).tolist() == forecast(history, 3).quantile(0.7).tolist()
+    )
+
+
+def quantiles_never_cross(method: Method, walk: np.ndarray, one: float, other: float) -> None:
+    found = method(weekly(walk), 6)
+    low, high = sorted((one, other))
+    assert (found.quantile(low) <= found.quantile(high)).all()
+
+
+def more_horizon_is_never_surer(
+    method: Method, walk: np.ndarray, _one: float, _other: float
+) -> None:
+    found = method(weekly(walk), 6)
+    width = found.quantile(0.9) - found.quantile(0.1)
+    assert (np.diff(width) >= -1e-9).all()
+
+
+def scaled_and_shifted_alike(method: Method, walk: np.ndarray, one: float, _other: float) -> None:
+    plain, moved = method(weekly(walk), 4), method(weekly(walk * 4.0 + 100), 4)
+    assert moved.quantile(one) == pytest.approx(plain.quantile(one) * 4 + 100, rel=1e-9, abs=1e-6)
+    turned = method(weekly(-walk), 4)
+    assert turned.quantile(1 - one) == pytest.approx(-plain.quantile(one), rel=1e-9, abs=1e-6)
+
+
+def harder_targets_are_never_likelier(
+    method: Method, walk: np.ndarray, one: float, other: float
+) -> None:
+    found = method(weekly(walk), 4)
+    easy, hard = sorted((200 * one - 100, 200 * other - 100))
+    assert 0 <= found.chance(hard) <= found.chance(easy) <= 1
+    assert (
+        0
+        <= found.chance(easy, direction="decrease")
+        <= found.chance(hard, direction="decrease")
+        <= 1
+    )
+
+
+def chance_and_quantile_are_one(
+    method: Method, walk: np.ndarray, one: float, _other: float
+) -> None:
+    assume(np.ptp(np.diff(walk)) > 0)
+    found = method(weekly(walk), 4)
+    assert found.chance(found.quantile(one)[-1]) == pytest.approx(1 - one, abs=1e-9)
+    assert found.chance(found.median[1], step=1) == pytest.approx(0.5, abs=1e-9)
+
+
+def inside_and_outside_make_one(
+    method: Method, walk: np.ndarray, one: float, other: float
+) -> None:
+    found = method(weekly(walk), 4)
+    low, high = sorted((60 * one - 30, 60 * other - 30))
+    outside = 1 - found.chance(low) + 1 - found.chance(high, direction="decrease")
+    assert found.between(low, high) + outside == pytest.approx(1)
+
+
+def dates_do_not_matter(method: Method, walk: np.ndarray, one: float, _other: float) -> None:
+    later = weekly(walk)
+    later.index = later.index + pd.Timedelta(weeks=30)
+    assert (
+        method(later, 4).quantile(one).tolist() == method(weekly(walk), 4).quantile(one).tolist()
+    )
+
+
+def _upside_down(history: pd.Series, horizon: int) -> Forecast:
+    found = forecast(history, horizon)
+    return replace(found, scale=-found.scale)
+
+
+def _of_one_width(history: pd.Series, horizon: int) -> Forecast:
+    found = forecast(history, horizon)
+    return replace(found, scale=found.scale / np.arange(1, horizon + 1))
+
+
+def _with_a_floor(history: pd.Series, horizon: int) -> Forecast:
+    found = forecast(history, horizon)
+    return replace(found, scale=np.maximum(found.scale, 20.0))
+
+
+class _Contradicting(Forecast):
+    def chance(self, target, step=-1, direction="increase"):
+        return super().chance(target, step, "decrease")
+
+
+def _contradicting(history: pd.Series, horizon: int) -> Forecast:
+    return _Contradicting(**vars(forecast(history, horizon)))
+
+
+class _Counting(Forecast):
+    def between(self, low, high, step=-1):
+        return self.chance(low, step) * self.chance(high, step, "decrease")
+
+
+def _counting(history: pd.Series, horizon: int) -> Forecast:
+    return _Counting(**vars(forecast(history, horizon)))
+
+
+def _by_the_calendar(history: pd.Series, horizon: int) -> Forecast:
+    found = forecast(history, horizon)
+    return replace(found, location=found.location + history.index[-1].month)
+
+
+PLANTED = {
+    quantiles_never_cross: _upside_down,
+    more_horizon_is_never_surer: _of_one_width,
+    scaled_and_shifted_alike: _with_a_floor,
+    harder_targets_are_never_likelier: _contradicting,
+    chance_and_quantile_are_one: _contradicting,
+    inside_and_outside_make_one: _counting,
+    dates_do_not_matter: _by_the_calendar,
+}
+
+
+@pytest.mark.parametrize("law", PLANTED)
+def test_the_forecast_keeps_its_laws(law) -> None:
+    given(walks, levels, levels)(lambda walk, one, other: law(forecast, walk, one, other))()
+
+
+@pytest.mark.parametrize(("law", "bug"), PLANTED.items())
+def test_the_laws_catch_planted_bugs(law, bug) -> None:
+    with pytest.raises(AssertionError):
+        settings(phases=[Phase.generate])(
+            given(walks, levels, levels)(lambda walk, one, other: law(bug, walk, one, other))
+        )()
+
+
+def test_same_data_same_bytes() -> None:
+    history = weekly(np.cumsum(np.tile([3, -1, 4, -1, 5], 8)))
+    assert (
+        forecast(history, 9).quantile(0.8).tobytes()
+        == forecast(history.copy(), 9).quantile(0.8).tobytes()
+    )
+
+
+def test_eight_in_ten_ranges_hold_eight_in_ten_of_simulated_walks() -> None:
+    rng = np.random.default_rng(11)
+    hits = []
+    for _ in range(400):
+        path = np.cumsum(rng.normal(0.1, 1, 65))
+        found = forecast(weekly(path[:52]), 13)
+        hits.append(found.quantile(0.1)[-1] <= path[-1] <= found.quantile(0.9)[-1])
+    assert 0.75 <= np.mean(hits) <= 0.87

@@ -29,7 +29,7 @@ from dashboard.charts.key_result_model import KeyResultModel, model_of
 from dashboard.charts.key_result_traces import add_actual, add_fan, add_goal
 from dashboard.charts.key_result_words import key_result_alt
 from dashboard.charts.scales import Scale, day_scale, month_ticks, tick_texts, value_ticks
-from dashboard.charts.theme import BODY_PX, Theme, theme_of
+from dashboard.charts.theme import BODY_PX, TICK_PX, Theme, theme_of
 from dashboard.i18n import Translator
 from dashboard.i18n.format import day
 
@@ -165,32 +165,21 @@ def _today(data: KeyResultChart, tokens: Theme, t: Translator) -> Iterator[dict[
 
 
 def _painted(label: Label, tokens: Theme) -> dict[str, Any]:
-    """The label as an annotation; Plotly has no halo, so a thin ground of the card's colour keeps lines away."""
-    colour = {
-        "now": tokens.actual,
-        "target": tokens.ink,
-        "pace": tokens.pace,
-        "outcomes80": tokens.forecast,
-    }.get(label.kind, tokens.ink)
-    text = " ".join(
-        part for part in (bold(label.strong) if label.strong else "", safe(label.rest)) if part
-    )
-    side = {"start": "left", "middle": "center", "end": "right"}[label.anchor]
-    drawn = note(
-        text,
+    """The label as an annotation; Plotly has no halo, so a veil keeps lines away from what stands first."""
+    is_first = label.kind in ("now", "target")
+    colours = {"now": tokens.actual, "pace": tokens.pace, "outcomes80": tokens.forecast}
+    words = [bold(label.strong)] if label.strong else []
+    return note(
+        " ".join([*words, safe(label.rest)]).strip(),
         (label.on.isoformat(), label.value),
-        colour,
-        xanchor=side,
+        colours.get(label.kind, tokens.ink),
+        size=BODY_PX if is_first else TICK_PX,
+        xanchor={"start": "left", "middle": "center", "end": "right"}[label.anchor],
         xshift=label.dx,
         yshift=-label.dy,
+        borderpad=0,
+        **({"bgcolor": tokens.veil} if is_first else {}),
     )
-    return {
-        **drawn,
-        "font": {
-            "color": colour,
-            "size": 12 if label.kind in ("pace", "outcomes80", "outcomes50") else 13,
-        },
-    }
 
 
 def _reason(data: KeyResultChart, tokens: Theme, t: Translator) -> Iterator[dict[str, Any]]:

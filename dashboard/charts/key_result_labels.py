@@ -126,7 +126,7 @@ def _target(
         start + dt.timedelta(days=round(days * share)) for share in (0, 0.15, 0.3, 0.45, 0.6, 0.72)
     ]
     places = [
-        Candidate(frame.at(on, value), 2, side * 10, "start")
+        Candidate(frame.at(on, value), 4, side * 10, "start")
         for on, side in product(starts, (away, -away))
     ]
     best = board.place(places, _size(f"{strong} {rest}", frame))

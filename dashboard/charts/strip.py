@@ -76,9 +76,9 @@ def chance_strip(groups: Sequence[StripGroup], theme: ThemeName, t: Translator) 
 def _zones(tokens: Theme) -> list[dict[str, Any]]:
     risk, on = cuts()
     grounds = (
-        (0, risk, tokens.off_ground),
+        (SCALE[0], risk, tokens.off_ground),
         (risk, on, tokens.risk_ground),
-        (on, 100, tokens.on_ground),
+        (on, SCALE[1], tokens.on_ground),
     )
     base = {
         "type": "rect",
@@ -138,8 +138,9 @@ def _add_marks(figure: go.Figure, layout: StripLayout, tokens: Theme, t: Transla
     }
     _add_points(figure, moved, [points(p.row.last_week) for p in moved], past, "last_week", t)
     said = [p for p in layout.rows if p.row.confidence is not None]
-    team = {"symbol": "square", "size": [17 if is_close(p.row) else 9 for p in said], "opacity": 1}
-    team |= {"color": tokens.card, "line": {"color": tokens.accent, "width": 2}}
+    team = {"symbol": "square", "size": [15 if is_close(p.row) else 9 for p in said], "opacity": 1}
+    team |= {"color": ["rgba(0,0,0,0)" if is_close(p.row) else tokens.card for p in said]}
+    team |= {"line": {"color": tokens.accent, "width": 2}}
     _add_points(figure, said, [points(p.row.confidence) for p in said], team, "confidence", t)
     for status in STATUS_ORDER:
         rows = [p for p in known if p.row.status is status]

@@ -44,8 +44,8 @@ def _draw_marks(svg: Svg, row: StripRow, tokens: Theme) -> None:
         svg.line([(last, middle), (now, middle)], tokens.muted, 2.4)
         svg.circle((last, middle), 3, tokens.card, stroke=tokens.muted, stroke_width=1.6)
     if row.confidence is not None:
-        side = 13 if is_close(row) else 7
-        svg.square((team, middle), side, fill=tokens.card, stroke=tokens.accent, stroke_width=1.7)
+        side, fill = (13, "none") if is_close(row) else (7, tokens.card)
+        svg.square((team, middle), side, fill=fill, stroke=tokens.accent, stroke_width=1.7)
     if row.chance is not None:
         draw_status(svg, row.status, (now, middle), 9 if is_close(row) else 11, tokens)
 

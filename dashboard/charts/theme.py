@@ -52,6 +52,12 @@ class Theme:
         """The colour of targets: ink."""
         return self.ink
 
+    @property
+    def veil(self) -> str:
+        """The card's colour, a little transparent, under words that a line may cross."""
+        red, green, blue = (int(self.card[i : i + 2], 16) for i in (1, 3, 5))
+        return f"rgba({red},{green},{blue},0.78)"
+
     def status(self, status: Status) -> str:
         """The colour of a status' mark."""
         return {

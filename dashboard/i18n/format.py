@@ -32,6 +32,8 @@ _CURRENCIES = {
     "¥": "¥",
 }
 _SCALES = ((10**9, {"en": "bn", "nb": "mrd."}), (10**6, {"en": "M", "nb": "mill."}))
+_HUGE = 1e15
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _POINTS = {"en": ("point", "points"), "nb": ("poeng", "poeng")}
 _WEEK = {"en": "week {number}, {span}", "nb": "uke {number}, {span}"}
 
@@ -156,6 +158,10 @@ def _one(value: float | None, unit: str, locale: str, places: int) -> str:
 
 
 def _scaled(value: float, places: int, locale: str) -> str:
+    if abs(value) >= _HUGE:
+        power = math.floor(math.log10(abs(value)))
+        front = _digits(_rounded(value / 10.0**power, 2), 2, locale)
+        return f"{front}{NBSP}×{NBSP}10{str(power).translate(_RAISED)}"
     for scale, names in _SCALES:
         if abs(value) >= scale:
             scaled = value / scale

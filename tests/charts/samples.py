@@ -28,7 +28,9 @@ ON, RISK, OFF, NONE = Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.
 
 def row(name: str, now: str, *numbers: float | None, status: Status, reason: str = "") -> StripRow:
     chance, last_week, confidence = numbers
-    return StripRow(name.lower().replace(" ", "-"), name, status, now, chance, last_week, confidence, reason)
+    return StripRow(
+        name.lower().replace(" ", "-"), name, status, now, chance, last_week, confidence, reason
+    )
 
 
 def groups() -> tuple[StripGroup, ...]:
@@ -63,9 +65,26 @@ def groups() -> tuple[StripGroup, ...]:
             "Grow efficiently",
             ON,
             (
-                row("Sales cycle", "40 days → 35 days", None, None, None, status=NONE, reason="CRM last loaded 9 days ago"),
+                row(
+                    "Sales cycle",
+                    "40 days → 35 days",
+                    None,
+                    None,
+                    None,
+                    status=NONE,
+                    reason="CRM last loaded 9 days ago",
+                ),
                 row("Cost to win a customer", "€351 → €340", 0.83, 0.81, 0.9, status=ON),
-                StripRow("reached", "Security review passed", Status.REACHED, "3 → 3", 1.0, 1.0, 0.9, is_fact=True),
+                StripRow(
+                    "reached",
+                    "Security review passed",
+                    Status.REACHED,
+                    "3 → 3",
+                    1.0,
+                    1.0,
+                    0.9,
+                    is_fact=True,
+                ),
             ),
             is_so_far=True,
         ),
@@ -73,7 +92,9 @@ def groups() -> tuple[StripGroup, ...]:
 
 
 def weeks(values: list[float], last: dt.date = TODAY) -> tuple[Point, ...]:
-    return tuple(Point(last - dt.timedelta(weeks=len(values) - 1 - i), v) for i, v in enumerate(values))
+    return tuple(
+        Point(last - dt.timedelta(weeks=len(values) - 1 - i), v) for i, v in enumerate(values)
+    )
 
 
 def panel(name: str = "Qualified sign-ups", *, is_leading: bool = True) -> PanelData:
@@ -94,12 +115,16 @@ def panel(name: str = "Qualified sign-ups", *, is_leading: bool = True) -> Panel
         usual=Span(455, 560) if is_leading else Span(5.4, 6.6),
         is_leading=is_leading,
         role_text="Leads trial-to-paid by 3 weeks" if is_leading else "Lagging · key result",
-        message="Below usual range (455–560)" if is_leading else "Below usual range (5.4–6.6 h), lower is better",
+        message="Below usual range (455–560)"
+        if is_leading
+        else "Below usual range (5.4–6.6 h), lower is better",
     )
 
 
 def fan(now: float, end: float, spread: float, last: dt.date = TODAY) -> Fan:
-    dates = tuple(last + dt.timedelta(weeks=i) for i in range(1, 12) if last + dt.timedelta(weeks=i) <= DUE)
+    dates = tuple(
+        last + dt.timedelta(weeks=i) for i in range(1, 12) if last + dt.timedelta(weeks=i) <= DUE
+    )
     n = len(dates)
     median = [now + (end - now) * (i + 1) / n for i in range(n)]
     width = [spread * math.sqrt((i + 1) / n) for i in range(n)]
@@ -136,7 +161,24 @@ def lead(name: str = "Qualified sign-ups per week", periods: float = 3) -> LeadR
     )
 
 
-RISING = [10.2, 10.3, 10.8, 10.65, 10.8, 11.25, 10.95, 10.8, 10.9, 11.5, 12.0, 11.55, 11.65, 11.9, 11.9, 12.2]
+RISING = [
+    10.2,
+    10.3,
+    10.8,
+    10.65,
+    10.8,
+    11.25,
+    10.95,
+    10.8,
+    10.9,
+    11.5,
+    12.0,
+    11.55,
+    11.65,
+    11.9,
+    11.9,
+    12.2,
+]
 FALLING = [9.4, 9.2, 8.7, 8.5, 8.35, 7.8, 7.45, 7.15, 6.8, 6.65, 6.45, 6.15, 6.05, 5.4, 5.35, 5.2]
 
 
@@ -179,7 +221,24 @@ def falling(**changed: object) -> KeyResultChart:
 
 
 def steady(**changed: object) -> KeyResultChart:
-    values = [3.1, 3.0, 3.3, 2.9, 2.6, 3.2, 3.4, 3.6, math.nan, math.nan, 3.5, 3.1, 2.9, 3.0, 3.3, 3.4]
+    values = [
+        3.1,
+        3.0,
+        3.3,
+        2.9,
+        2.6,
+        3.2,
+        3.4,
+        3.6,
+        math.nan,
+        math.nan,
+        3.5,
+        3.1,
+        2.9,
+        3.0,
+        3.3,
+        3.4,
+    ]
     return rising(
         **{
             "name": "Inflation",
@@ -224,7 +283,24 @@ def first_day(**changed: object) -> KeyResultChart:
 
 
 def belief(**changed: object) -> BeliefChart:
-    forecast = [0.53, 0.54, 0.53, 0.57, 0.47, 0.56, 0.51, 0.6, 0.59, 0.6, 0.56, 0.52, 0.55, 0.57, 0.49, 0.31]
+    forecast = [
+        0.53,
+        0.54,
+        0.53,
+        0.57,
+        0.47,
+        0.56,
+        0.51,
+        0.6,
+        0.59,
+        0.6,
+        0.56,
+        0.52,
+        0.55,
+        0.57,
+        0.49,
+        0.31,
+    ]
     team = [0.8, 0.8, 0.8, 0.7, 0.8, 0.8, 0.8, 0.7, 0.8, 0.7, 0.7, 0.7, 0.7, 0.6, 0.8, 0.7]
     return BeliefChart(
         **{

@@ -1,0 +1,67 @@
+"""The form of each kind of file, as people write it; the JSON Schemas are made from these."""
+
+from __future__ import annotations
+
+import zoneinfo
+from typing import Annotated
+
+from babel.localedata import locale_identifiers
+from pydantic import AfterValidator, BaseModel, Field
+
+from dashboard.domain.kpi import Source
+from dashboard.domain.okr import Cycle, Objective
+from dashboard.domain.word import Text, Word
+from dashboard.workspace.nearest import did_you_mean
+
+
+def _timezone(name: str) -> str:
+    known = zoneinfo.available_timezones()
+    if name in known:
+        return name
+    raise ValueError(
+        f"{name[:80]!r} is not a time zone; write a name such as UTC or Europe/Oslo."
+        + did_you_mean(name, sorted(known))
+    )
+
+
+def _locale(name: str) -> str:
+    known = locale_identifiers()
+    if name.replace("-", "_") in known:
+        return name
+    raise ValueError(
+        f"{name[:80]!r} is not a language; write a code such as en, nb or en-GB."
+        + did_you_mean(name, sorted(known))
+    )
+
+
+class Settings(Word):
+    """What `workspace.yaml` says; every key may be left out."""
+
+    name: str = Field(
+        default="", max_length=200, description="The name on every page; left out: the folder's."
+    )
+    timezone: Annotated[str, AfterValidator(_timezone)] = Field(
+        default="UTC", description="The time zone that says which day it is, such as Europe/Oslo."
+    )
+    locale: Annotated[str, AfterValidator(_locale)] = Field(
+        default="en", description="The language of the pages, such as en or nb."
+    )
+
+
+class OkrFile(Word):
+    """Objectives and key results of one cycle."""
+
+    cycle: Cycle
+    team: Text | None = Field(
+        default=None, description="The team of every objective below that names none."
+    )
+    objectives: tuple[Objective, ...]
+
+
+SOURCE_KEYS = frozenset(Source.model_fields) - {"options"}
+"""The keys of a source file that every kind has; the others belong to the kind's connector."""
+
+
+def config_keys(config: type[BaseModel]) -> frozenset[str]:
+    """The keys that a connector's own configuration has, as they are written in a file."""
+    return frozenset(info.alias or name for name, info in config.model_fields.items())

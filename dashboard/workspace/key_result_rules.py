@@ -1,0 +1,131 @@
+"""What a key result must be beyond its form, each rule with the way out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from dashboard.domain.errors import Finding
+from dashboard.domain.okr import Direction
+from dashboard.workspace.draft import Draft
+from dashboard.workspace.node import quote
+
+
+def check_key_result(key_result: Draft, starts_on: dt.date | None) -> Iterator[Finding]:
+    """Every mistake of one key result in a cycle that starts on `starts_on` (`None`: not known)."""
+    direction = key_result.word("direction")
+    if direction in (Direction.INCREASE, Direction.DECREASE):
+        yield from _check_way(key_result, direction)
+        yield from _check_no_milestones(key_result, direction)
+    elif direction == Direction.MAINTAIN:
+        yield from _check_band(key_result)
+        yield from _check_no_milestones(key_result, direction)
+    elif direction == Direction.MILESTONE:
+        yield from _check_milestones(key_result)
+    yield from _check_deadline(key_result, starts_on)
+    yield from _check_attachments(key_result)
+
+
+def _check_way(key_result: Draft, direction: str) -> Iterator[Finding]:
+    for key, meaning in (("baseline", "starts from"), ("target", "is to reach")):
+        if not key_result.has(key):
+            yield key_result.finding(
+                None,
+                f"{key} is missing; with direction {direction} write the number that the key result {meaning}",
+            )
+    if key_result.inner("target") is not None:
+        yield key_result.finding(
+            "target",
+            f"a band does not go with direction {direction}; write one number, or set the direction to maintain",
+        )
+    baseline, target = key_result.number("baseline"), key_result.number("target")
+    if baseline is None or target is None:
+        return
+    if baseline == target:
+        yield key_result.finding(
+            "target",
+            f"the target {target:.15g} equals the baseline, so there is no way to go; change one of them, or set the direction to maintain with a band",
+        )
+    elif (direction == Direction.INCREASE) != (target > baseline):
+        other = Direction.DECREASE if direction == Direction.INCREASE else Direction.INCREASE
+        side = "below" if target < baseline else "above"
+        yield key_result.finding(
+            "direction",
+            f"the target {target:.15g} is {side} the baseline {baseline:.15g}: set the direction to {other}, or change one of the numbers",
+        )
+
+
+def _check_band(key_result: Draft) -> Iterator[Finding]:
+    band = key_result.inner("target")
+    if not key_result.has("target"):
+        yield key_result.finding(
+            None,
+            "target is missing; with direction maintain write the band to stay in, such as {low: 2, high: 4}",
+        )
+    elif band is None:
+        number = key_result.number("target")
+        if number is not None:
+            yield key_result.finding(
+                "target",
+                f"{number:.15g} is not a band; with direction maintain write one such as {{low: 2, high: 4}}",
+            )
+    else:
+        low, high = band.number("low"), band.number("high")
+        if low is not None and high is not None and low >= high:
+            yield band.finding(
+                "low", f"{low:.15g} is not below high ({high:.15g}); a band needs low below high"
+            )
+
+
+def _check_no_milestones(key_result: Draft, direction: str) -> Iterator[Finding]:
+    if key_result.is_list("milestones") and key_result.node.items("milestones"):
+        yield key_result.finding(
+            "milestones",
+            f"milestones do not go with direction {direction}; leave them out, or set the direction to milestone",
+        )
+
+
+def _check_milestones(key_result: Draft) -> Iterator[Finding]:
+    if not key_result.has("milestones") or (
+        key_result.is_list("milestones") and not key_result.node.items("milestones")
+    ):
+        yield key_result.finding(
+            None,
+            "milestones are missing; with direction milestone write at least one, such as - {title: First step}",
+        )
+    for key in ("baseline", "target", "kpi"):
+        if key_result.has(key):
+            yield key_result.finding(
+                key,
+                f"a {key} does not go with direction milestone, where the steps done are what counts; leave it out, or set another direction",
+            )
+    seen: set[str] = set()
+    for milestone in key_result.each("milestones"):
+        title = milestone.word("title")
+        if title is not None and title in seen:
+            yield milestone.finding(
+                "title", f"two milestones are called {quote(title)}; give each its own title"
+            )
+        seen.add(title or "")
+        yield from filter(None, [milestone.misdated("done_on")])
+
+
+def _check_deadline(key_result: Draft, starts_on: dt.date | None) -> Iterator[Finding]:
+    yield from filter(None, [key_result.misdated("due_on")])
+    due_on = key_result.day("due_on")
+    if due_on is not None and starts_on is not None and due_on < starts_on:
+        yield key_result.finding(
+            "due_on",
+            f"{due_on} is before the cycle starts ({starts_on}); write that day or a later one",
+        )
+
+
+def _check_attachments(key_result: Draft) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for attachment in key_result.each("kpis"):
+        kpi = attachment.word("kpi")
+        if kpi is not None and kpi in seen:
+            yield attachment.finding(
+                "kpi", f"{quote(kpi)} is attached twice to this key result; keep one of the two"
+            )
+        seen.add(kpi or "")

@@ -1,0 +1,109 @@
+"""A YAML value that knows where it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from dashboard.domain.errors import Finding
+
+Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
+"""What JSON can say."""
+
+Step = str | int
+"""One step down from a node: a key of a mapping, or a position in a list, counted from 0."""
+
+SHOWN_LENGTH = 80
+"""So many characters of what was given are shown in a message."""
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where something stands in a file; both count from 1."""
+
+    line: int
+    column: int
+
+    def finding(self, path: str, message: str) -> Finding:
+        """A mistake at this place of the file `path`."""
+        return Finding(path, self.line, self.column, message)
+
+
+@dataclass(frozen=True)
+class Node:
+    """One value of a file: a scalar, a list of nodes or a mapping of keys to nodes.
+
+    `text` is a scalar as it was written, without its quotes; `keys` says where each key of a mapping stands.
+    A broken node stands for something that was refused already (an alias): its value is unknown.
+    """
+
+    place: Place
+    value: bool | int | float | str | list[Node] | dict[str, Node] | None
+    text: str = ""
+    keys: dict[str, Place] = field(default_factory=dict)
+    is_broken: bool = False
+
+    def child(self, step: Step) -> Node | None:
+        """The node one step down, or `None` where there is none."""
+        if isinstance(self.value, dict) and isinstance(step, str):
+            return self.value.get(step)
+        if isinstance(self.value, list) and isinstance(step, int) and step < len(self.value):
+            return self.value[step]
+        return None
+
+    def children(self) -> Iterator[tuple[Step, Node]]:
+        """Every step down with its node, in the order of the file."""
+        if isinstance(self.value, dict):
+            yield from self.value.items()
+        elif isinstance(self.value, list):
+            yield from enumerate(self.value)
+
+    def items(self, key: str) -> list[Node]:
+        """The nodes of the list under `key`; none where there is no such list."""
+        below = self.child(key)
+        return below.value if below is not None and isinstance(below.value, list) else []
+
+    def word(self, key: str) -> str | None:
+        """The text under `key`; `None` where there is none, or something else than text."""
+        below = self.child(key)
+        return below.value if below is not None and isinstance(below.value, str) else None
+
+    def places(self) -> Iterator[Place]:
+        """Every place in this node: its own, those of its keys and of all that lies below."""
+        yield self.place
+        yield from self.keys.values()
+        for _, below in self.children():
+            yield from below.places()
+
+    def plain(self) -> Plain:
+        """The value without places, as JSON can say it."""
+        if isinstance(self.value, dict):
+            return {key: below.plain() for key, below in self.value.items()}
+        if isinstance(self.value, list):
+            return [below.plain() for below in self.value]
+        return self.value
+
+    def shown(self) -> str:
+        """What was given, in at most `SHOWN_LENGTH` characters, as a message quotes it."""
+        if isinstance(self.value, dict):
+            return shorten("{" + ", ".join(self.value) + "}")
+        if isinstance(self.value, list):
+            count = len(self.value)
+            return f"a list of {count}" if count else "an empty list"
+        if isinstance(self.value, str):
+            return quote(self.value)
+        return shorten(self.text) if self.text else "nothing"
+
+
+def quote(text: str) -> str:
+    """The text in double quotes on one line, shortened; what cannot be printed is escaped."""
+    return '"' + shorten(text) + '"'
+
+
+def shorten(text: str) -> str:
+    """At most `SHOWN_LENGTH` printable characters of the text."""
+    printable = "".join(
+        char if char.isprintable() else char.encode("unicode_escape", "backslashreplace").decode()
+        for char in text[: SHOWN_LENGTH + 1]
+    )
+    return printable if len(printable) <= SHOWN_LENGTH else printable[: SHOWN_LENGTH - 1] + "…"

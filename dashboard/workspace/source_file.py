@@ -1,0 +1,133 @@
+"""One source file: the keys that every source has, and those of its kind."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PureWindowsPath
+
+from pydantic import BaseModel, ValidationError
+
+from dashboard.domain.errors import Finding
+from dashboard.domain.kpi import Source
+from dashboard.workspace.draft import Draft
+from dashboard.workspace.explain import explain, unknown_key
+from dashboard.workspace.forms import SOURCE_KEYS, config_keys
+from dashboard.workspace.nearest import did_you_mean, listed
+from dashboard.workspace.node import Node, Place, Plain, quote
+from dashboard.workspace.schemas import source_schema
+from dashboard.workspace.secret_words import find_literal_secrets
+from dashboard.workspace.shape import Shape
+
+Configs = Mapping[str, type[BaseModel]]
+"""What each kind of source can be configured with, by the name of the kind."""
+
+FILE_TYPES = frozenset({"csv", "excel", "parquet"})
+"""The kinds whose `path` is a file of the workspace."""
+
+
+def check_source_file(
+    root: Node, path: str, folder: Path, configs: Configs, before: list[Finding]
+) -> tuple[Source | None, Draft, list[Finding]]:
+    """The source (`None` where its form is wrong), its draft and what was found wrong.
+
+    `options` of the source are the keys of its kind as they stand in the file, checked by the connector's own
+    configuration, so that `Config.model_validate(options)` gives it again. `folder` is the root of the workspace.
+    """
+    kind = root.word("type")
+    config = configs.get(kind) if kind is not None else None
+    shape = Shape.of(source_schema(config))
+    source, findings = _check_common(root, path, shape)
+    if root.child("type") is not None and config is None:
+        findings = [*_check_type(root, path, configs), *findings]
+    if config is not None:
+        findings += _check_options(root, path, shape, config)
+    findings += find_literal_secrets(root, shape, path)
+    wrong = frozenset(Place(f.line, f.column) for f in [*findings, *before])
+    draft = Draft(path, root, wrong, root)
+    findings += _check_rules(draft)
+    if kind in FILE_TYPES:
+        findings += _check_path(draft, folder)
+    return source, draft, findings
+
+
+def _check_common(root: Node, path: str, shape: Shape) -> tuple[Source | None, list[Finding]]:
+    given = _part(root, inside=True)
+    try:
+        source = Source.model_validate_json(json.dumps(given), strict=True)
+    except ValidationError as error:
+        return None, explain(error.errors(include_url=False), root, shape, path)
+    return source.model_copy(update={"options": _part(root, inside=False)}), []
+
+
+def _part(root: Node, *, inside: bool) -> dict[str, Plain]:
+    """The keys that every source has, or all others."""
+    return {
+        str(key): node.plain() for key, node in root.children() if (key in SOURCE_KEYS) is inside
+    }
+
+
+def _check_type(root: Node, path: str, configs: Configs) -> Iterator[Finding]:
+    node = root.child("type")
+    if node is not None and isinstance(node.value, str):
+        known = sorted(configs)
+        yield node.place.finding(
+            path,
+            f"type: {node.shown()} is not a kind of source; possible are {listed(known)}."
+            + did_you_mean(node.value, known),
+        )
+
+
+def _check_options(
+    root: Node, path: str, shape: Shape, config: type[BaseModel]
+) -> Iterator[Finding]:
+    keys = config_keys(config)
+    options = _part(root, inside=False)
+    if config.model_config.get("extra") != "allow":
+        for key in options.keys() - keys:
+            yield root.keys[key].finding(path, unknown_key(key, shape.keys))
+        options = {key: value for key, value in options.items() if key in keys}
+    try:
+        config.model_validate_json(json.dumps(options), strict=True)
+    except ValidationError as error:
+        yield from explain(error.errors(include_url=False), root, shape, path)
+    except Exception as error:  # noqa: BLE001  # a plug-in's own check may fail in any way, and must not stop the others
+        yield root.place.finding(
+            path, f"the connector could not check this source ({type(error).__name__})"
+        )
+
+
+def _check_rules(source: Draft) -> Iterator[Finding]:
+    for kpi in source.each("kpis"):
+        limits = kpi.inner("limits")
+        low = limits.number("low") if limits is not None else None
+        high = limits.number("high") if limits is not None else None
+        if limits is not None and low is not None and high is not None and low >= high:
+            yield limits.finding(
+                "low", f"{low:.15g} is not below high ({high:.15g}); limits need low below high"
+            )
+
+
+def _check_path(source: Draft, folder: Path) -> Iterator[Finding]:
+    word = source.word("path")
+    if word is None:
+        return
+    problem = _leaves(word, folder)
+    if problem:
+        yield source.finding(
+            "path",
+            f"{quote(word)} {problem}; write a path inside the workspace, such as data/shop.csv",
+        )
+
+
+def _leaves(word: str, folder: Path) -> str | None:
+    windows = PureWindowsPath(word)
+    if windows.is_absolute() or windows.drive or word.startswith(("/", "\\", "~")):
+        return "is not relative to the workspace"
+    if ".." in windows.parts:
+        return "leaves the folder that it starts in (..)"
+    try:
+        inside = (folder / word).resolve().is_relative_to(folder.resolve())
+    except (OSError, ValueError, RuntimeError):
+        return "cannot be a path"
+    return None if inside else "is a link that leaves the workspace"

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from dashboard.analytics.indicator import is_conflict, role_of
+from dashboard.analytics.indicators import assess_indicator
+from dashboard.analytics.lead_lag import Verdict, classify
+from dashboard.domain.kpi import Grain
+from dashboard.domain.okr import Attachment, Role
+
+UNKNOWN = Verdict("too_little", math.nan, math.nan, math.nan, math.nan, 0, math.nan)
+
+
+def weekly(values: object, first: str = "2026-01-05") -> pd.Series:
+    return pd.Series(
+        [float(v) for v in values], pd.date_range(first, periods=len(list(values)), freq="W-MON")
+    )
+
+
+@pytest.mark.parametrize(
+    ("declared", "evidence", "role", "basis"),
+    [
+        (None, "too_little", Role.LAGGING, "assumed"),
+        (Role.LEADING, "too_little", Role.LEADING, "declared"),
+        (Role.LEADING, "none", Role.LEADING, "declared"),
+        (Role.LAGGING, "leading", Role.LEADING, "measured"),
+        (Role.LEADING, "coincident", Role.LAGGING, "measured"),
+        (None, "lagging", Role.LAGGING, "measured"),
+    ],
+)
+def test_what_is_measured_beats_what_is_declared_and_that_what_is_assumed(
+    declared, evidence, role, basis
+) -> None:
+    assert role_of(declared, replace(UNKNOWN, evidence=evidence)) == (role, basis)
+
+
+def test_without_a_verdict_the_declaration_stands() -> None:
+    assert role_of(Role.LEADING, None) == (Role.LEADING, "declared")
+    assert not is_conflict(Role.LEADING, None)
+
+
+@pytest.mark.parametrize(
+    ("declared", "evidence", "expected"),
+    [
+        (Role.LAGGING, "leading", True),
+        (Role.LEADING, "lagging", True),
+        (Role.LEADING, "coincident", False),
+        (Role.LEADING, "leading", False),
+        (None, "leading", False),
+    ],
+)
+def test_only_the_opposite_of_the_declaration_is_a_conflict(declared, evidence, expected) -> None:
+    assert is_conflict(declared, replace(UNKNOWN, evidence=evidence)) is expected
+
+
+def test_nothing_is_claimed_that_was_not_measured() -> None:
+    verdict = classify(weekly(range(20)), weekly(range(30), first="2026-02-02"))
+    assert verdict.evidence == "too_little"
+    assert verdict.points == 16
+    assert all(
+        math.isnan(v)
+        for v in (
+            verdict.lead_periods,
+            verdict.lead_low,
+            verdict.lead_high,
+            verdict.certainty,
+            verdict.strength,
+        )
+    )
+
+
+def test_common_periods_are_counted_at_the_coarser_grain() -> None:
+    months = pd.Series([1.0, math.nan, 3.0], pd.date_range("2026-01-01", periods=3, freq="MS"))
+    assert classify(weekly(range(10)), months).points == 2
+    assert classify(months, weekly(range(10))).points == 2
+
+
+def test_pairs_with_next_to_nothing_in_common_are_counted_too() -> None:
+    one = weekly([1.0])
+    assert classify(one, one).points == 1
+    assert classify(weekly([]), one).points == 0
+
+
+def test_an_indicator_says_whether_its_threshold_is_met() -> None:
+    attached = Attachment(kpi="visitors", declared=Role.LEADING, threshold="> 1250")
+    found = assess_indicator(attached, weekly([1200, 1310]), weekly([1, 2]), grain=Grain.WEEK)
+    assert (found.value, found.previous_value, found.value_on) == (
+        1310,
+        1200,
+        dt.date(2026, 1, 12),
+    )
+    assert (found.threshold_met, found.role, found.basis, found.points) == (
+        True,
+        Role.LEADING,
+        "declared",
+        2,
+    )
+    assert (found.lead_periods, found.certainty, found.strength) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("before", "is_met"),
+    [(1000.0, True), (1300.0, False), (None, None), (0.0, None), (math.nan, None)],
+)
+def test_a_relative_threshold_needs_the_value_before_the_cycle(before, is_met) -> None:
+    attached = Attachment(kpi="visitors", threshold="> +10%")
+    assert assess_indicator(attached, weekly([1310]), None, before=before).threshold_met is is_met
+
+
+def test_a_kpi_without_data_is_unknown_and_not_zero() -> None:
+    found = assess_indicator(Attachment(kpi="x", threshold="> 1"), None, None)
+    assert (found.value, found.value_on, found.threshold_met, found.points) == (
+        None,
+        None,
+        None,
+        0,
+    )
+    assert assess_indicator(Attachment(kpi="x"), weekly([1]), None).threshold_met is None

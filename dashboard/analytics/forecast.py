@@ -31,7 +31,7 @@ CLIP = 3.0
 """Moves further out than this many mean absolute deviations count as that far: one spike must not set the width."""
 
 
-class TooShort(FremdriftError):  # noqa: N818  # it says what is the matter
+class TooShort(FremdriftError):  # it says what is the matter
     """The history has too few known periods for a forecast; `points` says how many it has."""
 
     def __init__(self, points: int) -> None:

@@ -15,7 +15,10 @@ from rich.table import Table
 from dashboard.pipeline.progress import Progress
 from dashboard.records.plan import Plan
 
-out = Console(highlight=False, soft_wrap=True)
+WIDTH = 140
+"""The width of tables where no terminal says how wide it is."""
+
+out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else WIDTH)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 SIGNS = {"added": "+", "changed": "~", "removed": "-"}

@@ -22,7 +22,7 @@ TEST_ROWS = 10_000
 """A test reads so many rows at most: the real read, limited."""
 
 
-def listed(paths: Paths, *, now: dt.datetime) -> tuple[list[str], list[list[str]]]:
+def listed(paths: Paths) -> tuple[list[str], list[list[str]]]:
     """The sources as a table, with how their last run ended."""
     engine = open_records(records_url(paths))
     last = read.last_runs(engine)

@@ -23,6 +23,7 @@ from dashboard.analytics.usual_range import usual_ranges
 from dashboard.domain.kpi import Kpi, Source
 from dashboard.domain.okr import Band, OkrSet
 from dashboard.domain.periods import forecast_grain, period_end
+from dashboard.i18n import Message
 from dashboard.pipeline.progress import Progress
 from dashboard.records.history import Revision
 from dashboard.records.rows import CheckInRow, DecisionRow, RunRow
@@ -35,6 +36,7 @@ JUDGED_PERIODS = 6
 class Inputs:
     """What a snapshot is computed from. `series` has the columns of the snapshot's table of that name."""
 
+    snapshot_id: str
     as_of: dt.date
     known_at: dt.datetime
     change_number: int
@@ -267,6 +269,7 @@ def _key_results_now(inputs: Inputs, assessment: Assessment) -> pd.DataFrame:
         {
             "key_result_id": health.key_result_id,
             "as_of": inputs.as_of,
+            "snapshot_id": inputs.snapshot_id,
             "value": health.value,
             "value_on": health.value_on,
             "target": None
@@ -286,6 +289,7 @@ def _objectives_now(inputs: Inputs, assessment: Assessment) -> pd.DataFrame:
         {
             "objective_id": health.objective_id,
             "as_of": inputs.as_of,
+            "snapshot_id": inputs.snapshot_id,
             "progress": health.progress,
             "chance": health.chance,
             "status": health.status.value,
@@ -297,13 +301,15 @@ def _objectives_now(inputs: Inputs, assessment: Assessment) -> pd.DataFrame:
 
 
 def _plain(row: Any, leave_out: Sequence[str] = ()) -> dict[str, Any]:  # noqa: ANN401  # any of our dataclasses
-    """A dataclass as a row of a table: enumerations by their value."""
+    """A dataclass as a row of a table: enumerations by their value, messages as JSON."""
     values = {f.name: getattr(row, f.name) for f in fields(row) if f.name not in leave_out}
     return {name: _cell(value) for name, value in values.items()}
 
 
 def _cell(value: object) -> object:
-    return value.value if isinstance(value, Enum) else value
+    if isinstance(value, Enum):
+        return value.value
+    return value.to_json() if isinstance(value, Message) else value
 
 
 def _stacked(parts: Iterable[tuple[str, pd.DataFrame]]) -> pd.DataFrame:

@@ -6,7 +6,8 @@ import datetime as dt
 from pathlib import Path
 
 from dashboard.config import Paths, records_url
-from dashboard.demo.write import MARKER, write_demo
+from dashboard.demo.quarter import quarter_of
+from dashboard.demo.write import demo_written_for, write_demo
 from dashboard.pipeline.apply import apply_workspace
 from dashboard.pipeline.gather import today_in
 from dashboard.pipeline.lock import sync_lock
@@ -16,6 +17,7 @@ from dashboard.pipeline.pull import pull
 from dashboard.records import read
 from dashboard.records import snapshot_files as snapshot_records
 from dashboard.records.database import open_records
+from dashboard.records.rows import iso_week
 
 TIMEZONE = "Europe/Oslo"
 AUTHOR = "demo"
@@ -33,24 +35,27 @@ def write(
     """
     day = today or today_in(TIMEZONE, now)
     paths = Paths(path.resolve())
-    if not is_ready:
-        write_demo(path, day)
-        return f"The demo of {day} is in {path}. Next: fremdrift apply --workspace {path}"
-    if _stands(paths, day):
+    if is_ready and _stands(paths, day):
         return f"The demo in {path} is of this week."
     progress.step("Writing the demo company")
+    if paths.state.is_dir():
+        with sync_lock(paths.state, now):
+            pass  # a sync that is running writes into what is about to be cleared: it is waited for by saying so
     write_demo(path, day)
+    if not is_ready:
+        return f"The demo of {day} is in {path}. Next: fremdrift apply --workspace {path}"
     apply_workspace(paths, by=AUTHOR, now=now)
     _publish_weeks(paths, day, now, progress)
     return f"The demo of {day} is in {path}, its weeks are published."
 
 
 def _stands(paths: Paths, day: dt.date) -> bool:
-    """Whether a demo of the same ISO week is there, with a snapshot published."""
-    if not (paths.root / MARKER).exists() or not paths.records.exists():
+    """Whether a demo of the same quarter and ISO week is there, with a snapshot published."""
+    written = demo_written_for(paths.root)
+    if written is None or quarter_of(written) != quarter_of(day) or not paths.records.exists():
         return False
     current = snapshot_records.current_snapshot(open_records(records_url(paths)))
-    return current is not None and current.as_of.isocalendar()[:2] == day.isocalendar()[:2]
+    return current is not None and iso_week(current.as_of) == iso_week(day)
 
 
 def _publish_weeks(paths: Paths, day: dt.date, now: dt.datetime, progress: Progress) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -22,7 +23,7 @@ from dashboard.snapshots.read import Snapshot
 
 
 def gather(engine: Engine, paths: Paths, as_of: dt.date, now: dt.datetime) -> Inputs:
-    """Everything that was observed up to `as_of` and recorded up to `now`.
+    """For a new snapshot, everything that was observed up to `as_of` and recorded up to `now`.
 
     The change number is read first: what is written while the rest is read is then laid over the snapshot by its readers.
     """
@@ -32,6 +33,7 @@ def gather(engine: Engine, paths: Paths, as_of: dt.date, now: dt.datetime) -> In
     for row in read.check_ins(engine, as_of, now):
         check_ins[row.key_result].append(row)
     return Inputs(
+        snapshot_id=f"{as_of:%Y-%m-%d}-{uuid4().hex[:8]}",
         as_of=as_of,
         known_at=now,
         change_number=change_number,

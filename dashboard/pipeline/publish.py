@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from uuid import uuid4
 
 import pandas as pd
 from sqlalchemy.engine import Engine
 
 from dashboard.config import Paths
+from dashboard.demo.write import MARKER
 from dashboard.pipeline.compute import Inputs, compute
 from dashboard.pipeline.gather import gather
 from dashboard.pipeline.progress import Progress, Silent
@@ -40,14 +40,13 @@ def publish(
 
     A page sees the snapshot before, or this one, and never a part of it.
     """
-    snapshot_id = _new_id(as_of)
     inputs = gather(engine, paths, as_of, now)
     tables = compute(inputs, progress)
-    tables["snapshot"] = _header(snapshot_id, engine, inputs, now, paths)
+    tables["snapshot"] = _header(engine, inputs, now, paths)
     progress.step("Publishing")
-    path = write_snapshot(paths.snapshots, snapshot_id, tables)
-    snapshot_records.publish_snapshot(engine, _row(snapshot_id, inputs, path, now))
-    return Published(snapshot_id, as_of, len(tables["key_results"]))
+    path = write_snapshot(paths.snapshots, inputs.snapshot_id, tables)
+    snapshot_records.publish_snapshot(engine, _row(inputs, path, now))
+    return Published(inputs.snapshot_id, as_of, len(tables["key_results"]))
 
 
 @contextmanager
@@ -56,25 +55,18 @@ def computed_snapshot(
 ) -> Iterator[Path]:
     """A snapshot file for a date that none was published for; gone afterwards."""
     with TemporaryDirectory(prefix="fremdrift-") as folder:
-        snapshot_id = _new_id(as_of)
         inputs = gather(engine, paths, as_of, now)
         tables = compute(inputs, Silent())
-        tables["snapshot"] = _header(snapshot_id, engine, inputs, now, paths)
-        yield write_snapshot(Path(folder), snapshot_id, tables)
+        tables["snapshot"] = _header(engine, inputs, now, paths)
+        yield write_snapshot(Path(folder), inputs.snapshot_id, tables)
 
 
-def _new_id(as_of: dt.date) -> str:
-    return f"{as_of:%Y-%m-%d}-{uuid4().hex[:8]}"
-
-
-def _header(
-    snapshot_id: str, engine: Engine, inputs: Inputs, now: dt.datetime, paths: Paths
-) -> pd.DataFrame:
+def _header(engine: Engine, inputs: Inputs, now: dt.datetime, paths: Paths) -> pd.DataFrame:
     settings = read.settings(engine)
     return pd.DataFrame(
         [
             {
-                "snapshot_id": snapshot_id,
+                "snapshot_id": inputs.snapshot_id,
                 "as_of": inputs.as_of,
                 "known_at": inputs.known_at,
                 "built_at": now,
@@ -83,15 +75,15 @@ def _header(
                 "workspace": settings.get("name") or paths.root.name,
                 "timezone": settings.get("timezone", "UTC"),
                 "locale": settings.get("locale", "en"),
-                "is_demo": (paths.root / ".fremdrift-demo").exists(),
+                "is_demo": (paths.root / MARKER).exists(),
             }
         ]
     )
 
 
-def _row(snapshot_id: str, inputs: Inputs, path: Path, now: dt.datetime) -> SnapshotRow:
+def _row(inputs: Inputs, path: Path, now: dt.datetime) -> SnapshotRow:
     return SnapshotRow(
-        id=snapshot_id,
+        id=inputs.snapshot_id,
         as_of=inputs.as_of,
         known_at=inputs.known_at,
         published_at=now,

@@ -17,6 +17,7 @@ from dashboard.analytics.assessment import Observed, assess, observe, only
 from dashboard.analytics.indicators import IndicatorHealth
 from dashboard.analytics.key_result import KeyResultHealth
 from dashboard.analytics.objective import ObjectiveHealth
+from dashboard.analytics.outlook import empty_landing, empty_path
 from dashboard.config import Paths
 from dashboard.domain.check_in import CheckIn
 from dashboard.domain.errors import NotFound
@@ -136,7 +137,12 @@ def _okrs(snapshot: Snapshot) -> tuple[OkrSet, ...]:
 def _key_results(snapshot: Snapshot) -> dict[str, KeyResultHealth]:
     paths = dict(iter(snapshot.ask("forecast_paths").groupby("key_result_id")))
     landings = dict(iter(snapshot.ask("landings").groupby("key_result_id")))
-    healths = rows_of(KeyResultHealth, snapshot.table("key_result_health"))
+    healths = rows_of(
+        KeyResultHealth,
+        snapshot.table("key_result_health"),
+        path=empty_path(),
+        landing=empty_landing(),
+    )
     return {
         health.key_result_id: replace(
             health,

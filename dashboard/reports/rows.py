@@ -12,6 +12,7 @@ import pandas as pd
 
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Role, Status
+from dashboard.i18n import Message
 
 Row = TypeVar("Row")
 
@@ -118,6 +119,8 @@ def plain(name: str, value: Any) -> Any:  # noqa: ANN401  # a cell of any column
     if isinstance(value, pd.Timestamp):
         moment = value.to_pydatetime()
         return moment.astimezone(dt.UTC) if name.endswith("_at") else moment.date()
+    if name == "reason" and isinstance(value, str) and value.startswith("{"):
+        return Message.from_json(value)
     if name in _WORDS:
         return _WORDS[name](value)
     return value.item() if hasattr(value, "item") else value

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from dashboard.analytics.indicators import IndicatorHealth
 from dashboard.analytics.key_result import KeyResultHealth
 from dashboard.domain.okr import Band, Direction, KeyResult, Objective, OkrSet, Role, Status
+from dashboard.i18n import translator
 from dashboard.i18n.format import number, percent
 from dashboard.reports.state import State
 
@@ -155,8 +156,8 @@ def status_schema() -> str:
 
 
 def status_tables(answer: StatusAnswer, locale: str = "en") -> list[Table]:
-    """The answer for a person: a table an objective, with title, columns and rows."""
-    columns = ["key result", "status", "now", "target", "progress", "chance", "team says"]
+    """The answer for a person: a table an objective, with title, columns and rows; without a forecast its reason is said."""
+    columns = ["key result", "status", "now", "target", "progress", "chance", "team says", ""]
     return [
         (
             f"{objective.title}: {_words(objective.status)}",
@@ -209,13 +210,16 @@ def _key_result(state: State, key_result: KeyResult) -> KeyResultAnswer:
         confidence=health.confidence,
         confidence_on=health.confidence_on,
         reached_on=health.reached_on,
-        forecast=_forecast(health),
+        forecast=_forecast(health, state.locale),
         indicators=[_indicator(row) for row in state.indicators[key_result.id]],
     )
 
 
-def _forecast(health: KeyResultHealth) -> ForecastAnswer:
-    return ForecastAnswer(**{name: getattr(health, name) for name in ForecastAnswer.model_fields})
+def _forecast(health: KeyResultHealth, locale: str) -> ForecastAnswer:
+    given: dict[str, Any] = {name: getattr(health, name) for name in ForecastAnswer.model_fields}
+    return ForecastAnswer(
+        **given | {"reason": translator(locale).write(health.reason) if health.reason else None}
+    )
 
 
 def _indicator(row: IndicatorHealth) -> IndicatorAnswer:
@@ -234,6 +238,7 @@ def _row(key_result: KeyResultAnswer, locale: str) -> list[str]:
         if key_result.chance is not None
         else key_result.forecast.reason or "–",
         percent(key_result.confidence),
+        f"no forecast: {key_result.forecast.reason}" if key_result.forecast.reason else "",
     ]
 
 

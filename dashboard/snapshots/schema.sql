@@ -49,13 +49,12 @@ CREATE TABLE usual_ranges (
   low DOUBLE NOT NULL, center DOUBLE NOT NULL, high DOUBLE NOT NULL, side VARCHAR NOT NULL
 );
 
--- a key result's health
+-- a key result's health; `reason` is the message that says why there is no forecast, as JSON
 CREATE TABLE key_result_health (
-  key_result_id VARCHAR PRIMARY KEY, due_on DATE, grain VARCHAR, value DOUBLE, value_on DATE, value_ends_on DATE,
-  previous_value DOUBLE, running_value DOUBLE, running_on DATE, progress DOUBLE, elapsed_share DOUBLE, pace DOUBLE,
-  steady_value DOUBLE, status VARCHAR NOT NULL, is_met_now BOOLEAN NOT NULL, reached_on DATE, is_final BOOLEAN NOT NULL,
-  is_past BOOLEAN NOT NULL, chance DOUBLE, confidence DOUBLE, confidence_on DATE, confidence_by VARCHAR,
-  points INTEGER NOT NULL, method VARCHAR, reason VARCHAR, reason_key VARCHAR, median DOUBLE, low50 DOUBLE, high50 DOUBLE,
+  key_result_id VARCHAR PRIMARY KEY, grain VARCHAR, status VARCHAR NOT NULL, value DOUBLE, value_on DATE, value_ends_on DATE,
+  previous_value DOUBLE, running_value DOUBLE, running_on DATE, progress DOUBLE, reached_on DATE, is_final BOOLEAN NOT NULL,
+  elapsed_share DOUBLE, pace DOUBLE, steady_value DOUBLE, confidence DOUBLE, confidence_on DATE, confidence_by VARCHAR,
+  chance DOUBLE, method VARCHAR, points INTEGER NOT NULL, reason VARCHAR, median DOUBLE, low50 DOUBLE, high50 DOUBLE,
   low80 DOUBLE, high80 DOUBLE
 );
 

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from dashboard.config import Paths
+from dashboard.pipeline.apply import apply_workspace
+from tests.worlds import write_world
+
+NOW = dt.datetime(2026, 10, 18, 21, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Paths:
+    """A small workspace, written."""
+    return Paths(write_world(tmp_path / "world"))
+
+
+@pytest.fixture
+def applied(world: Paths) -> Paths:
+    """A small workspace, applied."""
+    apply_workspace(world, by="ana", now=NOW)
+    return world

@@ -20,7 +20,9 @@ def ask(tmp_path: Path) -> Callable[..., tuple[Connector, Request]]:
 
     def ask(kind, kpis, *, since=None, limit=None, **config):
         connector = load_connector(kind)
-        return connector, Request(tmp_path, connector.Config(**config), tuple(kpis), since, TODAY, limit)
+        return connector, Request(
+            tmp_path, connector.Config(**config), tuple(kpis), since, TODAY, limit
+        )
 
     return ask
 

@@ -109,7 +109,9 @@ def test_good_rows_are_kept_and_bad_ones_are_named_with_their_line(case, read_cs
 
 
 def test_the_reason_says_what_is_possible_and_what_to_do(read_csv):
-    rows = read_csv(HEAD + '2026-01-05,"1,5"\n5.1.2026,1\n2026-01-06,NaN\n2026-01-07,1,2\n2027-01-01,1\n').bad_rows
+    rows = read_csv(
+        HEAD + '2026-01-05,"1,5"\n5.1.2026,1\n2026-01-06,NaN\n2026-01-07,1,2\n2027-01-01,1\n'
+    ).bad_rows
     assert [row.reason for row in rows] == [
         'is not a number in the declared form (decimal ".", no thousands), such as 1234.5; declare decimal and thousands',
         "is not a date such as 2026-01-31; declare date_format",
@@ -133,7 +135,13 @@ def test_lost_lines_are_counted(read_csv):
 
 
 @pytest.mark.parametrize(
-    ("grain", "start"), [("day", "2026-11-18"), ("week", "2026-11-16"), ("month", "2026-11-01"), ("quarter", "2026-10-01")]
+    ("grain", "start"),
+    [
+        ("day", "2026-11-18"),
+        ("week", "2026-11-16"),
+        ("month", "2026-11-01"),
+        ("quarter", "2026-10-01"),
+    ],
 )
 def test_a_date_becomes_the_first_day_of_its_period(grain, start, tmp_path, ask, values):
     (tmp_path / "x.csv").write_text("d,v\n2026-11-18,1\n")
@@ -158,13 +166,19 @@ def test_values_outside_the_limits_are_kept_out(read_csv, values, bad):
 
 
 def test_a_bad_cell_leaves_its_neighbours(read_csv, values):
-    delivery = read_csv("d,v,w\n2026-01-05,x,2\n", KpiSpec("a", "v", "day"), KpiSpec("b", "w", "day"))
+    delivery = read_csv(
+        "d,v,w\n2026-01-05,x,2\n", KpiSpec("a", "v", "day"), KpiSpec("b", "w", "day")
+    )
     assert values(delivery) == [("b", "2026-01-05", 2.0)]
-    assert [(row.kpi_id, row.observed_on) for row in delivery.bad_rows] == [("a", dt.date(2026, 1, 5))]
+    assert [(row.kpi_id, row.observed_on) for row in delivery.bad_rows] == [
+        ("a", dt.date(2026, 1, 5))
+    ]
 
 
 def test_two_kpis_may_read_one_column(read_csv, values):
-    delivery = read_csv(HEAD + "2026-01-07,1\n", KpiSpec("b", "v", "week"), KpiSpec("a", "v", "day"))
+    delivery = read_csv(
+        HEAD + "2026-01-07,1\n", KpiSpec("b", "v", "week"), KpiSpec("a", "v", "day")
+    )
     assert values(delivery) == [("a", "2026-01-07", 1.0), ("b", "2026-01-05", 1.0)]
 
 
@@ -173,7 +187,9 @@ def test_a_long_file_names_each_unknown_kpi_once(read_csv, values, bad):
     delivery = read_csv(content, KpiSpec("k", "visits", "day"), format="long")
     assert values(delivery) == [("k", "2026-01-05", 1.0), ("k", "2026-01-06", 5.0)]
     assert bad(delivery) == [(3, "kpi", "vists"), (5, "kpi", "")]
-    assert delivery.bad_rows[0].reason == "is no KPI of this source (2 rows). Did you mean 'visits'?"
+    assert (
+        delivery.bad_rows[0].reason == "is no KPI of this source (2 rows). Did you mean 'visits'?"
+    )
 
 
 def test_a_long_file_may_name_its_columns_and_mix_grains(read_csv, values, bad):
@@ -188,7 +204,9 @@ def test_a_long_file_may_name_its_columns_and_mix_grains(read_csv, values, bad):
 
 def test_two_kpis_may_share_a_name_in_a_long_file(read_csv, values):
     content = "d,kpi,value\n2026-01-07,x,1\n"
-    delivery = read_csv(content, KpiSpec("a", "x", "day"), KpiSpec("b", "x", "week"), format="long")
+    delivery = read_csv(
+        content, KpiSpec("a", "x", "day"), KpiSpec("b", "x", "week"), format="long"
+    )
     assert values(delivery) == [("a", "2026-01-07", 1.0), ("b", "2026-01-05", 1.0)]
 
 
@@ -225,15 +243,32 @@ def test_without_kpis_nothing_is_delivered(ask, tmp_path):
         (b"\n\n", {}, "empty", "data.csv is empty"),
         (b'"d,v\n1', {}, "header", "data.csv:1: the header cannot be read"),
         (b"day,v\n", {}, "missing_column", "no column 'd'; there are 'day', 'v'."),
-        (b"d,visitors,V\n", {}, "missing_column", "there is no column 'v'; there are 'd', 'visitors', 'V'. Did you mean 'V'?"),
+        (
+            b"d,visitors,V\n",
+            {},
+            "missing_column",
+            "there is no column 'v'; there are 'd', 'visitors', 'V'. Did you mean 'V'?",
+        ),
         (b"d;v\n2026-01-05;1\n", {}, "missing_column", "declare the delimiter"),
         (b"d,v,v\n", {}, "double_column", "more than one column named 'v'"),
-        ("d,v\n2026-01-05,1\n2026-01-06,å\n".encode("latin-1"), {}, "encoding", "data.csv:3: these bytes are not utf-8"),
+        (
+            "d,v\n2026-01-05,1\n2026-01-06,å\n".encode("latin-1"),
+            {},
+            "encoding",
+            "data.csv:3: these bytes are not utf-8",
+        ),
         ("d,v\n2026-01-05,1\n".encode("utf-16"), {}, "encoding", "It begins like utf-16"),
-        (b"d,v\n1,2\n", {"encoding": "utf-16"}, "encoding", "data.csv:1: these bytes are not utf-16"),
+        (
+            b"d,v\n1,2\n",
+            {"encoding": "utf-16"},
+            "encoding",
+            "data.csv:1: these bytes are not utf-16",
+        ),
     ],
 )
-def test_a_file_that_is_not_what_was_declared_is_refused_whole(content, config, kind, said, read_csv):
+def test_a_file_that_is_not_what_was_declared_is_refused_whole(
+    content, config, kind, said, read_csv
+):
     with pytest.raises(BadData) as caught:
         read_csv(content, **config)
     assert caught.value.kind == kind

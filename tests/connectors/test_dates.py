@@ -12,7 +12,9 @@ from kpi_connectors.dates import check_date_format, date_reason, parse_dates
 from kpi_connectors.observations import period_starts
 
 days = st.dates(dt.date(1000, 1, 1), dt.date(9999, 12, 31))
-formats = st.sampled_from(["%d.%m.%Y", "%m/%d/%Y", "%Y%m%d", "%d %b %Y", "%G-W%V-%u", "%A, %d %B %Y"])
+formats = st.sampled_from(
+    ["%d.%m.%Y", "%m/%d/%Y", "%Y%m%d", "%d %b %Y", "%G-W%V-%u", "%A, %d %B %Y"]
+)
 
 
 def one(text: str | None, date_format: str | None = None) -> dt.date | None:
@@ -34,13 +36,20 @@ def test_of_a_timestamp_its_date_as_written(moment):
 @given(st.text(alphabet="0123456789-T: ./", max_size=12))
 def test_undeclared_is_iso_or_nothing(text):
     try:
-        expected = dt.date.fromisoformat(text.strip()) if len(text.strip()) == 10 and text.strip()[4] == "-" else None
+        expected = (
+            dt.date.fromisoformat(text.strip())
+            if len(text.strip()) == 10 and text.strip()[4] == "-"
+            else None
+        )
     except ValueError:
         expected = None
     assert one(text) == expected
 
 
-@pytest.mark.parametrize("text", [None, "", "x", "2026-02-29", "2026-13-01", "26-01-05", "2026-01-05T", "2026-01-05T24:00"])
+@pytest.mark.parametrize(
+    "text",
+    [None, "", "x", "2026-02-29", "2026-13-01", "26-01-05", "2026-01-05T", "2026-01-05T24:00"],
+)
 def test_no_date_is_none(text):
     assert one(text) is None
 
@@ -49,7 +58,9 @@ def test_a_month_alone_is_its_first_day():
     assert one("2026-03", "%Y-%m") == dt.date(2026, 3, 1)
 
 
-@pytest.mark.parametrize("date_format", ["%d.%m.%Y", "%Y-%m", "%G-W%V", "%G-W%V-%u", "%d.%m.%y", "%Y-%m-%dT%H:%M:%S%z"])
+@pytest.mark.parametrize(
+    "date_format", ["%d.%m.%Y", "%Y-%m", "%G-W%V", "%G-W%V-%u", "%d.%m.%y", "%Y-%m-%dT%H:%M:%S%z"]
+)
 def test_usual_forms_can_be_declared(date_format):
     assert check_date_format(date_format) == date_format
 

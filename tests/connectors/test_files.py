@@ -21,7 +21,10 @@ def test_a_file_inside_is_found_through_links(tmp_path):
     assert locate(tmp_path, "deep/../deep/x.csv") == (tmp_path / "deep/x.csv").resolve()
 
 
-@pytest.mark.parametrize("given", ["../outside.csv", "/etc/passwd", "deep/../../outside.csv", "leak.csv", "leak/outside.csv"])
+@pytest.mark.parametrize(
+    "given",
+    ["../outside.csv", "/etc/passwd", "deep/../../outside.csv", "leak.csv", "leak/outside.csv"],
+)
 def test_nothing_outside_is_read(given, tmp_path):
     root = tmp_path / "root"
     (root / "deep").mkdir(parents=True)
@@ -41,13 +44,20 @@ def test_even_an_absolute_path_inside_is_refused(tmp_path):
 
 def test_a_missing_file_names_the_nearest(tmp_path):
     (tmp_path / "shop.csv").write_text("")
-    with pytest.raises(SourceUnavailable, match=r"no file shpo\.csv .* Did you mean 'shop\.csv'\?") as caught:
+    with pytest.raises(
+        SourceUnavailable, match=r"no file shpo\.csv .* Did you mean 'shop\.csv'\?"
+    ) as caught:
         locate(tmp_path, "shpo.csv")
     assert caught.value.kind == "missing_file"
 
 
 @pytest.mark.parametrize(
-    ("given", "said"), [("zzz", "The folder has shop.csv."), ("no/x.csv", "no folder no"), ("empty/x", "has no files")]
+    ("given", "said"),
+    [
+        ("zzz", "The folder has shop.csv."),
+        ("no/x.csv", "no folder no"),
+        ("empty/x", "has no files"),
+    ],
 )
 def test_a_missing_file_says_what_there_is(given, said, tmp_path):
     (tmp_path / "shop.csv").write_text("")
@@ -83,7 +93,16 @@ def test_a_check_goes_through_the_real_read_step_by_step(ask, tmp_path):
     steps = list(connector.check(request))
     assert [(step.name, step.ok) for step in steps] == [
         (name, True)
-        for name in ("file found", "opened", "columns found", "rows read", "dates read", "values read", "good rows", "bad rows")
+        for name in (
+            "file found",
+            "opened",
+            "columns found",
+            "rows read",
+            "dates read",
+            "values read",
+            "good rows",
+            "bad rows",
+        )
     ]
     assert steps[4].detail == "2026-01-05 to 2026-01-06"
     assert steps[6].detail == "2 observations"
@@ -91,7 +110,13 @@ def test_a_check_goes_through_the_real_read_step_by_step(ask, tmp_path):
 
 @pytest.mark.parametrize(
     ("content", "failed"),
-    [(None, "file found"), (b"\xff\xff", "opened"), (b"", "opened"), (b"d,w\n", "columns found"), (b"d,v\n1,\xff\n", "rows read")],
+    [
+        (None, "file found"),
+        (b"\xff\xff", "opened"),
+        (b"", "opened"),
+        (b"d,w\n", "columns found"),
+        (b"d,v\n1,\xff\n", "rows read"),
+    ],
 )
 def test_a_check_ends_at_the_step_that_fails_and_says_why(content, failed, ask, tmp_path):
     if content is not None:
@@ -130,7 +155,11 @@ def test_progress_is_told(ask, tmp_path):
     (tmp_path / "x.csv").write_text("d,v\n2026-01-05,1\n2026-01-06\n")
     connector, request = ask("csv", VISITS, path="x.csv", date="d")
     told: list[tuple[int, int | None]] = []
-    connector.read(type(request)(**(vars(request) | {"progress": lambda done, total: told.append((done, total))})))
+    connector.read(
+        type(request)(
+            **(vars(request) | {"progress": lambda done, total: told.append((done, total))})
+        )
+    )
     assert told == [(2, None)]
 
 
@@ -140,7 +169,12 @@ def test_real_series_are_read_whole(ask, read, tmp_path):
     if not real.exists():
         pytest.skip(f"the real series are not at {real}")
     (tmp_path / "series.csv").write_bytes(real.read_bytes())
-    delivery = read("csv", [KpiSpec("payrolls", "payroll_employment", "month")], path="series.csv", date="month")
+    delivery = read(
+        "csv",
+        [KpiSpec("payrolls", "payroll_employment", "month")],
+        path="series.csv",
+        date="month",
+    )
     assert not delivery.bad_rows
     by_month = delivery.observations.set_index("observed_on")["value"]
     assert by_month["1990-01-01"] == 109189.0

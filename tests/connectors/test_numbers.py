@@ -9,10 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi_connectors.numbers import GOOD, MISSING, NOT_A_NUMBER, NOT_FINITE, TOO_LARGE, NumberForm, parse_numbers
+from kpi_connectors.numbers import (
+    GOOD,
+    MISSING,
+    NOT_A_NUMBER,
+    NOT_FINITE,
+    TOO_LARGE,
+    NumberForm,
+    parse_numbers,
+)
 
 PLAIN = NumberForm()
-forms = st.sampled_from([PLAIN, NumberForm(","), NumberForm(".", ","), NumberForm(",", "."), NumberForm(",", " ")])
+forms = st.sampled_from(
+    [PLAIN, NumberForm(","), NumberForm(".", ","), NumberForm(",", "."), NumberForm(",", " ")]
+)
 
 
 def one(text: str | None, form: NumberForm = PLAIN) -> tuple[float, int]:
@@ -25,7 +35,9 @@ def test_a_number_written_in_a_form_is_read_exactly(value, form):
     text = repr(value)
     whole, _, rest = f"{value:.17g}".partition(".")
     if form.thousands and "e" not in f"{value:.17g}":
-        text = f"{int(whole.lstrip('-')):,}".replace(",", form.thousands) + (form.decimal + rest if rest else "")
+        text = f"{int(whole.lstrip('-')):,}".replace(",", form.thousands) + (
+            form.decimal + rest if rest else ""
+        )
         text = "-" * whole.startswith("-") + text
     else:
         text = text.replace(".", form.decimal)
@@ -62,6 +74,8 @@ def test_what_is_no_number_says_why(text, code):
 
 
 def test_reasons_show_the_declared_form():
-    assert 'decimal ",", thousands "."), such as 1.234,5' in NumberForm(",", ".").reason(NOT_A_NUMBER)
+    assert 'decimal ",", thousands "."), such as 1.234,5' in NumberForm(",", ".").reason(
+        NOT_A_NUMBER
+    )
     assert "such as 1234,5" in NumberForm(",").reason(NOT_A_NUMBER)
     assert "1e+300" in PLAIN.reason(TOO_LARGE)

@@ -12,7 +12,9 @@ from kpi_connectors.observations import Delivery, check_frame, empty_frame, obse
 
 def frame(*rows: tuple[str, str, float]) -> pd.DataFrame:
     ids, days, values = zip(*rows, strict=True)
-    return observations_frame(pd.Series(ids), np.array(days, "datetime64[s]"), np.array(values, "float64"))
+    return observations_frame(
+        pd.Series(ids), np.array(days, "datetime64[s]"), np.array(values, "float64")
+    )
 
 
 def test_an_empty_frame_keeps_the_contract():
@@ -29,9 +31,15 @@ def test_a_tidy_frame_keeps_the_contract():
 @pytest.mark.parametrize(
     ("broken", "said"),
     [
-        (frame(("a", "2026-01-05", 1)).assign(x=1), "its columns are kpi_id, observed_on, value, x"),
+        (
+            frame(("a", "2026-01-05", 1)).assign(x=1),
+            "its columns are kpi_id, observed_on, value, x",
+        ),
         (frame(("a", "2026-01-05", 1)).astype({"value": "float32"}), "column value is float32"),
-        (frame(("a", "2026-01-05", 1)).astype({"observed_on": "datetime64[ns]"}), "column observed_on is"),
+        (
+            frame(("a", "2026-01-05", 1)).astype({"observed_on": "datetime64[ns]"}),
+            "column observed_on is",
+        ),
         (frame(("a", "2026-01-05", 1)).astype({"kpi_id": "object"}), "column kpi_id is object"),
         (frame(("a", "NaT", 1)), "no KPI or no date"),
         (frame(("a", "2026-01-05", np.nan)), "a value is missing"),
@@ -39,7 +47,10 @@ def test_a_tidy_frame_keeps_the_contract():
         (frame(("a", "2026-01-05", 1e301)), "too large"),
         (frame(("a", "2026-01-05T01:00", 1)), "time of day"),
         (frame(("b", "2026-01-05", 1), ("a", "2026-01-05", 1)), "not sorted by kpi_id"),
-        (frame(("a", "2026-01-05", 1), ("b", "2026-01-05", 1), ("a", "2026-01-06", 1)), "not sorted by kpi_id"),
+        (
+            frame(("a", "2026-01-05", 1), ("b", "2026-01-05", 1), ("a", "2026-01-06", 1)),
+            "not sorted by kpi_id",
+        ),
         (frame(("a", "2026-01-06", 1), ("a", "2026-01-05", 1)), "not sorted by observed_on"),
         (frame(("a", "2026-01-05", 1), ("a", "2026-01-05", 1)), "two values for one date"),
     ],

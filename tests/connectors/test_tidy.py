@@ -21,7 +21,10 @@ rows = st.lists(st.tuples(dates, cells, cells), max_size=12)
 
 def delivered(table_rows):
     columns = list(zip(*table_rows, strict=True)) or [(), (), ()]
-    named = {name: TextColumn(pa.array(column, pa.string())) for name, column in zip("dxy", columns, strict=True)}
+    named = {
+        name: TextColumn(pa.array(column, pa.string()))
+        for name, column in zip("dxy", columns, strict=True)
+    }
     table = Table("t", named, np.arange(len(table_rows)) + 2)
     return tidy(table, TableConfig(date="d"), SCOPE)
 
@@ -50,7 +53,10 @@ def test_delivering_everything_twice_changes_nothing(table_rows):
 @given(rows)
 def test_every_filled_cell_is_delivered_or_named_or_equal_to_one_that_is(table_rows):
     delivery = delivered(table_rows)
-    kept = {(row.kpi_id, row.observed_on.date(), row.value) for row in delivery.observations.itertuples()}
+    kept = {
+        (row.kpi_id, row.observed_on.date(), row.value)
+        for row in delivery.observations.itertuples()
+    }
     named = {(row.line, row.column) for row in delivery.bad_rows}
     for line, (date, *pair) in enumerate(table_rows, 2):
         for (name, kpi), text in zip((("x", "b"), ("y", "a")), pair, strict=True):

@@ -69,6 +69,6 @@ def _publish_weeks(paths: Paths, day: dt.date, now: dt.datetime, progress: Progr
         )
         sunday = start + dt.timedelta(days=6 - start.weekday())
         while sunday < day:
-            publish(engine, paths, sunday, dt.datetime.now(dt.UTC), progress)
+            publish(engine, paths, sunday, now, progress)
             sunday += dt.timedelta(weeks=1)
-        publish(engine, paths, day, dt.datetime.now(dt.UTC), progress)
+        publish(engine, paths, day, now, progress)

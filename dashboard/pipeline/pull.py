@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import time
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
@@ -91,13 +92,15 @@ def pull(
 def _pull_one(
     engine: Engine, paths: Paths, source: Source, now: dt.datetime, today: dt.date
 ) -> Pulled:
+    start = time.monotonic()
     run_id = runs.start_run(engine, source.source, now=now, code_version=version("fremdrift"))
     try:
         delivery = _read(source, paths, today)
         stored = _store(engine, paths, source, delivery, run_id, now)
     except (ConnectorError, FremdriftError) as error:
-        _finish(engine, run_id, Pulled(source.source, "failed", error=str(error)), now)
-        return Pulled(source.source, "failed", error=str(error))
+        pulled = Pulled(source.source, "failed", error=str(error))
+        _finish(engine, run_id, pulled, now + dt.timedelta(seconds=time.monotonic() - start))
+        return pulled
     pulled = Pulled(
         source.source,
         "partial" if delivery.bad_rows else "ok",
@@ -108,7 +111,7 @@ def _pull_one(
     )
     if delivery.bad_rows:
         runs.quarantine(engine, run_id, [asdict(row) for row in delivery.bad_rows])
-    _finish(engine, run_id, pulled, now)
+    _finish(engine, run_id, pulled, now + dt.timedelta(seconds=time.monotonic() - start))
     return pulled
 
 
@@ -167,7 +170,7 @@ def _finish(engine: Engine, run_id: int, pulled: Pulled, now: dt.datetime) -> No
     runs.finish_run(
         engine,
         run_id,
-        now=max(now, dt.datetime.now(dt.UTC)),
+        now=now,
         status=pulled.status,
         rows_read=pulled.rows_read,
         rows_new=pulled.rows_new,

@@ -72,7 +72,7 @@ def sync(
         day = day_asked(applied_settings(engine, paths), as_of, now)
         sources = chosen_sources(engine, names, only_due=only_due, now=now)
         pulled = pull(engine, paths, sources, now, progress)
-        published = publish(engine, paths, day, dt.datetime.now(dt.UTC), progress)
+        published = publish(engine, paths, day, now, progress)
         tidy_up(engine, paths, now)
     return SyncResult(_status(pulled), pulled, published)
 

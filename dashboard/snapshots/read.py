@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from dashboard.domain.errors import StoreError
 from dashboard.snapshots.write import CONFIG
@@ -43,9 +44,20 @@ class Snapshot:
         """The answer to one SELECT, its `$names` bound to `values`."""
         cursor = _opened(self.path).cursor()
         try:
-            return cursor.execute(sql, dict(values or {})).df()
+            return _frame(cursor.sql(sql, params=dict(values or {})).to_arrow_table())
         finally:
             cursor.close()
+
+
+def _frame(table: pa.Table) -> pd.DataFrame:
+    """An Arrow table as a frame: texts as str with missing ones as NaN, dates as datetime64[s]."""
+    frame: pd.DataFrame = table.to_pandas(date_as_object=False)
+    for field in table.schema:
+        if pa.types.is_date(field.type):
+            frame[field.name] = frame[field.name].astype("datetime64[s]")
+        elif pa.types.is_string(field.type):
+            frame[field.name] = frame[field.name].astype("str")
+    return frame
 
 
 def duckdb_name(name: str) -> str:

@@ -18,6 +18,9 @@ SCHEMA = Path(__file__).with_name("schema.sql")
 STORAGE_VERSION = "v1.5.0"
 """Files are written in this format, so that the version of DuckDB before the current one still reads them."""
 
+BLOCK_SIZE = 16_384
+"""The smallest that there is: a snapshot is many small tables, each of which takes whole blocks for every column."""
+
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -32,7 +35,7 @@ def table_columns() -> dict[str, list[str]]:
     with duckdb.connect(":memory:", config=CONFIG) as connection:
         connection.execute(SCHEMA.read_text("utf-8"))
         rows = connection.execute(
-            "SELECT table_name, column_name FROM duckdb_columns() ORDER BY table_oid, column_index"
+            "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal ORDER BY table_oid, column_index"
         ).fetchall()
     columns: dict[str, list[str]] = {}
     for table, column in rows:
@@ -71,14 +74,14 @@ def write_snapshot(
 def _fill(path: Path, tables: Mapping[str, pd.DataFrame | pa.Table]) -> None:
     with duckdb.connect(":memory:", config=CONFIG) as connection:
         connection.execute(
-            f"ATTACH '{_quoted(path)}' AS draft (STORAGE_VERSION '{STORAGE_VERSION}')"
+            f"ATTACH '{_quoted(path)}' AS draft (STORAGE_VERSION '{STORAGE_VERSION}', BLOCK_SIZE {BLOCK_SIZE})"
         )
         connection.execute("USE draft")
         connection.execute("BEGIN")
         connection.execute(SCHEMA.read_text("utf-8"))
         known = {
             row[0]
-            for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+            for row in connection.execute("SELECT table_name FROM duckdb_tables() WHERE NOT internal").fetchall()
         }
         for name, frame in tables.items():
             if name not in known:

@@ -39,7 +39,7 @@ class Aggregation(StrEnum):
     MAX = "max"
 
 
-_DURATION = re.compile(r"^(\d+)([hdw])$")
+_DURATION = re.compile(r"^([0-9]{1,5})([hdw])$")
 _HOURS = {"h": 1, "d": 24, "w": 168}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -66,7 +67,7 @@ def parse_threshold(text: str) -> Bound:
         ValueError: the text is not `<op> <number>` with an optional sign and unit.
     """
     match = _FORM.match(text)
-    if match is None:
+    if match is None or not math.isfinite(float(match["number"])):
         raise ValueError(
             f'{text!r} is not a threshold; write an operator and a number, such as "> 1250", "at least 5", '
             '"> +10%" or "< -2 pp"'

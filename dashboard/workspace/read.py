@@ -13,7 +13,8 @@ from dashboard.domain.check_in import CheckIn
 from dashboard.domain.errors import Finding, InvalidFiles
 from dashboard.domain.kpi import Source
 from dashboard.domain.okr import Cycle, KeyResult, Objective, OkrSet
-from dashboard.workspace.check_ins import Known, read_known_check_ins
+from dashboard.workspace.check_in_rows import Known
+from dashboard.workspace.check_ins import read_known_check_ins
 from dashboard.workspace.draft import Draft
 from dashboard.workspace.explain import explain
 from dashboard.workspace.forms import Settings

@@ -11,6 +11,7 @@ from ruamel.yaml.error import MarkedYAMLError, StreamMark, YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
     CollectionEndEvent,
+    CollectionStartEvent,
     DocumentStartEvent,
     Event,
     MappingStartEvent,
@@ -179,7 +180,7 @@ class _Builder:
             mapping.value[name] = value
             mapping.keys[name] = key.place
 
-    def _check_marks(self, event: Event) -> None:
+    def _check_marks(self, event: ScalarEvent | CollectionStartEvent) -> None:
         place = _place(event.start_mark)
         if event.anchor is not None:
             self.refuse(
@@ -189,7 +190,7 @@ class _Builder:
         if event.tag is not None:
             self.refuse(place, f"the tag {quote(str(event.tag))} is not allowed; leave it out")
 
-    def _scalar(self, event: Event) -> Node:
+    def _scalar(self, event: ScalarEvent) -> Node:
         place = _place(event.start_mark)
         text: str = event.value
         if _FORBIDDEN.search(text):

@@ -1,0 +1,169 @@
+"""The rows of a check-in file, each read into a check-in or refused with its place."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from dashboard.domain.check_in import CheckIn
+from dashboard.domain.errors import Finding
+from dashboard.domain.okr import KeyResult
+from dashboard.workspace.cell_values import parse_by, parse_confidence, parse_day, parse_number
+from dashboard.workspace.csv_file import Cell, read_rows, unguard_text
+from dashboard.workspace.nearest import did_you_mean
+from dashboard.workspace.node import Place, quote
+
+COLUMNS = ("key_result", "on", "value", "confidence", "note", "by", "done")
+"""The columns of a check-in file; the last may be missing."""
+
+_NEEDED = COLUMNS[:-1]
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Known:
+    """The key results that there are; `None` for one that has a mistake of its own.
+
+    `is_complete` is false where others may exist which could not be read.
+    """
+
+    key_results: Mapping[str, KeyResult | None]
+    is_complete: bool = True
+
+
+@dataclass
+class CheckInRows:
+    """Reads one file, goes on after a mistake and keeps them all."""
+
+    path: str
+    known: Known
+    findings: list[Finding] = field(default_factory=list)
+
+    def read(self, text: str) -> list[CheckIn]:
+        """The check-ins of the sound rows; the mistakes of the others are in `findings`."""
+        rows = read_rows(text)
+        header = next(rows, None)
+        if header is None:
+            self._refuse(Place(1, 1), f"the file is empty; its first line is {','.join(_NEEDED)}")
+            return []
+        columns = self._columns(header)
+        if columns is None:
+            return []
+        check_ins = []
+        for row in rows:
+            check_in = self._check_in(row, columns)
+            if check_in is not None:
+                check_ins.append(check_in)
+        return check_ins
+
+    def _columns(self, header: Sequence[Cell]) -> list[str] | None:
+        names = [cell.text.strip() for cell in header]
+        before = len(self.findings)
+        for index, (cell, name) in enumerate(zip(header, names, strict=True)):
+            if name not in COLUMNS:
+                self._refuse(
+                    cell.place,
+                    f"the column {quote(name)} is not known; possible are {', '.join(COLUMNS)}."
+                    + did_you_mean(name, COLUMNS),
+                )
+            elif name in names[:index]:
+                self._refuse(
+                    cell.place, f"the column {quote(name)} is there twice; keep one of them"
+                )
+        missing = [name for name in _NEEDED if name not in names]
+        if missing:
+            self._refuse(
+                Place(1, 1),
+                f"columns are missing: {', '.join(missing)}; the first line is {','.join(_NEEDED)}",
+            )
+        return names if len(self.findings) == before else None
+
+    def _check_in(self, row: Sequence[Cell], columns: Sequence[str]) -> CheckIn | None:
+        if len(row) != len(columns):
+            self._refuse(
+                row[min(len(row), len(columns) + 1) - 1].place,
+                f"this line has {len(row)} cells, the first line has {len(columns)}; put texts with a comma in double quotes",
+            )
+            return None
+        before = len(self.findings)
+        cells: dict[str, Cell] = dict(zip(columns, row, strict=True))
+        key_result = self._key_result(cells["key_result"])
+        on = self._take(cells["on"], "on", parse_day)
+        value = self._optional(cells["value"], "value", parse_number)
+        confidence = self._optional(cells["confidence"], "confidence", parse_confidence)
+        by = self._take(cells["by"], "by", parse_by)
+        done = self._done(cells.get("done"), key_result)
+        self._check_texts(row)
+        if len(self.findings) > before or key_result is None or on is None or by is None:
+            return None
+        check_in = CheckIn(
+            key_result=key_result,
+            on=on,
+            value=value,
+            done=done,
+            confidence=confidence,
+            note=unguard_text(cells["note"].text),
+            by=by,
+        )
+        return check_in.model_copy(update={"id": content_id(check_in)})
+
+    def _key_result(self, cell: Cell) -> str | None:
+        word = cell.text.strip()
+        if not word:
+            self._refuse(cell.place, "key_result is empty; write the id of a key result")
+            return None
+        if word not in self.known.key_results:
+            if not self.known.is_complete:
+                return None
+            hint = (
+                did_you_mean(word, self.known.key_results)
+                or " Write an id from the files in okrs/."
+            )
+            self._refuse(cell.place, f"key_result: there is no key result {quote(word)}.{hint}")
+            return None
+        return word
+
+    def _done(self, cell: Cell | None, key_result: str | None) -> str | None:
+        if cell is None or not cell.text:
+            return None
+        step = unguard_text(cell.text)
+        meant = self.known.key_results.get(key_result) if key_result is not None else None
+        titles = (
+            [milestone.title for milestone in meant.milestones] if meant is not None else [step]
+        )
+        if step not in titles:
+            hint = (
+                did_you_mean(step, titles) or " Leave it empty, or write the title of a milestone."
+            )
+            self._refuse(
+                cell.place, f"done: {quote(str(key_result))} has no milestone {quote(step)}.{hint}"
+            )
+        return step
+
+    def _check_texts(self, row: Iterable[Cell]) -> None:
+        for cell in row:
+            if "\x00" in cell.text:
+                self._refuse(cell.place, "a text may not hold the character NUL; leave it out")
+
+    def _optional(self, cell: Cell, name: str, read: Callable[[str], _T]) -> _T | None:
+        return self._take(cell, name, read) if cell.text.strip() else None
+
+    def _take(self, cell: Cell, name: str, read: Callable[[str], _T]) -> _T | None:
+        try:
+            return read(cell.text)
+        except ValueError as error:
+            self._refuse(cell.place, f"{name}: {error}")
+            return None
+
+    def _refuse(self, place: Place, message: str) -> None:
+        self.findings.append(place.finding(self.path, message))
+
+
+def content_id(check_in: CheckIn) -> str:
+    """An id made of what the check-in says, the same wherever and whenever it is made."""
+    content = check_in.model_dump(mode="json", exclude={"id"})
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -296,7 +296,7 @@ def use_snapshot(
 @sources_app.command(name="list")
 def list_sources(workspace: Workspace = None) -> None:
     """The sources, with their freshness and their last run."""
-    columns, rows = catalogue.listed(find_workspace(workspace), now=_now())
+    columns, rows = catalogue.listed(find_workspace(workspace))
     terminal.show_table("", columns, rows)
 
 

@@ -62,7 +62,9 @@ def find_workspace(given: Path | None, environ: Mapping[str, str] = os.environ) 
     Raises:
         InvalidInput: the folder that was named does not exist.
     """
-    named = given or (Path(environ[WORKSPACE_VARIABLE]) if environ.get(WORKSPACE_VARIABLE) else None)
+    named = given or (
+        Path(environ[WORKSPACE_VARIABLE]) if environ.get(WORKSPACE_VARIABLE) else None
+    )
     if named is not None:
         if not named.is_dir():
             raise InvalidInput(

@@ -51,7 +51,9 @@ class World:
 
     def regions(self, *steps: Milestone) -> KeyResult:
         given = steps or (Milestone(title="Region one"), Milestone(title="Region two"))
-        return KeyResult(id="two-regions", title="Two regions", direction=Direction.MILESTONE, milestones=given)
+        return KeyResult(
+            id="two-regions", title="Two regions", direction=Direction.MILESTONE, milestones=given
+        )
 
     def rating(self, **changes: object) -> KeyResult:
         given = KeyResult(
@@ -66,7 +68,9 @@ class World:
     def okrs(self, *growth: KeyResult, product: tuple[KeyResult, ...] | None = None) -> OkrSet:
         product = (self.rating(),) if product is None else product
         return OkrSet(
-            cycle=Cycle(id="2026-Q4", starts_on=dt.date(2026, 10, 1), ends_on=dt.date(2026, 12, 31)),
+            cycle=Cycle(
+                id="2026-Q4", starts_on=dt.date(2026, 10, 1), ends_on=dt.date(2026, 12, 31)
+            ),
             objectives=(
                 Objective(
                     id="grow",
@@ -89,7 +93,12 @@ class World:
             freshness=Freshness(late_after=dt.timedelta(hours=36)),
             options={"path": "shop.csv", "since": dt.date(2026, 1, 1), "decimal": "."},
             kpis=(
-                Kpi(id="website-visitors", name="Visitors", grain=Grain.WEEK, aggregation=Aggregation.SUM),
+                Kpi(
+                    id="website-visitors",
+                    name="Visitors",
+                    grain=Grain.WEEK,
+                    aggregation=Aggregation.SUM,
+                ),
                 Kpi(
                     id="new-subscriptions",
                     name="New subscriptions",
@@ -104,7 +113,11 @@ class World:
         return given.model_copy(update=changes)
 
     def apply(
-        self, *okrs: OkrSet, sources: tuple[Source, ...] | None = None, days: int = 0, by: str = "ana"
+        self,
+        *okrs: OkrSet,
+        sources: tuple[Source, ...] | None = None,
+        days: int = 0,
+        by: str = "ana",
     ) -> Plan:
         """Store these OKRs (left out: the usual ones), `days` after the first day, at noon."""
         return apply_files(

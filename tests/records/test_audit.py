@@ -51,7 +51,10 @@ def running(applied):
 
 def everything(world) -> dict[str, list[tuple[object, ...]]]:
     with reading(world.engine) as conn:
-        return {table.name: [tuple(row) for row in conn.execute(select(table))] for table in t.metadata.sorted_tables}
+        return {
+            table.name: [tuple(row) for row in conn.execute(select(table))]
+            for table in t.metadata.sorted_tables
+        }
 
 
 @pytest.mark.parametrize("name", WRITERS)
@@ -67,7 +70,11 @@ def test_every_writer_leaves_its_entry(running, name):
 @pytest.mark.parametrize("name", WRITERS)
 def test_a_failing_audit_takes_the_change_back(running, name):
     with writing(running.engine) as conn:
-        conn.execute(text("CREATE TRIGGER broken BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'no'); END"))
+        conn.execute(
+            text(
+                "CREATE TRIGGER broken BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'no'); END"
+            )
+        )
     before = everything(running)
     with pytest.raises(FremdriftError):
         WRITERS[name](running)

@@ -18,7 +18,9 @@ def put(world, name: str, day: float) -> None:
 
 def publish(world, id: str, day: int, at: float | None = None) -> None:
     moment = world.at(day if at is None else at)
-    row = files.SnapshotRow(id, world.on(day), moment, moment, f"{id}.duckdb", "0.1.0", change_number=4)
+    row = files.SnapshotRow(
+        id, world.on(day), moment, moment, f"{id}.duckdb", "0.1.0", change_number=4
+    )
     files.publish_snapshot(world.engine, row)
 
 
@@ -72,7 +74,11 @@ def test_the_newest_day_is_current_and_among_equals_the_newest_publish(world):
     assert current(world) == "wednesday"
     publish(world, "wednesday-again", 6, at=6.2)
     assert current(world) == "wednesday-again"
-    assert [row.id for row in files.snapshots(world.engine)] == ["wednesday-again", "wednesday", "backfill"]
+    assert [row.id for row in files.snapshots(world.engine)] == [
+        "wednesday-again",
+        "wednesday",
+        "backfill",
+    ]
     assert files.snapshot_for(world.engine, world.on(6)).id == "wednesday-again"
     assert files.snapshot_for(world.engine, world.on(5)) is None
 
@@ -80,9 +86,18 @@ def test_the_newest_day_is_current_and_among_equals_the_newest_publish(world):
 def test_a_snapshot_comes_back_as_it_was_published(world):
     publish(world, "a", 17)
     found = files.current_snapshot(world.engine)
-    assert (found.as_of, found.known_at, found.published_at) == (world.on(17), world.at(17), world.at(17))
+    assert (found.as_of, found.known_at, found.published_at) == (
+        world.on(17),
+        world.at(17),
+        world.at(17),
+    )
     assert (found.file_name, found.code_version, found.change_number) == ("a.duckdb", "0.1.0", 4)
-    assert (found.week, found.is_current, found.is_kept, found.is_compact) == ("2026-W42", True, True, False)
+    assert (found.week, found.is_current, found.is_kept, found.is_compact) == (
+        "2026-W42",
+        True,
+        True,
+        False,
+    )
 
 
 def test_going_back_lasts_until_a_publish_for_that_day_or_a_later_one(world):
@@ -119,13 +134,29 @@ def test_a_backfill_is_kept_for_a_week_that_has_none_until_a_regular_publish(wor
 
 
 def test_what_is_current_newest_or_kept_is_not_pruned(world):
-    for id, day in (("old-monday", 4), ("old-sunday", 10), ("monday", 11), ("tuesday", 12), ("wednesday", 13)):
+    for id, day in (
+        ("old-monday", 4),
+        ("old-sunday", 10),
+        ("monday", 11),
+        ("tuesday", 12),
+        ("wednesday", 13),
+    ):
         publish(world, id, day)
     files.use_snapshot(world.engine, "monday", by="ana", now=world.at(14))
-    assert [row.id for row in files.prunable_snapshots(world.engine, world.at(99))] == ["tuesday", "old-monday"]
-    assert [row.id for row in files.prunable_snapshots(world.engine, world.at(12))] == ["old-monday"]
+    assert [row.id for row in files.prunable_snapshots(world.engine, world.at(99))] == [
+        "tuesday",
+        "old-monday",
+    ]
+    assert [row.id for row in files.prunable_snapshots(world.engine, world.at(12))] == [
+        "old-monday"
+    ]
     files.forget_snapshots(world.engine, ["old-monday", "monday"])
-    assert [row.id for row in files.snapshots(world.engine)] == ["wednesday", "tuesday", "monday", "old-sunday"]
+    assert [row.id for row in files.snapshots(world.engine)] == [
+        "wednesday",
+        "tuesday",
+        "monday",
+        "old-sunday",
+    ]
 
 
 def test_a_compacted_file_takes_the_place_of_the_whole(world):
@@ -145,7 +176,9 @@ def test_an_id_or_a_file_name_is_published_once(world):
 
 
 @settings(max_examples=40, deadline=None)
-@given(publishes=st.lists(st.tuples(st.integers(0, 30), st.floats(0, 30)), min_size=1, max_size=12))
+@given(
+    publishes=st.lists(st.tuples(st.integers(0, 30), st.floats(0, 30)), min_size=1, max_size=12)
+)
 def test_without_going_back_the_current_one_is_always_the_newest_day_and_one_is_kept_a_week(
     tmp_path_factory, publishes
 ):

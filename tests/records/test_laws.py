@@ -37,7 +37,11 @@ optional_id = st.none() | st.sampled_from(KPIS)
 def key_results(draw: st.DrawFn, id: str, words: Words, numbers: Numbers) -> KeyResult:
     baseline = draw(st.none() | numbers)
     low, high = sorted((draw(numbers), draw(numbers)))
-    target = draw(st.none() | numbers.filter(lambda number: number != baseline) | st.just(Band(low=low, high=high)))
+    target = draw(
+        st.none()
+        | numbers.filter(lambda number: number != baseline)
+        | st.just(Band(low=low, high=high))
+    )
     thresholds = st.none() | st.sampled_from(["> 1250", "at least 5", "> +10%", "< -2 pp"])
     return KeyResult(
         id=id,
@@ -51,7 +55,11 @@ def key_results(draw: st.DrawFn, id: str, words: Words, numbers: Numbers) -> Key
         due_on=draw(st.none() | days),
         owner=draw(st.none() | words),
         kpis=tuple(
-            Attachment(kpi=kpi, declared=draw(st.none() | st.sampled_from(Role)), threshold=draw(thresholds))
+            Attachment(
+                kpi=kpi,
+                declared=draw(st.none() | st.sampled_from(Role)),
+                threshold=draw(thresholds),
+            )
             for kpi in draw(st.lists(st.sampled_from(KPIS), max_size=3))
         ),
         milestones=tuple(
@@ -62,7 +70,9 @@ def key_results(draw: st.DrawFn, id: str, words: Words, numbers: Numbers) -> Key
 
 
 @st.composite
-def okr_sets(draw: st.DrawFn, words: Words = words, numbers: Numbers = numbers) -> tuple[OkrSet, ...]:
+def okr_sets(
+    draw: st.DrawFn, words: Words = words, numbers: Numbers = numbers
+) -> tuple[OkrSet, ...]:
     """Up to two cycles; ids come from a small pool, so that two draws share some and move some about."""
     objective_ids = draw(st.permutations(["o1", "o2", "o3", "o4"]))[: draw(st.integers(0, 4))]
     key_result_ids = list(draw(st.permutations(["k1", "k2", "k3", "k4", "k5"])))
@@ -84,7 +94,11 @@ def okr_sets(draw: st.DrawFn, words: Words = words, numbers: Numbers = numbers) 
         )
     return tuple(
         OkrSet(
-            cycle=Cycle(id=id, starts_on=dt.date(2026, 10, 1), ends_on=draw(st.dates(dt.date(2026, 10, 1), dt.date(2027, 1, 31)))),
+            cycle=Cycle(
+                id=id,
+                starts_on=dt.date(2026, 10, 1),
+                ends_on=draw(st.dates(dt.date(2026, 10, 1), dt.date(2027, 1, 31))),
+            ),
             objectives=tuple(objectives),
         )
         for id, objectives in found.items()
@@ -92,7 +106,10 @@ def okr_sets(draw: st.DrawFn, words: Words = words, numbers: Numbers = numbers) 
 
 
 FAR = dt.date(2027, 12, 31)
-SLOW = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large]}
+SLOW = {
+    "deadline": None,
+    "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large],
+}
 
 
 def fresh(tmp_path_factory) -> World:
@@ -106,7 +123,9 @@ def undone(sets: tuple[OkrSet, ...], as_of: dt.date) -> tuple[OkrSet, ...]:
         for objective in okr_set["objectives"]:
             for key_result in objective["key_results"]:
                 for step in key_result["milestones"]:
-                    step["done_on"] = step["done_on"] if (step["done_on"] or FAR) <= as_of else None
+                    step["done_on"] = (
+                        step["done_on"] if (step["done_on"] or FAR) <= as_of else None
+                    )
     return tuple(OkrSet(**okr_set) for okr_set in plain)
 
 
@@ -136,7 +155,9 @@ def test_whatever_follows_each_version_can_be_read_as_it_was_known(tmp_path_fact
 
 @settings(max_examples=30, **SLOW)
 @given(sets=okr_sets(), as_of=days)
-def test_a_first_version_counts_on_every_day_with_what_was_done_by_then(tmp_path_factory, sets, as_of):
+def test_a_first_version_counts_on_every_day_with_what_was_done_by_then(
+    tmp_path_factory, sets, as_of
+):
     world = fresh(tmp_path_factory)
     world.apply(*sets, days=30)
     assert read.okrs(world.engine, as_of, world.at(30)) == undone(sets, as_of)

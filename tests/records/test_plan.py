@@ -28,7 +28,10 @@ def everything(world) -> dict[str, list[tuple[object, ...]]]:
 def planned(world, *okrs: OkrSet, **given):
     with reading(world.engine) as conn:
         return plan_changes(
-            conn, okrs, given.get("sources", (world.source(),)), given.get("settings", {"name": "Nordlys"})
+            conn,
+            okrs,
+            given.get("sources", (world.source(),)),
+            given.get("settings", {"name": "Nordlys"}),
         )
 
 
@@ -56,7 +59,9 @@ def test_a_first_apply_adds_everything_in_the_order_of_what_refers_to_what(world
 def test_what_was_applied_comes_back_as_it_was_written(applied):
     assert read.okrs(applied.engine, applied.on(0), applied.at(0)) == (applied.okrs(),)
     (source,) = read.sources(applied.engine)
-    assert source == applied.source(options={"path": "shop.csv", "since": "2026-01-01", "decimal": "."})
+    assert source == applied.source(
+        options={"path": "shop.csv", "since": "2026-01-01", "decimal": "."}
+    )
     assert read.settings(applied.engine) == {"name": "Nordlys"}
 
 
@@ -98,7 +103,9 @@ def test_a_dry_run_stores_nothing_and_says_what_apply_then_says(applied):
     ],
 )
 def test_a_changed_field_is_printed_old_and_new(applied, changes, field):
-    change = only(planned(applied, applied.okrs(applied.subscriptions(**changes), applied.regions())))
+    change = only(
+        planned(applied, applied.okrs(applied.subscriptions(**changes), applied.regions()))
+    )
     assert (change.kind, change.what, change.id, change.title) == (
         "changed",
         "key result",
@@ -137,7 +144,11 @@ def test_another_order_is_one_change_of_the_whole(applied):
     plan = applied.apply(okrs, days=1)
     assert only(plan).id == "grow"
     assert only(plan).fields == (
-        FieldChange("order of key results", "paid-subscriptions, two-regions", "two-regions, paid-subscriptions"),
+        FieldChange(
+            "order of key results",
+            "paid-subscriptions, two-regions",
+            "two-regions, paid-subscriptions",
+        ),
     )
     assert read.okrs(applied.engine, applied.on(1), applied.at(1)) == (okrs,)
     assert applied.apply(okrs, days=2).is_empty
@@ -159,13 +170,17 @@ def test_what_left_the_files_is_archived_with_its_check_ins_and_comes_back(appli
         ("removed", "key result", "two-regions")
     ]
     assert "two-regions" not in str(read.okrs(applied.engine, applied.on(2), applied.at(2)))
-    assert [row.key_result for row in read.check_ins(applied.engine, applied.on(2), applied.at(2))] == ["two-regions"]
+    assert [
+        row.key_result for row in read.check_ins(applied.engine, applied.on(2), applied.at(2))
+    ] == ["two-regions"]
     plan = applied.apply(days=4)
     assert [(change.kind, change.id) for change in plan.changes] == [("added", "two-regions")]
     assert read.okrs(applied.engine, applied.on(4), applied.at(4)) == (
         applied.okrs(
             applied.subscriptions(),
-            applied.regions(Milestone(title="Region one", done_on=applied.on(1)), Milestone(title="Region two")),
+            applied.regions(
+                Milestone(title="Region one", done_on=applied.on(1)), Milestone(title="Region two")
+            ),
         ),
     )
 
@@ -175,13 +190,23 @@ def test_a_source_that_left_is_not_synced_but_kept(applied):
     applied.apply(okrs, sources=(), days=1)
     assert read.sources(applied.engine) == ()
     applied.apply(applied.okrs(), days=2)
-    assert [kpi.id for kpi in read.sources(applied.engine)[0].kpis] == ["website-visitors", "new-subscriptions"]
+    assert [kpi.id for kpi in read.sources(applied.engine)[0].kpis] == [
+        "website-visitors",
+        "new-subscriptions",
+    ]
 
 
 def test_every_change_is_revised_and_audited_with_its_author(applied):
-    applied.apply(applied.okrs(applied.subscriptions(target=7000.0), applied.regions()), days=5, by="bo")
+    applied.apply(
+        applied.okrs(applied.subscriptions(target=7000.0), applied.regions()), days=5, by="bo"
+    )
     (revision,) = read.revisions(applied.engine, "paid-subscriptions")
-    assert (revision.field, revision.old, revision.new, revision.by) == ("target", 6000, 7000, "bo")
+    assert (revision.field, revision.old, revision.new, revision.by) == (
+        "target",
+        6000,
+        7000,
+        "bo",
+    )
     assert (revision.effective_on, revision.recorded_at) == (applied.on(5), applied.at(5))
     entry = read.audit_trail(applied.engine)[0]
     assert (entry.actor, entry.action, entry.object_type, entry.object_id) == (
@@ -195,8 +220,10 @@ def test_every_change_is_revised_and_audited_with_its_author(applied):
 
 def test_a_constraint_that_breaks_midway_leaves_everything_as_it_was(applied):
     before = everything(applied)
-    wrong = applied.okrs(applied.subscriptions(target=7000.0), applied.rating(id="same", target=1.0, baseline=1.0))
-    with pytest.raises(InvalidInput, match="baseline_is_not_the_target.*Nothing was stored"):
+    wrong = applied.okrs(
+        applied.subscriptions(target=7000.0), applied.rating(id="same", target=1.0, baseline=1.0)
+    )
+    with pytest.raises(InvalidInput, match=r"baseline_is_not_the_target.*Nothing was stored"):
         applied.apply(wrong, days=1)
     assert everything(applied) == before
 
@@ -207,16 +234,20 @@ def test_files_that_contradict_themselves_are_refused_before_anything_is_opened(
         applied.apply(twice)
     with pytest.raises(InvalidInput, match="two milestones of one title"):
         applied.apply(applied.okrs(applied.regions(Milestone(title="A"), Milestone(title="A"))))
-    with pytest.raises(InvalidInput, match="'website-visitor'.*Did you mean 'website-visitors'"):
+    with pytest.raises(InvalidInput, match=r"'website-visitor'.*Did you mean 'website-visitors'"):
         applied.apply(applied.okrs(applied.subscriptions(kpi="website-visitor")))
-    other = applied.okrs().model_copy(update={"cycle": applied.okrs().cycle.model_copy(update={"ends_on": dt.date.max})})
+    other = applied.okrs().model_copy(
+        update={"cycle": applied.okrs().cycle.model_copy(update={"ends_on": dt.date.max})}
+    )
     with pytest.raises(InvalidInput, match="'2026-Q4' is written twice with different dates"):
         applied.apply(applied.okrs(), other)
 
 
 def test_one_cycle_in_two_files_is_one_cycle(world):
     whole = world.okrs()
-    halves = [whole.model_copy(update={"objectives": (objective,)}) for objective in whole.objectives]
+    halves = [
+        whole.model_copy(update={"objectives": (objective,)}) for objective in whole.objectives
+    ]
     world.apply(*halves)
     assert read.okrs(world.engine, world.on(0), world.at(0)) == (whole,)
 
@@ -235,7 +266,12 @@ def test_a_renamed_milestone_keeps_what_was_reported(applied):
     assert applied.apply(applied.okrs(applied.subscriptions(), renamed), days=6).is_empty
 
     def steps(day):
-        return read.okrs(applied.engine, applied.on(day), applied.at(9))[0].objectives[0].key_results[1].milestones
+        return (
+            read.okrs(applied.engine, applied.on(day), applied.at(9))[0]
+            .objectives[0]
+            .key_results[1]
+            .milestones
+        )
 
     done = applied.on(3)
     assert steps(2)[0] == Milestone(title="Region one")
@@ -246,6 +282,8 @@ def test_a_renamed_milestone_keeps_what_was_reported(applied):
 def test_the_files_overrule_a_reported_milestone(applied):
     report = CheckIn(key_result="two-regions", on=applied.on(3), done="Region one", by="bo")
     add_check_in(applied.engine, report, now=applied.at(3))
-    written = applied.regions(Milestone(title="Region one", done_on=applied.on(2)), Milestone(title="Region two"))
+    written = applied.regions(
+        Milestone(title="Region one", done_on=applied.on(2)), Milestone(title="Region two")
+    )
     plan = applied.apply(applied.okrs(applied.subscriptions(), written), days=4)
     assert only(plan).fields == (FieldChange("done_on: Region one", "2026-10-04", "2026-10-03"),)

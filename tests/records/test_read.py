@@ -10,7 +10,12 @@ from dashboard.records import read, write
 def targets(world, day: float, known: float = 99) -> dict[str, object]:
     as_of = world.day + dt.timedelta(days=day)
     sets = read.okrs(world.engine, as_of, world.at(known))
-    return {kr.id: kr.target for okr_set in sets for objective in okr_set.objectives for kr in objective.key_results}
+    return {
+        kr.id: kr.target
+        for okr_set in sets
+        for objective in okr_set.objectives
+        for kr in objective.key_results
+    }
 
 
 def steps(world, day: int, known: float = 99) -> list[dt.date | None]:
@@ -53,7 +58,12 @@ def test_what_was_archived_is_there_until_that_day(applied):
 def test_what_came_back_was_away_in_between(applied):
     applied.apply(applied.okrs(applied.subscriptions()), days=10)
     applied.apply(days=20)
-    assert [("two-regions" in targets(applied, day)) for day in (9, 10, 19, 20)] == [True, False, False, True]
+    assert [("two-regions" in targets(applied, day)) for day in (9, 10, 19, 20)] == [
+        True,
+        False,
+        False,
+        True,
+    ]
 
 
 def test_a_key_result_stands_in_the_objective_it_had(applied):
@@ -72,14 +82,18 @@ def test_a_reported_milestone_is_done_from_its_own_day_for_who_knew_it(applied):
 
 
 def test_a_milestone_in_the_files_is_done_from_its_own_day_whenever_it_was_written(applied):
-    done = applied.regions(Milestone(title="Region one", done_on=applied.on(5)), Milestone(title="Region two"))
+    done = applied.regions(
+        Milestone(title="Region one", done_on=applied.on(5)), Milestone(title="Region two")
+    )
     applied.apply(applied.okrs(applied.subscriptions(), done), days=20)
     assert [steps(applied, day)[0] for day in (4, 5, 19, 20)] == [None, *[applied.on(5)] * 3]
     assert steps(applied, day=30, known=19) == [None, None]
 
 
 def test_a_milestone_that_was_not_done_after_all_never_was(applied):
-    done = applied.regions(Milestone(title="Region one", done_on=applied.on(5)), Milestone(title="Region two"))
+    done = applied.regions(
+        Milestone(title="Region one", done_on=applied.on(5)), Milestone(title="Region two")
+    )
     applied.apply(applied.okrs(applied.subscriptions(), done), days=6)
     applied.apply(days=8)
     assert [steps(applied, day)[0] for day in (4, 5, 7, 9)] == [None] * 4
@@ -103,7 +117,9 @@ def test_check_ins_and_decisions_count_by_their_day_and_by_who_knew_them(applied
 
 def test_moments_come_back_in_utc(applied):
     oslo = dt.datetime(2026, 10, 5, 9, tzinfo=dt.timezone(dt.timedelta(hours=2)))
-    write.add_check_in(applied.engine, CheckIn(key_result="rating", on=applied.on(4), by="bo"), now=oslo)
+    write.add_check_in(
+        applied.engine, CheckIn(key_result="rating", on=applied.on(4), by="bo"), now=oslo
+    )
     (row,) = read.check_ins(applied.engine, applied.on(9), applied.at(9))
     assert row.recorded_at == oslo
     assert row.recorded_at.tzinfo is dt.UTC
@@ -113,7 +129,9 @@ def test_the_pages_learn_that_people_wrote_something(applied):
     before = read.change_number(applied.engine)
     assert not read.written_after(applied.engine, applied.at(0))
     assert not read.written_since(applied.engine, before)
-    write.add_check_in(applied.engine, CheckIn(key_result="rating", on=applied.on(1), by="bo"), now=applied.at(1))
+    write.add_check_in(
+        applied.engine, CheckIn(key_result="rating", on=applied.on(1), by="bo"), now=applied.at(1)
+    )
     assert read.written_after(applied.engine, applied.at(0))
     assert not read.written_after(applied.engine, applied.at(1))
     assert read.written_since(applied.engine, before)
@@ -122,7 +140,12 @@ def test_the_pages_learn_that_people_wrote_something(applied):
 
 def test_an_empty_records_answers_every_question(world):
     engine, day, now = world.engine, world.on(0), world.at(0)
-    assert read.okrs(engine, day, now) == read.sources(engine) == read.check_ins(engine, day, now) == ()
+    assert (
+        read.okrs(engine, day, now)
+        == read.sources(engine)
+        == read.check_ins(engine, day, now)
+        == ()
+    )
     assert read.decisions(engine, day, now) == read.revisions(engine) == read.runs(engine) == ()
     assert read.last_runs(engine) == read.settings(engine) == {}
     assert read.change_number(engine) == 0

@@ -13,7 +13,13 @@ def start(world, source: str | None = "shop", day: float = 1) -> int:
 def test_a_run_is_running_until_it_is_finished_with_its_counts(applied):
     run_id = start(applied)
     (row,) = read.runs(applied.engine)
-    assert (row.id, row.source, row.status, row.finished_at, row.rows_new) == (run_id, "shop", "running", None, None)
+    assert (row.id, row.source, row.status, row.finished_at, row.rows_new) == (
+        run_id,
+        "shop",
+        "running",
+        None,
+        None,
+    )
     runs.finish_run(
         applied.engine,
         run_id,
@@ -27,7 +33,12 @@ def test_a_run_is_running_until_it_is_finished_with_its_counts(applied):
         counts={"website-visitors": 7},
     )
     (row,) = read.runs(applied.engine)
-    assert (row.status, row.finished_at, row.rows_read, row.rows_bad) == ("partial", applied.at(2), 10, 2)
+    assert (row.status, row.finished_at, row.rows_read, row.rows_bad) == (
+        "partial",
+        applied.at(2),
+        10,
+        2,
+    )
     assert row.counts == {"website-visitors": 7}
 
 
@@ -47,7 +58,9 @@ def test_the_last_run_of_each_source_is_found_beside_whole_syncs(applied):
     first, second = start(applied), start(applied)
     start(applied, None)
     assert second > first
-    assert {source: row.id for source, row in read.last_runs(applied.engine).items()} == {"shop": second}
+    assert {source: row.id for source, row in read.last_runs(applied.engine).items()} == {
+        "shop": second
+    }
     assert [row.id for row in read.runs(applied.engine, limit=2)] == [second + 1, second]
 
 
@@ -66,7 +79,12 @@ def test_at_most_a_thousand_bad_rows_of_a_run_are_kept(applied):
     assert [runs.quarantine(applied.engine, run_id, rows) for _ in range(3)] == [700, 300, 0]
     found = read.quarantined(applied.engine, run_id)
     assert len(found) == 1000
-    assert (found[0].path, found[0].line, found[699].value, found[0].kpi_id) == ("shop.csv", 0, "699", None)
+    assert (found[0].path, found[0].line, found[699].value, found[0].kpi_id) == (
+        "shop.csv",
+        0,
+        "699",
+        None,
+    )
 
 
 def test_a_bad_row_has_a_reason(applied):

@@ -14,7 +14,9 @@ def kept(world):
 
 
 def test_a_check_in_sent_twice_is_stored_once(applied):
-    report = CheckIn(key_result="rating", on=applied.on(1), value=3, confidence=0.7, note="fine", by="bo")
+    report = CheckIn(
+        key_result="rating", on=applied.on(1), value=3, confidence=0.7, note="fine", by="bo"
+    )
     assert add_check_in(applied.engine, report, now=applied.at(1), source="page")
     assert not add_check_in(applied.engine, report, now=applied.at(2), source="page")
     (row,) = kept(applied)
@@ -31,10 +33,18 @@ def test_a_value_beside_a_kpi_is_a_correction(applied):
 
 def test_the_earliest_report_of_a_milestone_stands(applied):
     for day in (5, 3, 8):
-        report = CheckIn(key_result="two-regions", on=applied.on(day), done="Region one", by="bo", note="live")
+        report = CheckIn(
+            key_result="two-regions", on=applied.on(day), done="Region one", by="bo", note="live"
+        )
         add_check_in(applied.engine, report, now=applied.at(9))
-    found = [(revision.old, revision.new, revision.effective_on) for revision in read.revisions(applied.engine)]
-    assert found == [(None, "2026-10-06", applied.on(5)), ("2026-10-06", "2026-10-04", applied.on(3))]
+    found = [
+        (revision.old, revision.new, revision.effective_on)
+        for revision in read.revisions(applied.engine)
+    ]
+    assert found == [
+        (None, "2026-10-06", applied.on(5)),
+        ("2026-10-06", "2026-10-04", applied.on(3)),
+    ]
     assert read.revisions(applied.engine)[0].reason == "live"
     assert len(kept(applied)) == 3
 
@@ -42,35 +52,55 @@ def test_the_earliest_report_of_a_milestone_stands(applied):
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ({"key_result": "paid-subscription"}, "no key result 'paid-subscription'. Did you mean 'paid-subscriptions'?"),
+        (
+            {"key_result": "paid-subscription"},
+            "no key result 'paid-subscription'. Did you mean 'paid-subscriptions'?",
+        ),
         ({"key_result": "x"}, "There are: paid-subscriptions, rating, two-regions."),
-        ({"key_result": "two-regions", "done": "Region on"}, "no milestone 'Region on'. Did you mean 'Region one'?"),
+        (
+            {"key_result": "two-regions", "done": "Region on"},
+            "no milestone 'Region on'. Did you mean 'Region one'?",
+        ),
         ({"key_result": "rating", "done": "All"}, "no milestone 'All'. There are none yet."),
     ],
 )
 def test_an_unknown_name_is_answered_with_the_nearest(applied, given, told):
     with pytest.raises(NotFound) as caught:
-        add_check_in(applied.engine, CheckIn(on=applied.on(1), by="bo", **given), now=applied.at(1))
+        add_check_in(
+            applied.engine, CheckIn(on=applied.on(1), by="bo", **given), now=applied.at(1)
+        )
     assert told in str(caught.value)
     assert kept(applied) == ()
 
 
 def test_what_left_the_files_takes_check_ins_only_of_days_before(applied):
     applied.apply(applied.okrs(applied.subscriptions()), days=5)
-    add_check_in(applied.engine, CheckIn(key_result="two-regions", on=applied.on(4), by="bo"), now=applied.at(6))
+    add_check_in(
+        applied.engine,
+        CheckIn(key_result="two-regions", on=applied.on(4), by="bo"),
+        now=applied.at(6),
+    )
     with pytest.raises(InvalidInput, match="left the files on 2026-10-06"):
-        add_check_in(applied.engine, CheckIn(key_result="two-regions", on=applied.on(5), by="bo"), now=applied.at(6))
+        add_check_in(
+            applied.engine,
+            CheckIn(key_result="two-regions", on=applied.on(5), by="bo"),
+            now=applied.at(6),
+        )
 
 
 def test_an_import_repeated_is_an_import_once(applied):
     def rows():
         return [
-            CheckIn(key_result="rating", on=applied.on(day), value=day, by="bo", note="n") for day in (1, 2, 2, 3)
+            CheckIn(key_result="rating", on=applied.on(day), value=day, by="bo", note="n")
+            for day in (1, 2, 2, 3)
         ]
 
     assert import_check_ins(applied.engine, rows(), by="ana", now=applied.at(4)) == (3, 1)
     assert import_check_ins(applied.engine, rows(), by="ana", now=applied.at(5)) == (0, 4)
-    more = [*rows(), CheckIn(key_result="two-regions", on=applied.on(3), done="Region one", by="bo")]
+    more = [
+        *rows(),
+        CheckIn(key_result="two-regions", on=applied.on(3), done="Region one", by="bo"),
+    ]
     assert import_check_ins(applied.engine, more, by="ana", now=applied.at(6)) == (1, 4)
     entry = read.audit_trail(applied.engine)[0]
     assert (entry.actor, entry.source, entry.object_type) == ("ana", "import", "check-in")
@@ -85,7 +115,12 @@ def test_one_bad_row_stops_the_whole_import(applied):
 
 def test_a_decision_sent_twice_is_stored_once(applied):
     decision = Decision(
-        key_result="rating", on=applied.on(1), decision="Hire", owner="cy", due_on=applied.on(9), by="bo"
+        key_result="rating",
+        on=applied.on(1),
+        decision="Hire",
+        owner="cy",
+        due_on=applied.on(9),
+        by="bo",
     )
     assert add_decision(applied.engine, decision, now=applied.at(1))
     assert not add_decision(applied.engine, decision, now=applied.at(1))
@@ -94,12 +129,16 @@ def test_a_decision_sent_twice_is_stored_once(applied):
 
 
 def test_a_decision_cannot_be_due_before_it_is_made_or_on_nothing(applied):
-    early = Decision(key_result="rating", on=applied.on(1), decision="Hire", due_on=applied.on(0), by="bo")
+    early = Decision(
+        key_result="rating", on=applied.on(1), decision="Hire", due_on=applied.on(0), by="bo"
+    )
     with pytest.raises(InvalidInput, match="cannot be due on 2026-10-01"):
         add_decision(applied.engine, early, now=applied.at(1))
     with pytest.raises(NotFound, match="Did you mean 'rating'"):
         add_decision(
-            applied.engine, Decision(key_result="ratin", on=applied.on(1), decision="Hire", by="bo"), now=applied.at(1)
+            applied.engine,
+            Decision(key_result="ratin", on=applied.on(1), decision="Hire", by="bo"),
+            now=applied.at(1),
         )
 
 

@@ -8,6 +8,7 @@ decision still turns the outcome. Below 15 % the question is another one, so the
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from dashboard.analytics.indicators import IndicatorHealth
@@ -25,6 +26,7 @@ from dashboard.reports.wording import (
     beside_range,
     known,
     lead_text,
+    person,
     points_between,
 )
 
@@ -38,13 +40,14 @@ SIGNAL_WEIGHT = 0.3
 
 @dataclass(frozen=True)
 class ActItem:
-    """One key result to decide on: the facts, and the question."""
+    """One key result to decide on: the facts, the question, and what was decided since Monday of the state's week."""
 
     key_result_id: str
     name: str
     status: Status
     why: tuple[Message, ...]
     decide: Message
+    decided: Message | None
 
 
 @dataclass(frozen=True)
@@ -135,7 +138,20 @@ def _item(state: State, one: _Candidate) -> ActItem:
         status=state.key_results[one.key_result.id].status,
         why=tuple(sentence for sentence in why if sentence is not None),
         decide=_question(state, one),
+        decided=_decided(state, one),
     )
+
+
+def _decided(state: State, one: _Candidate) -> Message | None:
+    monday = state.as_of - dt.timedelta(days=state.as_of.weekday())
+    for row in state.decisions:
+        if row.key_result_id == one.key_result.id and row.decided_on >= monday:
+            on = day(row.decided_on, "weekday", state.locale)
+            return Message(
+                "act-decided",
+                {"day": on, "decision": row.decision, "owner": person(row.owner) or "none"},
+            )
+    return None
 
 
 def _chance_sentence(state: State, one: _Candidate) -> Message:

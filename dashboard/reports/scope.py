@@ -14,13 +14,14 @@ from dashboard.reports.state import State
 class Scope:
     """The objectives of one cycle, of one team or of all; and what else could be chosen.
 
-    `team` is empty for all teams. `cycle_ids` are newest first.
+    `team` is empty for all teams. `cycle_ids` are newest first; `present_id` is the one that is shown unasked.
     """
 
     cycle: Cycle
     team: str
     objectives: tuple[Objective, ...]
     cycle_ids: tuple[str, ...]
+    present_id: str
     teams: tuple[str, ...]
 
     def key_results(self) -> Iterator[tuple[Objective, KeyResult]]:
@@ -39,13 +40,19 @@ def choose(state: State, cycle_id: str = "", team: str = "") -> Scope | None:
     if not sets:
         return None
     by_id = {one.cycle.id: one for one in sets}
-    chosen = by_id.get(cycle_id) or present(sets, state.as_of)
+    now = present(sets, state.as_of)
+    chosen = by_id.get(cycle_id, now)
     teams = tuple(sorted({o.team for o in chosen.objectives if o.team}))
     team = team if team in teams else ""
     objectives = tuple(o for o in chosen.objectives if not team or o.team == team)
     newest_first = sorted(sets, key=lambda one: one.cycle.starts_on, reverse=True)
     return Scope(
-        chosen.cycle, team, objectives, tuple(one.cycle.id for one in newest_first), teams
+        cycle=chosen.cycle,
+        team=team,
+        objectives=objectives,
+        cycle_ids=tuple(one.cycle.id for one in newest_first),
+        present_id=now.cycle.id,
+        teams=teams,
     )
 
 

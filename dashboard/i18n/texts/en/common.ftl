@@ -89,7 +89,7 @@ filter-week = Week
 filter-find = Find
 filter-find-hint = Objective, key result or owner
 filter-clear = Clear filters
-filter-newest = { $week } (newest)
+filter-week-newest = The newest
 
 ## What may go wrong
 error-title = The dashboard cannot show this page

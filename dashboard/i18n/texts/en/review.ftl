@@ -85,6 +85,10 @@ act-more-low = { $count ->
 }
 act-open = Open key result
 act-record = Record decision
+act-decided = <b>Decided { $day }:</b> { $decision }{ $owner ->
+    [none] {""}
+   *[other] {" "}({ $owner })
+}
 why-fell = Chance fell from { $before } to <b>{ $now }</b>.
 why-rose = Chance rose from { $before } to <b>{ $now }</b>.
 why-same = Still <b>{ $now }</b>, as last week.
@@ -178,7 +182,6 @@ decision-by = Recorded by
 decision-save = Save decision
 decision-saved = Decision kept: { $name }.
 decision-empty = Write what was decided, and who records it.
-decision-recent = Decided last week: { $decision }
 
 ## Meeting and demo
 meeting-on = Meeting mode

@@ -1,0 +1,72 @@
+"""What a page looks at, chosen by its reader and kept in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard.i18n import Translator
+from dashboard.reports.objectives_page import FILTERS
+from dashboard.reports.scope import Scope
+from dashboard.ui.session import address, bound, bound_text
+
+CYCLE, TEAM, STATUS, FIND, WEEK = "cycle", "team", "status", "q", "week"
+
+
+def asked() -> tuple[str, str]:
+    """The cycle and the team that the address asks for; empty where it does not."""
+    return address(CYCLE), address(TEAM)
+
+
+def asked_of_objectives() -> tuple[str, str, str, str]:
+    """Cycle, team, status and search of the address; a status that is none is left out."""
+    status = address(STATUS)
+    return (
+        *asked(),
+        status if status in {one.value for one in FILTERS} else "",
+        address(FIND)[:200],
+    )
+
+
+def cycle(t: Translator, scope: Scope) -> None:
+    """The cycles; the one that is shown unasked comes first."""
+    others = [one for one in scope.cycle_ids if one != scope.present_id]
+    st.selectbox(t("filter-cycle"), **bound(CYCLE, [scope.present_id, *others]))
+
+
+def team(t: Translator, scope: Scope) -> None:
+    """The teams of the cycle, all of them first."""
+    st.selectbox(
+        t("filter-team"),
+        format_func=lambda one: one or t("all-teams"),
+        **bound(TEAM, ["", *scope.teams]),
+    )
+
+
+def week(t: Translator, weeks: Sequence[str]) -> None:
+    """The kept weeks; the newest state comes first."""
+    st.selectbox(
+        t("filter-week"),
+        format_func=lambda one: one or t("filter-week-newest"),
+        **bound(WEEK, ["", *weeks]),
+    )
+
+
+def status(t: Translator) -> None:
+    """The status as buttons, all of them first."""
+    words = {
+        "": t("filter-status-all"),
+        **{one.value: t(f"status-{one.value}") for one in FILTERS},
+    }
+    st.segmented_control(
+        t("filter-status"),
+        required=True,
+        format_func=words.__getitem__,
+        **bound(STATUS, list(words)),
+    )
+
+
+def find(t: Translator) -> None:
+    """A search."""
+    st.text_input(t("filter-find"), placeholder=t("filter-find-hint"), **bound_text(FIND))

@@ -1,0 +1,223 @@
+"""The parts of a key result's page: facts, pictures in two sizes, the timeline, and what stands below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard.charts.belief import belief_figure, belief_svg
+from dashboard.charts.data import LeadRow
+from dashboard.charts.figure import CONFIG, written
+from dashboard.charts.key_result import key_result_figure
+from dashboard.charts.key_result_svg import key_result_svg
+from dashboard.charts.lead_svg import lead_svg
+from dashboard.charts.marks import other_mark
+from dashboard.domain.okr import Direction, Role
+from dashboard.i18n import Message
+from dashboard.i18n.format import day, number
+from dashboard.reports.facts import Fact
+from dashboard.reports.key_result_page import KeyResultPage
+from dashboard.reports.leads import LinkedKpi
+from dashboard.reports.timeline import Entry
+from dashboard.ui import page
+from dashboard.ui.html import escaped, plain, rich, show
+from dashboard.ui.session import Visit
+from dashboard.ui.tables import Column, table
+
+SHOWN_ENTRIES = 6
+
+
+def facts(visit: Visit, report: KeyResultPage) -> None:
+    """Now, steady pace, chance and confidence."""
+    with page.card("facts"):
+        show(f'<div class="fd-facts">{"".join(_fact(visit, one) for one in report.facts)}</div>')
+
+
+def _fact(visit: Visit, one: Fact) -> str:
+    t = visit.t
+    beside = ", ".join(rich(t, line) for line in one.beside)
+    words = f' <span class="fd-fact-beside">{beside}</span>' if beside else ""
+    mark = other_mark("confidence", visit.theme, 11) + " " if one.tone == "gap" else ""
+    kind = " fd-fact-gap" if one.tone == "gap" else ""
+    below = "".join(f"<div>{mark}{rich(t, line)}</div>" for line in one.below)
+    return (
+        f'<div><div class="fd-fact-label">{rich(t, one.label)}</div>'
+        f'<div class="fd-fact-number">{escaped(one.number)}{words}</div>'
+        f'<div class="fd-fact-below{kind}">{below}</div></div>'
+    )
+
+
+def chart(visit: Visit, report: KeyResultPage) -> None:
+    """The way to the target: a figure to hover over, and its compact twin for narrow screens."""
+    t, data = visit.t, report.chart
+    with page.card("chart"):
+        if data.direction is Direction.MILESTONE:
+            _steps(visit, report)
+            return
+        with st.container(key="fd-wide-chart"):
+            page.question(t, report.question, rich(t, report.explain))
+            drawing = key_result_figure(data, visit.theme, t)
+            st.plotly_chart(
+                drawing.figure, theme=None, key="key-result", config=CONFIG, alt=drawing.alt
+            )
+        with st.container(key="fd-narrow-chart"):
+            page.question(t, report.question, rich(t, report.compact_explain))
+            show(key_result_svg(data, visit.theme, t))
+            if data.leads:
+                rows = "".join(_lead(visit, report, row) for row in data.leads)
+                show(
+                    f'<div class="fd-rule"></div><div class="fd-say">{rich(t, report.leads_explain)}</div>{rows}'
+                )
+
+
+def _lead(visit: Visit, report: KeyResultPage, row: LeadRow) -> str:
+    t = visit.t
+    mark = other_mark("leading", visit.theme, 11)
+    role = (
+        f'<div class="fd-panel-role fd-leading">{mark} {escaped(written(row.role_text, t))}</div>'
+    )
+    picture = lead_svg(row, report.chart, visit.theme, t)
+    return f'<div class="fd-lead-row"><b>{escaped(row.name)}</b>{role}{picture}</div>'
+
+
+def _steps(visit: Visit, report: KeyResultPage) -> None:
+    t = visit.t
+    page.question(t, Message("kr-steps-title"))
+    items = []
+    for step in report.steps:
+        is_done = step.done_on is not None and step.done_on <= report.header.as_of
+        when = (
+            t("kr-step-done", day=day(step.done_on, "weekday", t.locale))
+            if is_done and step.done_on
+            else t("kr-step-open")
+        )
+        sign = "✓" if is_done else "○"
+        items.append(
+            f'<li><span class="fd-line">{when}</span><div class="fd-text">{sign} {escaped(step.title)}</div></li>'
+        )
+    show(f'<ul class="fd-log">{"".join(items)}</ul>')
+
+
+def belief(visit: Visit, report: KeyResultPage) -> None:
+    """What forecast and team said over the cycle, in two sizes."""
+    t, data = visit.t, report.belief
+    with page.card("belief"):
+        page.question(t, Message("kr-belief"), rich(t, report.belief_text))
+        if not data.forecast and not data.confidence:
+            show(f'<p class="fd-say">{t("kr-belief-empty")}</p>')
+            return
+        with st.container(key="fd-wide-belief"):
+            drawing = belief_figure(data, visit.theme, t)
+            st.plotly_chart(
+                drawing.figure, theme=None, key="belief", config=CONFIG, alt=drawing.alt
+            )
+        with st.container(key="fd-narrow-belief"):
+            show(belief_svg(data, visit.theme, t))
+
+
+def log(visit: Visit, report: KeyResultPage) -> None:
+    """Check-ins, decisions and changed targets, newest first."""
+    t = visit.t
+    with page.card("log"):
+        page.question(t, Message("kr-log"), t("kr-log-newest") if report.timeline else "")
+        if not report.timeline:
+            empty = rich(t, Message("kr-log-empty", {"id": report.key_result_id}))
+            show(f'<p class="fd-say">{empty}</p>')
+            return
+        show(_log(visit, report.timeline[:SHOWN_ENTRIES]))
+        rest = report.timeline[SHOWN_ENTRIES:]
+        if rest:
+            show(
+                f'<details><summary class="fd-note">{t("kr-log-more", count=len(rest))}</summary>{_log(visit, rest)}</details>'
+            )
+
+
+def _log(visit: Visit, entries: Sequence[Entry]) -> str:
+    return f'<ul class="fd-log">{"".join(_entry(visit, entry) for entry in entries)}</ul>'
+
+
+def _entry(visit: Visit, entry: Entry) -> str:
+    text = " ".join(rich(visit.t, line) for line in entry.texts)
+    body = f'<div class="fd-text">{text}</div>' if text else ""
+    return f'<li class="fd-{entry.kind}"><div class="fd-line">{rich(visit.t, entry.line)}</div>{body}</li>'
+
+
+def below(visit: Visit, report: KeyResultPage) -> None:
+    """The linked KPIs, how the forecast was made, and the numbers, folded."""
+    t = visit.t
+    with st.expander(plain(t, Message("kr-kpis", {"count": len(report.kpis)}))):
+        show(
+            _kpis(visit, report.kpis)
+            if report.kpis
+            else f'<p class="fd-say">{t("kr-kpis-none")}</p>'
+        )
+    with st.expander(t("kr-how")):
+        show("".join(f'<p class="fd-say">{rich(t, line)}</p>' for line in report.how))
+    with st.expander(t("kr-data", count=len(report.data))):
+        _data(visit, report)
+
+
+def _kpis(visit: Visit, kpis: Sequence[LinkedKpi]) -> str:
+    t = visit.t
+    names = ("name", "role", "basis", "value", "usual", "threshold")
+    columns = [Column(t(f"kr-kpi-{name}"), is_number=name in ("value", "usual")) for name in names]
+    return table(
+        columns,
+        [_kpi(visit, one) for one in kpis],
+        plain(t, Message("kr-kpis", {"count": len(kpis)})),
+    )
+
+
+def _kpi(visit: Visit, one: LinkedKpi) -> tuple[str, ...]:
+    t = visit.t
+    mark = other_mark("leading" if one.role is Role.LEADING else "lagging", visit.theme, 12)
+    conflict = f" ({t('basis-conflict')})" if one.is_conflict else ""
+    outside = (
+        other_mark("outside", visit.theme, 11, t("charts-outside")) + " " if one.is_outside else ""
+    )
+    threshold = rich(t, one.threshold) if one.threshold else "–"
+    role = f"{mark} {t(f'role-{one.role.value}')}"
+    return (
+        escaped(one.name),
+        role,
+        rich(t, one.basis) + conflict,
+        outside + escaped(one.value),
+        escaped(one.usual),
+        threshold,
+    )
+
+
+def _data(visit: Visit, report: KeyResultPage) -> None:
+    t = visit.t
+    frame = report.data
+    if frame.empty:
+        show(f'<p class="fd-say">{t("kr-data-none")}</p>')
+        return
+    st.download_button(
+        t("kr-data-csv"),
+        frame.to_csv(index=False).encode(),
+        file_name=f"{report.key_result_id}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    keys = {
+        "value": "kr-data-value",
+        "forecast_median": "kr-data-forecast",
+        "low80": "kr-data-low80",
+        "high80": "kr-data-high80",
+    }
+    shown = [name for name in keys if name in frame.columns]
+    columns = [
+        Column(t("kr-data-period")),
+        *(Column(t(keys[name]), is_number=True) for name in shown),
+    ]
+    rows = [
+        (
+            day(on, "long", t.locale),
+            *(escaped(number(float(value), report.unit, t.locale)) for value in values),
+        )
+        for on, *values in frame[["period_ends_on", *shown]].iloc[::-1].itertuples(index=False)
+    ]
+    show(table(columns, rows, t("kr-data", count=len(frame))))

@@ -1,0 +1,94 @@
+"""What stands at the top of every page, and what stands there when there is nothing else to show."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard.domain.errors import FremdriftError
+from dashboard.i18n import Message, Translator, translator
+from dashboard.i18n.format import day
+from dashboard.reports.header import Header
+from dashboard.ui.html import escaped, plain, rich, show
+from dashboard.ui.session import Visit
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
+OLD_DAYS = 7
+"""A state that was published longer ago than this says so on every page."""
+
+_log = logging.getLogger(__name__)
+
+
+def title(
+    visit: Visit, header: Header, eyebrow: Message, headline: Message, pill: str = ""
+) -> None:
+    """The line with workspace, week and the data's age, and the sentence that answers the page's question."""
+    t = visit.t
+    fresh = " · ".join(_freshness(t, line) for line in header.freshness)
+    line = " · ".join(
+        part for part in (f"<b>{escaped(header.workspace)}</b>", rich(t, eyebrow), fresh) if part
+    )
+    show(
+        f'<div class="fd-eyebrow">{line}</div><h1 class="fd-title">{rich(t, headline)} {pill}</h1>'
+    )
+
+
+def age(visit: Visit, header: Header) -> None:
+    """Says so where the page shows an earlier week, or a state that was published long ago."""
+    t = visit.t
+    days = (visit.today - header.as_of).days
+    if visit.key[-1]:
+        newest = f'<a href="./" target="_self">{t("older-week-link")}</a>'
+        show(f'<div class="fd-hint-line">{t("older-week")} {newest}</div>')
+    elif days > OLD_DAYS:
+        old = Message("data-old", {"day": day(header.as_of, "long", t.locale), "days": days})
+        show(f'<div class="fd-hint-line">{rich(t, old)}</div>')
+
+
+def question(t: Translator, heading: Message, note: str = "") -> None:
+    """A card's heading, which is a question, and a line under it."""
+    below = f'<div class="fd-note">{note}</div>' if note else ""
+    show(f'<h2 class="fd-question">{rich(t, heading)}</h2>{below}')
+
+
+def card(name: str) -> DeltaGenerator:
+    """A container that looks like a card; the name is its own."""
+    return st.container(key=f"fd-card-{name}")
+
+
+@contextmanager
+def kindly() -> Iterator[None]:
+    """Shows what goes wrong inside as a paragraph that a person can act on; the log keeps the traceback."""
+    try:
+        yield
+    except FremdriftError as error:
+        _log.warning("A page could not be shown: %s", error)
+        _apology(str(error))
+    except Exception as error:
+        if type(error).__module__.startswith("streamlit"):
+            raise  # reruns and page switches travel as exceptions
+        _log.exception("A page could not be made")
+        _apology(plain(translator(), Message("error-unexpected", {"kind": type(error).__name__})))
+
+
+def _apology(text: str) -> None:
+    t = translator()
+    show(
+        f'<div class="fd-hero"><h1>{t("error-title")}</h1><p class="fd-say">{escaped(text)}</p>'
+        f'<p class="fd-note">{t("error-next")}</p></div>'
+    )
+
+
+def _freshness(t: Translator, line: Message) -> str:
+    text = rich(t, line)
+    return (
+        f'<span class="fd-late">{text}</span>'
+        if line.key in ("sources-late", "sources-stale")
+        else text
+    )

@@ -1,0 +1,161 @@
+"""Who looks, at what, and when: the only file that touches the session, the address and the clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from dashboard.charts.data import ThemeName
+from dashboard.config import Paths, find_workspace
+from dashboard.domain.check_in import Decision, new_id
+from dashboard.domain.errors import NotFound
+from dashboard.i18n import Translator, translator
+from dashboard.reports.load import current_key, load_state
+from dashboard.reports.state import State
+from dashboard.reports.weeks import kept_weeks
+from dashboard.reports.writing import WorkspaceStage, record_decision, workspace_stage
+
+Key = tuple[str, str, int, dt.date, str]
+"""What a state depends on: the workspace, its snapshot, the number of the last change, the day, and the week asked for."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One run of one page: whose workspace, in which state, theme and language; no state before the first sync."""
+
+    paths: Paths
+    key: Key
+    state: State | None
+    theme: ThemeName
+    t: Translator
+    today: dt.date
+    is_meeting: bool
+
+
+def visit() -> Visit:
+    """The present run's visit; an unknown week falls back to the newest."""
+    paths = find_workspace(None)
+    snapshot_id, change = current_key(paths)
+    key = (str(paths.root), snapshot_id, change, now().date(), address("week"))
+    try:
+        state = state_at(key)
+    except NotFound:
+        forget_address("week")
+        key = (*key[:-1], "")
+        state = state_at(key)
+    locale = state.locale if state else "en"
+    return Visit(
+        paths=paths,
+        key=key,
+        state=state,
+        theme=theme(),
+        t=translator(locale),
+        today=now().date(),
+        is_meeting=is_meeting(),
+    )
+
+
+def theme() -> ThemeName:
+    """The theme that this person's browser shows."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def is_meeting() -> bool:
+    """Whether the page is shown to a meeting: larger, and without filters."""
+    return address("meeting") == "1"
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def state_at(key: Key) -> State | None:
+    """The state of a key, loaded once."""
+    return load_state(Paths(find_workspace(None).root), now(), week=key[-1] or None)
+
+
+def stage(paths: Paths) -> WorkspaceStage:
+    """How far the workspace has come."""
+    return workspace_stage(paths, now())
+
+
+def weeks(paths: Paths) -> tuple[str, ...]:
+    """The kept weeks, newest first."""
+    return kept_weeks(paths)
+
+
+def now() -> dt.datetime:
+    """The present moment in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+def address(name: str) -> str:
+    """A part of the address, such as `kr` in ?kr=…; empty where it is missing."""
+    return str(st.query_params.get(name, ""))
+
+
+def forget_address(*names: str) -> None:
+    """Takes parts out of the address."""
+    for name in names:
+        if name in st.query_params:
+            del st.query_params[name]
+
+
+def bound(name: str, options: Sequence[str]) -> dict[str, Any]:
+    """What binds a choosing widget to the address: the address rules, the first option is never written there."""
+    asked = address(name)
+    st.session_state[name] = asked if asked in options else options[0]
+    return {
+        "key": name,
+        "options": list(options),
+        "on_change": _to_address,
+        "args": (name, options[0]),
+    }
+
+
+def bound_text(name: str) -> dict[str, Any]:
+    """What binds a text field to the address."""
+    st.session_state[name] = address(name)[:200]
+    return {"key": name, "on_change": _to_address, "args": (name, "")}
+
+
+def _to_address(name: str, default: str) -> None:
+    chosen = st.session_state.get(name)
+    if chosen and chosen != default:
+        st.query_params[name] = chosen
+    else:
+        forget_address(name)
+
+
+def is_hidden(name: str) -> bool:
+    """Whether this person has hidden the thing."""
+    return bool(st.session_state.get(f"hidden-{name}"))
+
+
+def hide(name: str) -> None:
+    """Hides the thing for this person."""
+    st.session_state[f"hidden-{name}"] = True
+
+
+def remembered(name: str) -> str:
+    """What this person wrote last in a field of that name."""
+    return str(st.session_state.get(f"remembered-{name}", ""))
+
+
+def keep_decision(paths: Paths, key_result_id: str, fields: dict[str, Any]) -> None:
+    """Keeps a decision; sent twice it is kept once.
+
+    `fields` are those of `Decision` but for id, key result and day.
+    """
+    slot = f"decision-id-{key_result_id}"
+    moment = now()
+    decision = Decision(
+        id=st.session_state.setdefault(slot, new_id()),
+        key_result=key_result_id,
+        on=moment.date(),
+        **fields,
+    )
+    record_decision(paths, decision, moment)
+    del st.session_state[slot]
+    st.session_state["remembered-by"] = fields["by"]

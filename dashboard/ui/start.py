@@ -1,0 +1,109 @@
+"""What to do first, in a workspace that has nothing to show yet."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from dashboard.charts.data import Fan, KeyResultChart, Point
+from dashboard.charts.key_result_svg import key_result_svg
+from dashboard.domain.okr import Direction
+from dashboard.ui.html import escaped, show
+from dashboard.ui.session import Visit, stage
+
+_VALUES = (
+    10.2,
+    10.3,
+    10.8,
+    10.7,
+    10.9,
+    11.3,
+    11.0,
+    10.9,
+    11.0,
+    11.6,
+    12.0,
+    11.6,
+    11.7,
+    11.9,
+    11.9,
+    12.2,
+)
+_SPREAD = (0.3, 0.6, 0.9, 1.2, 1.5, 1.7, 1.9, 2.0, 2.1, 2.2)
+
+
+def first_steps(visit: Visit) -> None:
+    """Three steps; those that are done fold to a line, the next one stands out with its command."""
+    t, now = visit.t, stage(visit.paths)
+    has_sources, has_objectives = now.source_count > 0, now.objective_count > 0
+    is_waiting = has_sources and has_objectives
+    steps = [
+        _done(t("start-source-done", count=now.source_count)) if has_sources else "",
+        _done(t("start-objective-done", count=now.objective_count)) if has_objectives else "",
+    ]
+    number = 1
+    for name, is_there, command in (
+        ("source", has_sources, "sources/shop.yaml"),
+        ("objective", has_objectives, "okrs/growth.yaml"),
+    ):
+        if not is_there:
+            steps.append(_step(visit, number, name, command, is_next=number == 1))
+            number += 1
+    last = "sync" if is_waiting else "apply"
+    command = "fremdrift sync" if is_waiting else "fremdrift apply && fremdrift sync"
+    steps.append(_step(visit, number, last, command, is_next=is_waiting))
+    where = f"<code>{escaped(str(visit.paths.root))}</code>"
+    title = t("start-waiting-title") if is_waiting else t("start-title")
+    lead = t("start-waiting-lead") if is_waiting else t("start-lead")
+    show(
+        f'<div class="fd-hero"><div class="fd-eyebrow">{t("start-eyebrow-new")} · {where}</div><h1>{title}</h1>'
+        f'<p class="fd-say" style="margin-top:8px">{lead}</p><div class="fd-steps">{"".join(steps)}</div>'
+        f'<p class="fd-note">{t("start-reload")} {t("start-demo")}</p>{_preview(visit)}</div>'
+    )
+
+
+def _done(text: str) -> str:
+    return f'<div class="fd-step fd-done"><span>✓ {text}</span></div>'
+
+
+def _step(visit: Visit, number: int, name: str, command: str, *, is_next: bool) -> str:
+    t = visit.t
+    heading = f'<h2 class="fd-question">{number} · {t(f"start-{name}")}</h2>'
+    kind = " fd-next" if is_next else ""
+    text = f'{heading}<div class="fd-note">{t(f"start-{name}-text")}</div>'
+    return f'<div class="fd-step{kind}"><div>{text}</div><div class="fd-command">{command}</div></div>'
+
+
+def _preview(visit: Visit) -> str:
+    t = visit.t
+    words = (
+        f'<div class="fd-note">{t("start-preview")}</div><h2 class="fd-question">{t("start-preview-number")}</h2>'
+        f'<div class="fd-note">{t("start-preview-text")}</div>'
+    )
+    return f'<div class="fd-preview"><div>{words}</div>{key_result_svg(_example(), visit.theme, t, (460, 220))}</div>'
+
+
+def _example() -> KeyResultChart:
+    """An invented key result, the same on every day."""
+    start, as_of, due = dt.date(2026, 7, 1), dt.date(2026, 10, 18), dt.date(2026, 12, 31)
+    first = dt.date(2026, 7, 5)
+    ahead = tuple(as_of + dt.timedelta(weeks=week) for week in range(1, len(_SPREAD) + 1))
+    middle = tuple(12.2 + 0.2 * week for week in range(1, len(_SPREAD) + 1))
+
+    def band(share: float) -> tuple[float, ...]:
+        return tuple(value + share * spread for value, spread in zip(middle, _SPREAD, strict=True))
+
+    return KeyResultChart(
+        name="",
+        direction=Direction.INCREASE,
+        unit="%",
+        starts_on=start,
+        due_on=due,
+        as_of=as_of,
+        baseline=10.2,
+        target=15.0,
+        points=tuple(
+            Point(first + dt.timedelta(weeks=i), value) for i, value in enumerate(_VALUES)
+        ),
+        fan=Fan(ahead, middle, band(-0.5), band(0.5), band(-1.0), band(1.0)),
+        chance=0.31,
+    )

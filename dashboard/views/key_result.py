@@ -1,0 +1,84 @@
+"""Will the key result reach its target, why, and what is on its way?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.i18n import Message
+from dashboard.reports.key_result_page import KeyResultPage, UnknownKeyResult
+from dashboard.ui import gather, key_result, page, start
+from dashboard.ui.html import escaped, link, rich, show
+from dashboard.ui.marks import pill
+from dashboard.ui.session import Visit, address, visit
+
+THIS = "views/key_result.py"
+ICONS = {"previous": ":material/chevron_left:", "next": ":material/chevron_right:"}
+
+
+def show_page() -> None:
+    """The key result that the address names, or what may have been meant."""
+    now, asked = visit(), address("kr")
+    report = gather.key_result(now.key, asked, _walk(now))
+    if report is None:
+        start.first_steps(now)
+        return
+    if isinstance(report, UnknownKeyResult):
+        _not_found(now, report)
+        return
+    page.age(now, report.header)
+    _top(now, report)
+    key_result.facts(now, report)
+    key_result.chart(now, report)
+    left, right = st.columns(2, gap="small")
+    with left:
+        key_result.belief(now, report)
+    with right:
+        key_result.log(now, report)
+    key_result.below(now, report)
+
+
+def _walk(now: Visit) -> tuple[str, ...]:
+    """From the review, Previous and Next go along the things to act on."""
+    review = gather.review(now.key) if address("from") == "review" else None
+    return tuple(item.key_result_id for item in review.acts) if review else ()
+
+
+def _top(now: Visit, report: KeyResultPage) -> None:
+    left, right = st.columns([0.76, 0.24], gap="small", vertical_alignment="bottom")
+    with left:
+        page.title(
+            now, report.header, report.eyebrow, report.title, pill(report.status, now.theme, now.t)
+        )
+    with (
+        right,
+        st.container(key="fd-walk", horizontal=True, horizontal_alignment="right", gap="small"),
+    ):
+        for name, target in (("previous", report.previous_id), ("next", report.next_id)):
+            if target is not None:
+                st.page_link(
+                    THIS,
+                    label=now.t(f"walk-{name}"),
+                    icon=ICONS[name],
+                    icon_position="left" if name == "previous" else "right",
+                    query_params={"kr": target, "from": address("from")}
+                    if address("from")
+                    else {"kr": target},
+                )
+
+
+def _not_found(now: Visit, unknown: UnknownKeyResult) -> None:
+    t = now.t
+    heading = (
+        rich(t, Message("not-found-title", {"id": unknown.asked}))
+        if unknown.asked
+        else t("no-id-title")
+    )
+    text = t("not-found-text") if unknown.asked else t("no-id-text")
+    near = "".join(f"<li>{link(one, escaped(title))}</li>" for one, title in unknown.near)
+    meant = f'<p class="fd-say">{t("not-found-near")}</p><ul>{near}</ul>' if near else ""
+    show(f'<div class="fd-hero"><h1>{heading}</h1><p class="fd-say">{text}</p>{meant}</div>')
+    st.page_link("views/objectives.py", label=t("not-found-link"), icon=":material/flag:")
+
+
+with page.kindly():
+    show_page()

@@ -1,0 +1,55 @@
+"""How far will each objective get, and which key result decides it?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.reports.objectives_page import ObjectivesPage
+from dashboard.ui import filters, gather, objectives, page, start
+from dashboard.ui.html import escaped, rich, show
+from dashboard.ui.session import Visit, visit
+
+
+def show_page() -> None:
+    """The objectives of one cycle, or what to do where there are none yet."""
+    now = visit()
+    report = gather.objectives(now.key, filters.asked_of_objectives())
+    if report is None:
+        start.first_steps(now)
+        return
+    page.age(now, report.header)
+    page.title(now, report.header, report.eyebrow, report.headline)
+    _filters(now, report)
+    with page.card("objectives"):
+        if report.nothing is not None:
+            show(
+                f'<h2 class="fd-question">{rich(now.t, report.nothing)}</h2><p class="fd-say">{_clear(now)}</p>'
+            )
+        else:
+            page.question(now.t, report.question, objectives.legend(now.theme, now.t))
+            show(objectives.objectives(now, report.rows))
+    if report.nothing is None:
+        show(f'<div class="fd-note">{escaped(now.t("objectives-foot"))}</div>')
+
+
+def _filters(now: Visit, report: ObjectivesPage) -> None:
+    t = now.t
+    st.toggle(t("filter"), key="filter_open")
+    with st.container(key="fd-filters"):
+        columns = st.columns([2, 2, 3, 3], vertical_alignment="bottom")
+        with columns[0]:
+            filters.cycle(t, report.scope)
+        with columns[1]:
+            filters.team(t, report.scope)
+        with columns[2]:
+            filters.status(t)
+        with columns[3]:
+            filters.find(t)
+
+
+def _clear(now: Visit) -> str:
+    return f'<a href="objectives" target="_self">{now.t("filter-clear")}</a>'
+
+
+with page.kindly():
+    show_page()

@@ -1,0 +1,25 @@
+"""What to do first, and what there will be to see."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.ui import page, start
+from dashboard.ui.html import show
+from dashboard.ui.session import visit
+
+
+def show_page() -> None:
+    """The first steps, or the way to the review where everything is there."""
+    now = visit()
+    if now.state is not None and now.state.okrs:
+        show(f'<div class="fd-hero"><h1>{now.t("start-done")}</h1></div>')
+        st.page_link(
+            "views/weekly_review.py", label=now.t("start-open"), icon=":material/arrow_forward:"
+        )
+        return
+    start.first_steps(now)
+
+
+with page.kindly():
+    show_page()

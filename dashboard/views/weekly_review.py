@@ -1,0 +1,71 @@
+"""Will we make our objectives? What changed? Where must we act?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.reports.weekly_review import WeeklyReview
+from dashboard.reports.wording import GAP_POINTS
+from dashboard.ui import filters, gather, page, review, start, strip
+from dashboard.ui.html import rich
+from dashboard.ui.marks import chance_legend
+from dashboard.ui.session import Visit, visit, weeks
+
+
+def show_page() -> None:
+    """The weekly review, or what to do where there is nothing to review yet."""
+    now = visit()
+    report = gather.review(now.key, *filters.asked())
+    if report is None:
+        start.first_steps(now)
+        return
+    review.demo_hint(now, report)
+    page.age(now, report.header)
+    _top(now, report)
+    with st.container(key="fd-main"):
+        left, right = st.columns([0.66, 0.34], gap="small")
+        with left:
+            _chances(now, report)
+        with right:
+            review.acts(now, report)
+    review.changes(now, report)
+    caption = now.t("table-title", count=len(report.table))
+    with st.expander(caption):
+        strip.strip_table(now, report.table, caption)
+
+
+def _top(now: Visit, report: WeeklyReview) -> None:
+    left, right = st.columns([0.62, 0.38], gap="small", vertical_alignment="top")
+    with left:
+        page.title(now, report.header, report.eyebrow, report.headline)
+    with right:
+        review.tallies(now, report.tallies)
+        if not now.is_meeting:
+            _tools(now, report)
+
+
+def _tools(now: Visit, report: WeeklyReview) -> None:
+    scope = report.scope
+    label = f"{scope.cycle.id} · {scope.team or now.t('all-teams')}"
+    with (
+        st.container(key="fd-top-tools", horizontal=True, horizontal_alignment="right"),
+        st.popover(label, icon=":material/filter_list:"),
+    ):
+        filters.cycle(now.t, scope)
+        filters.team(now.t, scope)
+        filters.week(now.t, weeks(now.paths))
+
+
+def _chances(now: Visit, report: WeeklyReview) -> None:
+    t = now.t
+    with page.card("strip"):
+        note = f"{rich(t, report.legend)} {chance_legend(now.theme, t, GAP_POINTS)}"
+        first = "" if report.has_change or report.is_past else f" {t('review-no-change-yet')}"
+        page.question(t, report.question, note + first)
+        clicked = strip.strip(now, report.groups)
+        if clicked:
+            st.switch_page(review.KEY_RESULT_PAGE, query_params={"kr": clicked, "from": "review"})
+
+
+with page.kindly():
+    show_page()

@@ -173,7 +173,9 @@ class MixedColumn(TextColumn):
         days = super().days(date_format)
         for row, cell in enumerate(self.cells):
             if isinstance(cell, dt.date):
-                days[row] = np.datetime64(cell.date() if isinstance(cell, dt.datetime) else cell, "D")
+                days[row] = np.datetime64(
+                    cell.date() if isinstance(cell, dt.datetime) else cell, "D"
+                )
         return days
 
 

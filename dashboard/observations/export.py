@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pyarrow as pa
@@ -50,6 +51,7 @@ def export_observations(files: Sequence[Path], out: Path) -> int:
             "user may write to."
         ) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
     rows: int = table.num_rows
     return rows

@@ -91,10 +91,9 @@ def latest(
     rolled = series(files, kpis, as_of, known_at, (Grain.WEEK,)).merge(
         judged, on=["kpi_id", "grain"]
     )
-    running = rolled[~rolled["is_complete"]].set_index("kpi_id")
-    last["running_on"] = last["kpi_id"].map(running["period_on"]).astype("datetime64[s]")
-    last["running_value"] = last["kpi_id"].map(running["value"]).astype("float64")
-    return last
+    running = rolled.loc[~rolled["is_complete"], ["kpi_id", "period_on", "value"]]
+    named = running.rename(columns={"period_on": "running_on", "value": "running_value"})
+    return last.merge(named, on="kpi_id", how="left")
 
 
 def fingerprints(

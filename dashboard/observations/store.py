@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,13 +60,15 @@ def store(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return _write(written, folder / name, current, delivered, moment)
-    except OSError as error:
+    except (OSError, duckdb.IOException) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
         raise StoreError(
-            f"The observations of {source_id} cannot be written to {folder}: {error.strerror}. "
+            f"The observations of {source_id} cannot be written to {folder}: {why}. "
             "Make room there or allow this user to write, and sync again; what was kept is as it was."
         ) from error
     finally:
-        written.unlink(missing_ok=True)
+        with suppress(OSError):
+            written.unlink()
 
 
 def _check(delivered: pd.DataFrame) -> None:

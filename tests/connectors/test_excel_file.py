@@ -1,3 +1,4 @@
+# ruff: noqa: DTZ001  # moments without a time zone are what these files hold
 from __future__ import annotations
 
 import datetime as dt
@@ -96,7 +97,7 @@ def test_a_long_sheet_is_read(save, read_excel, values, bad):
 
 def test_the_sheet_must_be_clear(save, read_excel):
     save([["d", "v"]], sheets=["Other"])
-    with pytest.raises(BadData, match="has the sheets 'Sheet', 'Other'. Declare `sheet`"):
+    with pytest.raises(BadData, match=r"has the sheets 'Sheet', 'Other'\. Declare `sheet`"):
         read_excel()
     with pytest.raises(
         BadData, match=r"no sheet 'Shet'; it has 'Sheet', 'Other'. Did you mean 'Sheet'\?"
@@ -138,7 +139,7 @@ def test_a_package_that_lies_about_its_size_is_refused(tmp_path, save, read_exce
     written = size.to_bytes(4, "little")
     assert written in data
     (tmp_path / "x.xlsx").write_bytes(data.replace(written, (10).to_bytes(4, "little")))
-    with pytest.raises(BadData, match="checksum|broken"):
+    with pytest.raises(BadData, match="it is broken"):
         read_excel()
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: DTZ001  # moments without a time zone are what these files hold
 from __future__ import annotations
 
 import datetime as dt

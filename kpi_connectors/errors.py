@@ -15,13 +15,13 @@ class ConnectorError(Exception):
         self.kind = kind
 
 
-class SourceUnavailable(ConnectorError):  # noqa: N818  # the names are words of the contract
+class SourceUnavailable(ConnectorError):
     """The source is not there now: trying again later may help."""
 
 
-class SourceRefused(ConnectorError):  # noqa: N818  # the names are words of the contract
+class SourceRefused(ConnectorError):
     """The source must not or cannot be read as it is configured: trying again does not help."""
 
 
-class BadData(ConnectorError):  # noqa: N818  # the names are words of the contract
+class BadData(ConnectorError):
     """The source was read, and what it holds is not what its configuration says."""

@@ -46,23 +46,20 @@ def explain(errors: Sequence[ErrorDetails], root: Node, shape: Shape, path: str)
 
 
 def label(root: Node, steps: Sequence[Step]) -> str:
-    """Whose field it is, to start a message with: "key result paid-subscriptions: target: "."""
-    owner = ""
+    """Whose field it is, to start a message with: "key result regions, milestone 2: done_on: "."""
+    owners: list[str] = []
     fields: list[str] = []
-    node = root
+    node: Node | None = root
     for index, step in enumerate(steps):
-        below = node.child(step)
+        node = node.child(step) if node is not None else None
         if isinstance(step, int):
-            kind = (
-                _LIST_NAMES.get(str(steps[index - 1]), str(steps[index - 1])) if index else "item"
-            )
-            owner, fields = f"{kind} {_identity(below, step)}", []
+            group = str(steps[index - 1]) if index else "items"
+            named = f"{_LIST_NAMES.get(group, group)} {_identity(node, step)}"
+            # The ids of key results say enough; their objective would only make the line longer.
+            owners, fields = [named] if group == "key_results" else [*owners, named], []
         else:
             fields.append(step)
-        if below is None:
-            break
-        node = below
-    return "".join(f"{part}: " for part in (owner, ".".join(fields)) if part)
+    return "".join(f"{part}: " for part in (", ".join(owners), ".".join(fields)) if part)
 
 
 def unknown_key(key: str, known: Sequence[str]) -> str:
@@ -123,19 +120,19 @@ class _Met:
         if kind == "extra_forbidden":
             return unknown_key(key, root.at(self.owner).keys)
         if self.node.value is None:
-            return f"nothing is given; write {self.shape.words()}, or leave the key out"
+            return f"nothing is given; write {self.shape.words()}{self._or_leave(root)}"
         if self.is_secret:
             return f"what is given (not shown here) is not possible; write {self.shape.words()}"
         if kind in ("enum", "literal_error"):
             return self._choice()
-        return self._text_or_number(kind)
+        return self._value(kind, root)
 
     def _choice(self) -> str:
         names = re.findall(r"'([^']*)'", str(self.error.get("ctx", {}).get("expected", "")))
         given = self.node.shown()
         return f"{given} is not possible; write one of {listed(names)}.{did_you_mean(self.node.text, names)}"
 
-    def _text_or_number(self, kind: str) -> str:
+    def _value(self, kind: str, root: Shape) -> str:
         given = self.node.shown()
         context = self.error.get("ctx", {})
         if kind in ("value_error", "assertion_error"):
@@ -145,7 +142,7 @@ class _Met:
         if kind == "string_pattern_mismatch":
             return f"{given} is not possible; write {_pattern(str(context.get('pattern')))}"
         if kind == "string_too_short":
-            return "the text is empty; write something, or leave the key out"
+            return f"the text is empty; write something{self._or_leave(root)}"
         if kind == "string_too_long":
             length = len(str(self.node.value))
             return f"the text has {length} characters; write at most {context.get('max_length')}"
@@ -158,8 +155,10 @@ class _Met:
 
     def _hint(self) -> str:
         value = self.node.value
-        if self.error["type"] in ("date_parsing", "date_from_datetime_parsing"):
+        if self.shape.wants_date:
             return f": {_date_reason(str(self.error.get('ctx', {}).get('error', '')))}"
+        if self.error["type"].startswith("time_delta"):
+            return "; write a whole number and h, d or w, such as 36h, 8d or 2w"
         if self.shape.wants_text and isinstance(value, (bool, int, float)):
             return f'; put it in quotes: "{self.node.text[:40]}"'
         if self.shape.wants_number and isinstance(value, str):
@@ -167,6 +166,10 @@ class _Met:
                 "; write digits without quotes, with a dot before the decimals and no other marks"
             )
         return ""
+
+    def _or_leave(self, root: Shape) -> str:
+        needed = root.at(self.steps[:-1]).required
+        return "" if self.steps and self.steps[-1] in needed else ", or leave the key out"
 
 
 def _without_rival_branches(met: Sequence[_Met]) -> Iterator[_Met]:

@@ -12,6 +12,7 @@ from dashboard.domain.kpi import Source
 from dashboard.domain.okr import Cycle, Objective
 from dashboard.domain.word import Text, Word
 from dashboard.workspace.nearest import did_you_mean
+from dashboard.workspace.node import quote
 
 
 def _timezone(name: str) -> str:
@@ -19,7 +20,7 @@ def _timezone(name: str) -> str:
     if name in known:
         return name
     raise ValueError(
-        f"{name[:80]!r} is not a time zone; write a name such as UTC or Europe/Oslo."
+        f"{quote(name)} is not a time zone; write a name such as UTC or Europe/Oslo."
         + did_you_mean(name, sorted(known))
     )
 
@@ -28,10 +29,7 @@ def _locale(name: str) -> str:
     known = locale_identifiers()
     if name.replace("-", "_") in known:
         return name
-    raise ValueError(
-        f"{name[:80]!r} is not a language; write a code such as en, nb or en-GB."
-        + did_you_mean(name, sorted(known))
-    )
+    raise ValueError(f"{quote(name)} is not a language; write a code such as en, nb or en-GB")
 
 
 class Settings(Word):

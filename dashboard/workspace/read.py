@@ -111,6 +111,8 @@ class _Reading:
                     found[0], relative(path, self.root), found[1]
                 )
                 self.okr_drafts.append(draft)
+                if not draft.is_list("objectives"):
+                    self.unread.add("okrs")
                 self.findings += findings
                 sets += [okr_set] if okr_set is not None else []
         return sets
@@ -140,12 +142,13 @@ class _Reading:
     def check_ins(self, okr_sets: Iterable[OkrSet]) -> list[CheckIn]:
         """The check-ins of all files, each once."""
         known: dict[str, KeyResult | None] = dict.fromkeys(key_result_ids(self.okr_drafts))
-        known |= {
-            key_result.id: key_result
-            for okr_set in okr_sets
-            for objective in okr_set.objectives
-            for key_result in objective.key_results
-        }
+        if not self.findings:
+            known |= {
+                key_result.id: key_result
+                for okr_set in okr_sets
+                for objective in okr_set.objectives
+                for key_result in objective.key_results
+            }
         given = Known(known, is_complete="okrs" not in self.unread)
         check_ins: dict[str, CheckIn] = {}
         for path in self._files("check-ins", frozenset({".csv"})):

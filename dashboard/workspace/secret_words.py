@@ -23,19 +23,25 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _URL_PASSWORD = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://[^/\s:@]*:(?P<password>[^/\s]+)@")
 
 
-def find_literal_secrets(node: Node, shape: Shape, path: str) -> Iterator[Finding]:
-    """The places of a source file where a secret is written out; the messages never repeat it."""
-    for key, below in node.children():
-        shape_below = shape.down(key)
+def find_literal_secrets(
+    node: Node, shape: Shape, path: str, above: tuple[str, ...] = ()
+) -> Iterator[Finding]:
+    """The places of a source file where a secret is written out; the messages never repeat it.
+
+    `above` are the keys that lead to the node.
+    """
+    for step, below in node.children():
+        keys = (*above, str(step))
+        shape_below = shape.down(step)
         if isinstance(below.value, (dict, list)):
-            yield from find_literal_secrets(below, shape_below, path)
-        elif isinstance(key, str) and is_secret(key, shape_below):
-            if below.value is not None and not _is_named(key, below.text):
-                yield below.place.finding(path, _message(key))
+            yield from find_literal_secrets(below, shape_below, path, keys)
+        elif isinstance(step, str) and is_secret(step, shape_below):
+            if below.value is not None and not _is_named(step, below.text):
+                yield below.place.finding(path, _message(keys))
         elif isinstance(below.value, str) and _has_password(below.value):
             yield below.place.finding(
                 path,
-                "the address holds a password; store it as a secret and write "
+                f"{'.'.join(keys)}: the address holds a password; store it as a secret and write "
                 "${secret:NAME} in its place",
             )
 
@@ -55,9 +61,9 @@ def _has_password(text: str) -> bool:
     return match is not None and not _REFERENCE.fullmatch(match["password"])
 
 
-def _message(key: str) -> str:
-    name = re.sub(r"[^A-Z0-9]+", "_", _CAMEL.sub("_", key).upper()).strip("_")
+def _message(keys: tuple[str, ...]) -> str:
+    name = re.sub(r"[^A-Z0-9]+", "_", _CAMEL.sub("_", "_".join(keys)).upper()).strip("_")
     return (
-        f"{key} is written out (not shown here); store it as a secret and write "
+        f"{'.'.join(keys)}: the secret is written out (not shown here); store it as a secret and write "
         f"${{secret:{name}}}, with a name of your own"
     )

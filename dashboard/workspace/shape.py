@@ -56,6 +56,16 @@ class Shape:
         return tuple(dict.fromkeys([*(key for key in required if key in known), *known]))
 
     @property
+    def required(self) -> frozenset[str]:
+        """The keys that a mapping must have here."""
+        return frozenset(key for option in self.options for key in option.get("required", ()))
+
+    @property
+    def wants_date(self) -> bool:
+        """Whether a date is wanted here."""
+        return any(option.get("format") == "date" for option in self.options)
+
+    @property
     def is_secret(self) -> bool:
         """Whether a secret stands here, such as a password."""
         return any(option.get("format") == "password" for option in self.options)

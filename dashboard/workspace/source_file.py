@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PureWindowsPath
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
@@ -36,19 +37,31 @@ def check_source_file(
     """
     kind = root.word("type")
     config = configs.get(kind) if kind is not None else None
-    shape = Shape.of(source_schema(config))
+    shape = Shape.of(_schema(config, configs))
     source, findings = _check_common(root, path, shape)
     if root.child("type") is not None and config is None:
         findings = [*_check_type(root, path, configs), *findings]
     if config is not None:
         findings += _check_options(root, path, shape, config)
-    findings += find_literal_secrets(root, shape, path)
+    findings = _with_secrets(findings, list(find_literal_secrets(root, shape, path)))
     wrong = frozenset(Place(f.line, f.column) for f in [*findings, *before])
     draft = Draft(path, root, wrong, root)
     findings += _check_rules(draft)
     if kind in FILE_TYPES:
         findings += _check_path(draft, folder)
     return source, draft, findings
+
+
+def _schema(config: type[BaseModel] | None, configs: Configs) -> dict[str, Any]:
+    schema = source_schema(config)
+    schema["properties"]["type"] = {"enum": sorted(configs)}
+    return schema
+
+
+def _with_secrets(findings: list[Finding], secrets: list[Finding]) -> list[Finding]:
+    """All findings; where a secret is written out, that is all there is to say of the place."""
+    told = {(finding.line, finding.column) for finding in secrets}
+    return [f for f in findings if (f.line, f.column) not in told] + secrets
 
 
 def _check_common(root: Node, path: str, shape: Shape) -> tuple[Source | None, list[Finding]]:

@@ -188,7 +188,8 @@ class _Builder:
                 f"the anchor {quote('&' + event.anchor)} is not allowed; write the value where it is used",
             )
         if event.tag is not None:
-            self.refuse(place, f"the tag {quote(str(event.tag))} is not allowed; leave it out")
+            tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
+            self.refuse(place, f"the tag {quote(tag)} is not allowed; leave it out")
 
     def _scalar(self, event: ScalarEvent) -> Node:
         place = _place(event.start_mark)

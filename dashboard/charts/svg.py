@@ -104,7 +104,9 @@ class Svg:
         self.rect((centre[0] - side / 2, centre[1] - side / 2, side, side), fill, **style)
 
     def text(self, at: XY, words: str, size: float, fill: str, **style: str | float) -> None:
-        """Words with their baseline at `at`; style takes anchor, weight and a halo colour."""
+        """Words with their baseline at `at`, if there are any; style takes anchor, weight and a halo colour."""
+        if not one_line(words):
+            return
         halo = style.pop("halo", "")
         around: Style = (
             {

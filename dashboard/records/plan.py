@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from sqlalchemy import Connection, Engine
 
@@ -82,30 +81,14 @@ def apply_files(  # noqa: PLR0913  the files, and who stores them when and why
         stored = _everything_stored(conn)
         steps = steps_to(stored, given)
         for step in steps:
-            _do(conn, step, stored, settings, {"written_on": on, "written_at": now})
-        for key, document in given.items():
-            if (
-                steps
-                and key in stored
-                and key != WORKSPACE
-                and stored[key].document.position != document.position
-            ):
-                place_at(conn, key, document.position)
-        for step in steps:
-            if step.kind == "removed":
-                archive(conn, step.document.key, on, now)
+            _do(conn, step, stored, on, now)
+        if any(step.document.key == WORKSPACE for step in steps):
+            store_settings(conn, settings)
+        if steps:
+            _place(conn, stored, given)
         dated = [_with_archival(step, stored, on) for step in steps]
         record_revisions(conn, dated, by=by, on=on, now=now, reason=reason)
-        entries = [
-            Entry(
-                _ACTIONS[step.kind],
-                step.document.what,
-                step.document.id,
-                step.old or None,
-                step.new or None,
-            )
-            for step in dated
-        ]
+        entries = [_entry(step) for step in dated]
         write_audit(conn, entries, by=by, at=now, source="files", reason=reason)
     return _plan(steps)
 
@@ -129,18 +112,29 @@ def _plan(steps: Sequence[Step]) -> Plan:
 
 
 def _do(
-    conn: Connection,
-    step: Step,
-    stored: Mapping[Key, Stored],
-    settings: Mapping[str, str],
-    written: Mapping[str, Any],
+    conn: Connection, step: Step, stored: Mapping[Key, Stored], on: dt.date, now: dt.datetime
 ) -> None:
     document = step.document
-    if document.what == "workspace":
-        store_settings(conn, settings)
-    elif step.kind != "removed":
+    if step.kind == "removed":
+        archive(conn, document.key, on, now)
+    elif document.key != WORKSPACE:
         was = stored.get(document.key)
-        store(conn, document, carried_reports(was, document), written=None if was else written)
+        written = {"written_on": on, "written_at": now} if was is None else None
+        store(conn, document, carried_reports(was, document), written=written)
+
+
+def _place(conn: Connection, stored: Mapping[Key, Stored], given: Mapping[Key, Document]) -> None:
+    for key, document in given.items():
+        was = stored.get(key)
+        if key != WORKSPACE and was is not None and was.document.position != document.position:
+            place_at(conn, key, document.position)
+
+
+def _entry(step: Step) -> Entry:
+    document = step.document
+    return Entry(
+        _ACTIONS[step.kind], document.what, document.id, step.old or None, step.new or None
+    )
 
 
 def _with_archival(step: Step, stored: Mapping[Key, Stored], on: dt.date) -> Step:

@@ -238,8 +238,8 @@ def test_no_two_labels_share_a_line(baseline, values, end, width):
     )
     frame, labels = planned(data, t)
     boxes = [
-        Candidate(frame.at(l.on, l.value), l.dx, l.dy, l.anchor).box(
-            text_width(l.text, 13), GLYPH_PX
+        Candidate(frame.at(label.on, label.value), label.dx, label.dy, label.anchor).box(
+            text_width(label.text, 13), GLYPH_PX
         )
         for label in labels
     ]

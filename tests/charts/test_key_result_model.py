@@ -6,7 +6,7 @@ import datetime as dt
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.charts.data import Landing, Point
@@ -119,6 +119,7 @@ def test_heavy_tails_end_at_the_edge_of_the_picture():
 VALUES = st.floats(-1e5, 1e5)
 
 
+@settings(max_examples=60, deadline=None)
 @given(
     VALUES,
     VALUES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from xml.etree import ElementTree
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.charts.data import LandingStrip
@@ -39,6 +39,7 @@ def test_nothing_known_is_an_empty_track(t):
     assert "–" in svg
 
 
+@settings(max_examples=60, deadline=None)
 @given(ANY, ANY, ANY)
 def test_nothing_is_drawn_outside_the_strip(progress, pace, low):
     data = replace(landing_strip(), progress=progress, pace=pace, low80=low)

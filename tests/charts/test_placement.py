@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.charts.placement import Board, Box, Candidate
@@ -34,6 +34,7 @@ def test_a_steep_line_between_two_far_points_is_felt():
     assert board.place(above_and_below(100, 50), SIZE).dy == 12
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.floats(30, 170), st.floats(30, 70)), min_size=2, max_size=3))
 def test_labels_with_free_places_never_overlap(spots):
     board = Board(BOUNDS, [])

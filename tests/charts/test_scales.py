@@ -7,7 +7,7 @@ import itertools
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.charts.scales import (
@@ -52,6 +52,7 @@ def test_ticks_are_round():
     assert tick_texts([2, 4], "subscriptions", "en") == ["2", "4"]
 
 
+@settings(max_examples=60, deadline=None)
 @given(FINITE, st.floats(1e-6, 1e6), st.integers(2, 8))
 def test_ticks_lie_in_the_range_and_are_few(low, width, most):
     ticks = value_ticks(low, low + width, most)
@@ -60,6 +61,7 @@ def test_ticks_lie_in_the_range_and_are_few(low, width, most):
     assert len(ticks) <= most + 1
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.one_of(FINITE, st.none(), st.just(math.nan)), max_size=8))
 def test_a_range_holds_every_known_value_with_air(values):
     low, high = value_range(values)
@@ -73,6 +75,7 @@ def test_labels_far_apart_stay_and_close_ones_are_pushed_evenly():
     assert spread([20, 22, 60], 14) == pytest.approx([14, 28, 60])
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.floats(0, 300), max_size=6).map(sorted), st.floats(1, 30))
 def test_labels_never_come_closer_than_their_room(wanted, room):
     placed = spread(wanted, room)

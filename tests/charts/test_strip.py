@@ -7,7 +7,7 @@ from dataclasses import replace
 from xml.etree import ElementTree
 
 import plotly.graph_objects as go
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.charts.data import StripGroup, StripRow
@@ -128,6 +128,7 @@ def test_an_empty_strip_is_a_figure_too(t):
     assert chance_strip([], "light", t).figure.layout.height > 0
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.lists(ROWS, min_size=1, max_size=6))
 def test_rows_never_overlap_and_marks_stay_on_the_scale(rows):
     layout = lay_out(
@@ -142,6 +143,7 @@ def test_rows_never_overlap_and_marks_stay_on_the_scale(rows):
     assert all(0 <= x <= 100 for trace in figure.data for x in trace.x or () if x is not None)
 
 
+@settings(max_examples=60, deadline=None)
 @given(ROWS)
 def test_the_small_strip_has_no_words_inside_and_is_sound(strip_row):
     t = translator("en")

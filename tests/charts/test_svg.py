@@ -6,7 +6,7 @@ import math
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.charts.svg import Svg, data_uri, escaped, runs
@@ -29,6 +29,7 @@ def test_words_come_out_as_they_went_in():
     assert ElementTree.fromstring(text).get("aria-label") == PAYLOAD
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.text())
 def test_no_text_makes_an_element_or_a_second_line(words):
     svg = Svg(100, 20, label=words)
@@ -39,6 +40,7 @@ def test_no_text_makes_an_element_or_a_second_line(words):
     assert len(text.splitlines()) == 1
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.text())
 def test_markdown_finds_nothing_to_do(words):
     assert not set(escaped(words)) & set("*_`~$[]\\<>\"'")

@@ -6,7 +6,7 @@ import datetime as dt
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.i18n import format as f
@@ -121,6 +121,7 @@ def test_every_locale_is_answered(locale):
     assert f.number(1234.5, "h", locale)
 
 
+@settings(max_examples=60, deadline=None)
 @given(ANY, st.sampled_from(["", "%", "h", "EUR"]), st.sampled_from(["en", "nb"]))
 def test_no_number_is_refused_and_none_breaks_over_lines(value, unit, locale):
     shown = f.number(value, unit, locale)
@@ -129,6 +130,7 @@ def test_no_number_is_refused_and_none_breaks_over_lines(value, unit, locale):
     assert "E" not in shown.upper().replace("EUR", "")
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.floats(min_value=-999_999, max_value=999_999))
 def test_what_is_shown_is_within_half_a_percent_of_the_value(value):
     shown = float(plain(f.number(value)).replace(" ", "").replace("−", "-"))

@@ -198,6 +198,13 @@ def test_now_stands_on_the_side_away_from_the_pace(t):
     assert sides == ["below", "above", "below"]
 
 
+def test_with_room_on_both_sides_now_still_turns_from_the_pace(t):
+    still = {**NO_FORECAST, "reason": ""}
+    behind = rising(baseline=8.0, points=weeks([10.0] * 16), **still)
+    behind_and_lower_is_better = falling(points=weeks([8.0] * 8), baseline=10.0, **still)
+    assert [side(behind, t), side(behind_and_lower_is_better, t)] == ["below", "above"]
+
+
 def test_the_target_is_named_on_its_far_side(t):
     assert [kind_side(data, "target", t) for data in (rising(), falling())] == ["above", "below"]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from dashboard.i18n import translator
@@ -9,23 +11,22 @@ from dashboard.ui.html import show_style
 from dashboard.ui.session import is_meeting, theme
 from dashboard.ui.style import style_of
 
+ICON = Path(__file__).parent / "ui" / "icon.svg"
+
 
 def main() -> None:
     """Runs the page that the address names."""
     t = translator()
-    st.set_page_config(page_title=t("app-name"), layout="wide", initial_sidebar_state="collapsed")
-    show_style(style_of(theme(), is_meeting=is_meeting()))
+    # Pages have no icon here: the browser would ask a font server for it. The style sheet draws them.
     pages = [
         st.Page(
             "views/weekly_review.py",
             title=t("page-review"),
-            icon=":material/calendar_today:",
             default=True,
         ),
         st.Page(
             "views/objectives.py",
             title=t("page-objectives"),
-            icon=":material/flag:",
             url_path="objectives",
         ),
         st.Page(
@@ -36,7 +37,15 @@ def main() -> None:
         ),
         st.Page("views/start.py", title=t("page-start"), url_path="start", visibility="hidden"),
     ]
-    st.navigation(pages, position="top").run()
+    page = st.navigation(pages, position="top")
+    st.set_page_config(
+        page_title=f"{page.title} · {t('app-name')}",
+        page_icon=ICON,
+        layout="wide",
+        initial_sidebar_state="collapsed",
+    )
+    show_style(style_of(theme(), is_meeting=is_meeting()))
+    page.run()
 
 
 main()

@@ -53,16 +53,29 @@ def numbers(
     locale: str = "en",
     *,
     beside: Sequence[float | None] = (),
+    is_apart: bool = False,
 ) -> tuple[str, ...]:
     """Numbers that are read beside each other: as `number`, all with the decimals of the one that needs most.
 
     With `beside`, computed values are read beside these given ones: they take the decimals of those, and at most one
-    decimal of their own.
+    decimal of their own. With `is_apart`, different values get up to three more decimals until they read differently.
     """
     places = _most_decimals(values)
     if any(map(_is_known, beside)):
         places = max(_most_decimals(beside), min(1, places))
+    if is_apart:
+        places = _places_apart([v for v in (*values, *beside) if v is not None], places)
     return tuple(_one(v, unit, locale, places) for v in values)
+
+
+def _places_apart(values: Sequence[float], places: int) -> int:
+    different = {v for v in values if math.isfinite(v)}
+    enough = (
+        more
+        for more in range(places, places + 4)
+        if len({_rounded(v, more) for v in different}) == len(different)
+    )
+    return next(enough, places)
 
 
 def difference(a: float | None, b: float | None, unit: str = "", locale: str = "en") -> str:

@@ -15,11 +15,13 @@ from dashboard.reports.wording import (
     GAP_POINTS,
     chance_text,
     chance_words,
+    digits_text,
     is_fact,
     known,
     person,
     points_between,
     reason_text,
+    short_unit,
     steps_done,
     value_text,
 )
@@ -55,7 +57,8 @@ def _now(state: State, key_result: KeyResult, health: KeyResultHealth) -> Fact:
         return Fact(Message("kr-now"), MISSING, below=(Message("kr-now-empty"),))
     return Fact(
         label=Message("kr-now"),
-        number=value_text(key_result, health.value, state.locale),
+        number=digits_text(key_result, health.value, state.locale),
+        beside=_long_unit(key_result),
         below=tuple(
             line
             for line in (_since(state, key_result, health), _running(state, key_result, health))
@@ -106,11 +109,14 @@ def _pace(state: State, key_result: KeyResult, health: KeyResultHealth) -> Fact:
         )
     if not known(health.steady_value):
         return Fact(label, MISSING)
-    return Fact(
-        label,
-        value_text(key_result, health.steady_value, state.locale),
-        below=_behind(state, key_result, health),
-    )
+    number_of = digits_text(key_result, health.steady_value, state.locale)
+    return Fact(label, number_of, _long_unit(key_result), _behind(state, key_result, health))
+
+
+def _long_unit(key_result: KeyResult) -> tuple[Message, ...]:
+    """A unit that is too long to stand in the number's own size."""
+    is_long = key_result.unit and not short_unit(key_result.unit)
+    return (Message("plain", {"text": key_result.unit}),) if is_long else ()
 
 
 def _behind(state: State, key_result: KeyResult, health: KeyResultHealth) -> tuple[Message, ...]:

@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.analytics.key_result import KeyResultHealth
 from dashboard.charts.data import BeliefChart, Fan, KeyResultChart, Landing, Point
 from dashboard.domain.kpi import Grain
-from dashboard.domain.okr import KeyResult
+from dashboard.domain.okr import KeyResult, Status
 from dashboard.domain.periods import period_end
 from dashboard.reports.leads import lead_rows, points_of
 from dashboard.reports.state import State
@@ -60,9 +60,10 @@ def belief_chart(state: State, key_result: KeyResult) -> BeliefChart:
     past = state.key_result_history
     own = past[(past["key_result_id"] == key_result.id) & past["chance"].notna()]
     days = [stamp.date() for stamp in pd.to_datetime(own["as_of"])]
-    chances = own["chance"].astype(float).tolist()
     forecast = {
-        on: chance for on, chance in zip(days, chances, strict=True) if on >= cycle.starts_on
+        on: _as_shown(float(chance), Status(status))
+        for on, chance, status in zip(days, own["chance"].tolist(), own["status"], strict=True)
+        if on >= cycle.starts_on
     }
     team = {
         row.checked_in_on: float(row.confidence)
@@ -78,6 +79,11 @@ def belief_chart(state: State, key_result: KeyResult) -> BeliefChart:
         forecast=tuple(Point(on, forecast[on]) for on in sorted(forecast)),
         confidence=tuple(Point(on, team[on]) for on in sorted(team)),
     )
+
+
+def _as_shown(chance: float, status: Status) -> float:
+    """The chance within 1 and 99 % where it was a forecast, as every other place says it."""
+    return chance if is_fact(status, chance) else min(0.99, max(0.01, chance))
 
 
 def _fan(health: KeyResultHealth) -> Fan | None:

@@ -20,7 +20,7 @@ from dashboard.reports.key_result_chart import belief_chart, key_result_chart
 from dashboard.reports.leads import LinkedKpi, linked_kpis
 from dashboard.reports.state import State
 from dashboard.reports.timeline import Entry, timeline
-from dashboard.reports.wording import known, person, reason_text, target_text, value_text
+from dashboard.reports.wording import baseline_text, known, person, reason_text, target_text
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,7 +164,7 @@ def _title(state: State, key_result: KeyResult) -> Message:
         {
             **values,
             "target": target,
-            "baseline": value_text(key_result, key_result.baseline, state.locale),
+            "baseline": baseline_text(key_result, state.locale),
         },
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
 from typing import TypeGuard
 
 from dashboard.analytics.chance import in_ten, shown_percent, word_for
@@ -57,10 +56,10 @@ def now_to_target(key_result: KeyResult, value: float | None, locale: str) -> st
     target = key_result.target
     unit = short_unit(key_result.unit)
     if isinstance(target, Band):
-        now, low, high = numbers([value, target.low, target.high], "", locale)
+        now, low, high = numbers([value, target.low, target.high], "", locale, is_apart=True)
         tail = f"{NBSP}{unit}" if unit else ""
         return f"{now}{tail if known(value) else ''}{ARROW}{low}–{high}{tail}"
-    now, end = numbers([value, target], unit, locale)
+    now, end = numbers([value, target], unit, locale, is_apart=True)
     return f"{now}{ARROW}{end}"
 
 
@@ -74,15 +73,29 @@ def target_text(key_result: KeyResult, locale: str) -> str:
     return number(target, key_result.unit, locale)
 
 
+def baseline_text(key_result: KeyResult, locale: str) -> str:
+    """The baseline in front of its target, which says a long unit for both: "10.2 %", "3 500"."""
+    target = key_result.target
+    end = None if isinstance(target, Band) else target
+    return numbers([key_result.baseline, end], short_unit(key_result.unit), locale)[0]
+
+
 def value_text(key_result: KeyResult, value: float | None, locale: str) -> str:
-    """A value of the key result with its unit and the decimals of its target beside it."""
+    """A value of the key result with its unit, in decimals that tell it from its target."""
+    return _with_unit(key_result, value, key_result.unit, locale)
+
+
+def digits_text(key_result: KeyResult, value: float | None, locale: str) -> str:
+    """The same without a long unit."""
+    return _with_unit(key_result, value, short_unit(key_result.unit), locale)
+
+
+def _with_unit(key_result: KeyResult, value: float | None, unit: str, locale: str) -> str:
     if key_result.direction is Direction.MILESTONE:
         return f"{steps_done(key_result)} / {len(key_result.milestones)}"
     target = key_result.target
-    beside: Sequence[float | None] = (
-        [target.low, target.high] if isinstance(target, Band) else [target]
-    )
-    return numbers([value, *beside], key_result.unit, locale)[0]
+    ends = [target.low, target.high] if isinstance(target, Band) else [target]
+    return numbers([value], unit, locale, beside=ends, is_apart=True)[0]
 
 
 def steps_done(key_result: KeyResult) -> int:

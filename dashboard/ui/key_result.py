@@ -154,8 +154,9 @@ def below(visit: Visit, report: KeyResultPage) -> None:
         )
     with st.expander(t("kr-how")):
         show("".join(f'<p class="fd-say">{rich(t, line)}</p>' for line in report.how))
-    with st.expander(t("kr-data", count=len(report.data))):
-        _data(visit, report)
+    if not report.data.empty:
+        with st.expander(t("kr-data", count=len(report.data))):
+            _data(visit, report)
 
 
 def _kpis(visit: Visit, kpis: Sequence[LinkedKpi]) -> str:
@@ -191,9 +192,6 @@ def _kpi(visit: Visit, one: LinkedKpi) -> tuple[str, ...]:
 def _data(visit: Visit, report: KeyResultPage) -> None:
     t = visit.t
     frame = report.data
-    if frame.empty:
-        show(f'<p class="fd-say">{t("kr-data-none")}</p>')
-        return
     st.download_button(
         t("kr-data-csv"),
         frame.to_csv(index=False).encode(),

@@ -65,7 +65,12 @@ def _act(visit: Visit, rank: int, item: ActItem) -> None:
         f'{rule}<div class="fd-act"><h3>{rank}. {escaped(item.name)}</h3>{pill(item.status, visit.theme, t)}</div>'
         f'<div class="fd-act-body">{why}</div><div class="fd-decide">{decide}</div>{decided}'
     )
-    with st.container(key=f"fd-do-{item.key_result_id}", horizontal=True, gap="small"):
+    with st.container(
+        key=f"fd-do-{item.key_result_id}",
+        horizontal=True,
+        vertical_alignment="center",
+        gap="small",
+    ):
         st.page_link(
             KEY_RESULT_PAGE,
             label=t("act-open"),

@@ -74,10 +74,16 @@ def _not_found(now: Visit, unknown: UnknownKeyResult) -> None:
         else t("no-id-title")
     )
     text = t("not-found-text") if unknown.asked else t("no-id-text")
-    near = "".join(f"<li>{link(one, escaped(title))}</li>" for one, title in unknown.near)
+    near = "".join(
+        f'<li>{link(one, escaped(title))} <span class="fd-small">({escaped(one)})</span></li>'
+        for one, title in unknown.near
+    )
     meant = f'<p class="fd-say">{t("not-found-near")}</p><ul>{near}</ul>' if near else ""
-    show(f'<div class="fd-hero"><h1>{heading}</h1><p class="fd-say">{text}</p>{meant}</div>')
-    st.page_link("views/objectives.py", label=t("not-found-link"), icon=":material/flag:")
+    way = f'<a href="objectives" target="_self">{t("not-found-link")}</a>'
+    show(
+        f'<div class="fd-hero"><h1>{heading}</h1><p class="fd-say" style="margin:8px 0 14px">{text}</p>'
+        f'{meant}<p style="margin-top:14px">{way}</p></div>'
+    )
 
 
 with page.kindly():

@@ -35,7 +35,7 @@ def show_page() -> None:
 
 
 def _top(now: Visit, report: WeeklyReview) -> None:
-    left, right = st.columns([0.62, 0.38], gap="small", vertical_alignment="top")
+    left, right = st.columns([0.59, 0.41], gap="small", vertical_alignment="top")
     with left:
         page.title(now, report.header, report.eyebrow, report.headline)
     with right:

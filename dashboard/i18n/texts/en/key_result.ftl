@@ -135,7 +135,6 @@ kr-data-forecast = Forecast, middle
 kr-data-low80 = 8 in 10 from
 kr-data-high80 = 8 in 10 to
 kr-data-csv = Download as CSV
-kr-data-none = No data yet.
 kr-how = How the forecast was made
 kr-how-method = Method: { $method }.
 kr-how-points = It read { $count } { $grain ->

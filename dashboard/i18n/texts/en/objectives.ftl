@@ -16,7 +16,7 @@ objectives-some = { $count } of { $total } objectives { $count ->
 objectives-some-fell = { $count } of { $total } objectives { $count ->
     [one] is
    *[other] are
-} on track. <em>{ $name }</em> fell most.
+} on track. <em>“{ $name }”</em> fell most.
 objectives-all = { $total ->
     [one] The objective is on track.
    *[other] All { $total } objectives are on track.

@@ -47,12 +47,12 @@ review-clause-some = , and { $count } of { $total } objectives { $count ->
 review-clause-all = , and all { $total } objectives are
 review-clause-starts = ; the cycle starts on { $day }
 review-clause-nothing = {""}
-review-news-fell-act = <em>{ $name }</em> fell most and needs a decision today.
-review-news-fell = { $name } fell most, by { $points ->
+review-news-fell-act = <em>“{ $name }”</em> fell most and needs a decision today.
+review-news-fell = “{ $name }” fell most, by { $points ->
     [one] 1 point
    *[other] { $points } points
 }.
-review-news-act = <em>{ $name }</em> is where a decision can still change most.
+review-news-act = <em>“{ $name }”</em> is where a decision can still change most.
 review-news-quiet = Nothing moved outside its usual range.
 review-news-outside = { $count ->
     [one] 1 KPI moved outside its usual range.
@@ -110,16 +110,16 @@ decide-gap = The team says { $confidence }, the forecast { $chance }: what does 
 decide-fell = What will bring it back, and from when?
 decide-move = What would move it most before { $day }?
 not-ready = <b>Not ready:</b>
-not-ready-stale = { $name } ({ $source } data { $days ->
+not-ready-stale = “{ $name }” ({ $source } data { $days ->
     [one] is 1 day old
    *[other] are { $days } days old
   })
-not-ready-no-data = { $name } ({ $source } has not delivered yet)
-not-ready-check-in = { $name } (no check-in for { $days ->
+not-ready-no-data = “{ $name }” ({ $source } has not delivered yet)
+not-ready-check-in = “{ $name }” (no check-in for { $days ->
     [one] 1 day
    *[other] { $days } days
   })
-not-ready-never = { $name } (no check-in yet)
+not-ready-never = “{ $name }” (no check-in yet)
 not-ready-never-all = no check-in yet on { $count ->
     [one] the only key result
    *[other] any of the { $count } key results
@@ -148,10 +148,10 @@ changed-more = { $count ->
     [one] 1 more
    *[other] { $count } more
 }
-panel-leads = Leads { $name } by { $lead }
-panel-declared = Leading, declared · { $name }
-panel-lagging = Lagging · { $name }
-panel-own = Key result · { $name }
+panel-leads = Leads “{ $name }” by { $lead }
+panel-declared = Leading, declared · “{ $name }”
+panel-lagging = Lagging · “{ $name }”
+panel-own = Measures “{ $name }”
 panel-free = On no key result
 panel-below = Below usual range ({ $usual })
 panel-above = Above usual range ({ $usual })
@@ -180,7 +180,7 @@ decision-owner = Owner
 decision-due = Due
 decision-by = Recorded by
 decision-save = Save decision
-decision-saved = Decision kept: { $name }.
+decision-saved = Decision kept: “{ $name }”.
 decision-empty = Write what was decided, and who records it.
 
 ## Meeting and demo
@@ -189,11 +189,11 @@ meeting-off = Leave meeting mode
 walk-previous = Previous
 walk-next = Next
 demo-first = <b>This is a demo company with invented numbers.</b>
-demo-fell = Start with { $name }: it fell from { $before } to { $now }{ $team ->
+demo-fell = Start with “{ $name }”: it fell from { $before } to { $now }{ $team ->
     [none] .
    *[other] , and the team still says { $team }.
 }
-demo-now = Start with { $name }: its chance is { $now }{ $team ->
+demo-now = Start with “{ $name }”: its chance is { $now }{ $team ->
     [none] .
    *[other] , and the team says { $team }.
 }

@@ -1,4 +1,7 @@
-"""The commands: thin, every verb calls one function and says what came of it."""
+"""The commands: thin, every verb calls one function and says what came of it.
+
+A verb imports what it needs when it is called: pandas and DuckDB take a second that `--help` and a check-in do not owe.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,6 @@ import datetime as dt
 import json
 import os
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from getpass import getuser
 from pathlib import Path
@@ -15,14 +17,8 @@ from typing import Annotated
 import typer
 
 from dashboard import terminal
-from dashboard.config import Paths, find_workspace
+from dashboard.config import find_workspace
 from dashboard.domain.errors import Busy, FremdriftError, InvalidInput
-from dashboard.pipeline import apply as applying
-from dashboard.pipeline import catalogue, checking_in, exports, going_back, looking
-from dashboard.pipeline import demo as demo_pipeline
-from dashboard.pipeline import sync as syncing
-from dashboard.reports import load as loading
-from dashboard.reports import status as status_report
 
 EXIT_FAILED, EXIT_USAGE, EXIT_PARTIAL, EXIT_BUSY = 1, 2, 3, 4
 
@@ -137,6 +133,8 @@ def demo(
     ] = False,
 ) -> None:
     """Write the demo workspace: a company of three teams with two years of history."""
+    from dashboard.pipeline import demo as demo_pipeline
+
     day = _day(today)
     with terminal.progress() as progress:
         said = demo_pipeline.write(path, day, _now(), is_ready=ready, progress=progress)
@@ -152,6 +150,8 @@ def apply(
     who: Who = _me(),
 ) -> None:
     """Read okrs/ and sources/ into the records; the plan is printed first."""
+    from dashboard.pipeline import apply as applying
+
     paths = find_workspace(workspace)
     applied = applying.apply_workspace(
         paths, by=who, now=_now(), is_dry_run=dry_run, announce=terminal.show_plan
@@ -174,6 +174,8 @@ def sync(
     as_of: Day = None,
 ) -> None:
     """Pull the sources, check, store, compute and publish. Exit 0 ok, 3 partial, 4 busy, 1 failed."""
+    from dashboard.pipeline import sync as syncing
+
     paths = find_workspace(workspace)
     with terminal.progress() as progress:
         result = syncing.sync(
@@ -202,6 +204,10 @@ def status(
     ] = False,
 ) -> None:
     """The state of the objectives of the cycles that contain the date."""
+    from dashboard.pipeline import looking
+    from dashboard.reports import load as loading
+    from dashboard.reports import status as status_report
+
     paths = find_workspace(workspace)
     with looking.state_at(paths, _day(as_of), _now()) as path:
         answer = status_report.status(loading.state_of(path), is_every_cycle=every)
@@ -254,6 +260,8 @@ def check_in(
     workspace: Workspace = None,
 ) -> None:
     """Record one check-in."""
+    from dashboard.pipeline import checking_in
+
     given = checking_in.Given(key_result, confidence, note, who, value, done, _day(on))
     said = checking_in.check_in(find_workspace(workspace), given, now=_now())
     for line in said.warnings:
@@ -270,6 +278,8 @@ def import_check_ins(
     who: Who = _me(),
 ) -> None:
     """Take in past check-ins; twice is once."""
+    from dashboard.pipeline import checking_in
+
     new, known = checking_in.import_file(find_workspace(workspace), file, by=who, now=_now())
     terminal.say(f"{new} check-ins taken in, {known} were there already.")
 
@@ -277,6 +287,8 @@ def import_check_ins(
 @snapshots_app.command(name="list")
 def list_snapshots(workspace: Workspace = None) -> None:
     """The kept snapshots, newest first."""
+    from dashboard.pipeline import going_back
+
     columns, rows = going_back.listed(find_workspace(workspace))
     terminal.show_table("", columns, rows)
 
@@ -290,12 +302,16 @@ def use_snapshot(
     who: Who = _me(),
 ) -> None:
     """Go back to a snapshot; the next sync publishes a newer one."""
+    from dashboard.pipeline import going_back
+
     terminal.say(going_back.use(find_workspace(workspace), snapshot, by=who, now=_now()))
 
 
 @sources_app.command(name="list")
 def list_sources(workspace: Workspace = None) -> None:
     """The sources, with their freshness and their last run."""
+    from dashboard.pipeline import catalogue
+
     columns, rows = catalogue.listed(find_workspace(workspace))
     terminal.show_table("", columns, rows)
 
@@ -305,6 +321,8 @@ def try_source(
     name: Annotated[str, typer.Argument(help="The source's id.")], workspace: Workspace = None
 ) -> None:
     """Run the real read, limited, step by step."""
+    from dashboard.pipeline import catalogue
+
     is_good = True
     for step in catalogue.tested(find_workspace(workspace), name, now=_now()):
         sign = {True: "ok", False: "failed", None: "look"}[step.ok]
@@ -320,6 +338,8 @@ def preview_source(
     workspace: Workspace = None,
 ) -> None:
     """The first rows as they stand in the source; nothing is stored."""
+    from dashboard.pipeline import catalogue
+
     preview = catalogue.previewed(find_workspace(workspace), name, rows, now=_now())
     terminal.show_table(name, preview.columns, preview.rows)
     for bad in preview.delivery.bad_rows:
@@ -328,17 +348,20 @@ def preview_source(
 
 @app.command(name="export")
 def export(
-    what: Annotated[str, typer.Argument(help=f"One of: {', '.join(exports.KINDS)}.")],
+    what: Annotated[str, typer.Argument(help="One of: okrs, check-ins, observations.")],
     out: Annotated[
         Path, typer.Option("--out", metavar="PATH", help="The file or folder to write.")
     ],
     workspace: Workspace = None,
 ) -> None:
     """Write OKRs as YAML, check-ins as CSV, observations as CSV or Parquet."""
-    kinds: dict[str, Callable[[Paths, Path, dt.datetime], str]] = exports.KINDS
-    if what not in kinds:
-        raise InvalidInput(f"There is no export of {what!r}; there are {', '.join(kinds)}.")
-    terminal.say(kinds[what](find_workspace(workspace), out, _now()))
+    from dashboard.pipeline import exports
+
+    if what not in exports.KINDS:
+        raise InvalidInput(
+            f"There is no export of {what!r}; there are {', '.join(exports.KINDS)}."
+        )
+    terminal.say(exports.KINDS[what](find_workspace(workspace), out, _now()))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
@@ -13,10 +14,12 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 
 from dashboard.pipeline.progress import Progress
-from dashboard.records.plan import Plan
 
-WIDTH = 140
-"""The width of tables where no terminal says how wide it is."""
+if TYPE_CHECKING:
+    from dashboard.records.plan import Plan
+
+WIDTH = 400
+"""Where no terminal says how wide it is, lines stay whole: a program or a file reads them."""
 
 out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else WIDTH)
 err = Console(stderr=True, highlight=False, soft_wrap=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.engine import Engine
@@ -65,10 +66,11 @@ def _has_records(paths: Paths) -> bool:
 
 
 def _first_plan(files: WorkspaceFiles, announce: Callable[[Plan], None]) -> Applied:
-    """A dry run of the first apply: the plan against empty records that live in memory only."""
-    engine = open_records("sqlite://")
-    with reading(engine) as connection:
-        plan = plan_changes(connection, files.okrs, files.sources, _settings(files.settings))
+    """A dry run of the first apply: the plan against empty records, which are gone afterwards."""
+    with TemporaryDirectory(prefix="fremdrift-") as folder:
+        engine = open_records(f"sqlite:///{folder}/records.sqlite")
+        with reading(engine) as connection:
+            plan = plan_changes(connection, files.okrs, files.sources, _settings(files.settings))
     announce(plan)
     return Applied(plan, 0, is_dry_run=True)
 

@@ -97,8 +97,8 @@ def _pull_one(
     try:
         delivery = _read(source, paths, today)
         stored = _store(engine, paths, source, delivery, run_id, now)
-    except (ConnectorError, FremdriftError) as error:
-        pulled = Pulled(source.source, "failed", error=str(error))
+    except Exception as error:  # noqa: BLE001  # a plug-in may fail in any way, and must not take the other sources with it
+        pulled = Pulled(source.source, "failed", error=_told(source, error))
         _finish(engine, run_id, pulled, now + dt.timedelta(seconds=time.monotonic() - start))
         return pulled
     pulled = Pulled(
@@ -113,6 +113,15 @@ def _pull_one(
         runs.quarantine(engine, run_id, [asdict(row) for row in delivery.bad_rows])
     _finish(engine, run_id, pulled, now + dt.timedelta(seconds=time.monotonic() - start))
     return pulled
+
+
+def _told(source: Source, error: Exception) -> str:
+    if isinstance(error, (ConnectorError, FremdriftError)):
+        return str(error)
+    return (
+        f"The connector {source.type!r} failed in a way that it should not ({error.__class__.__name__}: {error}). "
+        "Tell whoever wrote it; what was kept before stands."
+    )
 
 
 def _read(source: Source, paths: Paths, today: dt.date) -> Delivery:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import subprocess
 import sys
+import tempfile
 import textwrap
 import time
 from pathlib import Path
@@ -62,18 +62,20 @@ def write_large_world(root: Path, kpi_count: int, key_result_count: int, days: i
 
 def measured(*command: str) -> tuple[float, float, str]:
     """Seconds, peak resident memory in MB, and what was printed, of one command in a process of its own."""
-    start = time.perf_counter()
-    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    peak, watch = 0, psutil.Process(child.pid)
-    while child.poll() is None:
-        try:
-            peak = max(peak, watch.memory_info().rss)
-        except psutil.NoSuchProcess:
-            break
-        time.sleep(0.02)
-    out = child.stdout.read() if child.stdout else ""
-    assert child.returncode == 0, out
-    return time.perf_counter() - start, peak / 1e6, out
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+        start = time.perf_counter()
+        child = psutil.Popen(command, stdout=out, stderr=err)
+        peak = 0
+        while child.poll() is None:
+            try:
+                peak = max(peak, child.memory_info().rss)
+            except psutil.NoSuchProcess:
+                break
+            time.sleep(0.02)
+        seconds = time.perf_counter() - start
+        assert child.wait() == 0, err.seek(0) or err.read()
+        out.seek(0)
+        return seconds, peak / 1e6, out.read()
 
 
 def fremdrift(*arguments: str) -> tuple[float, float, str]:

@@ -34,9 +34,13 @@ _BOUNDS = {
 }
 
 
+MAX_EXPLAINED = 1000
+"""So many errors of a file are looked into: a file that is filled with them must not keep people waiting."""
+
+
 def explain(errors: Sequence[ErrorDetails], root: Node, shape: Shape, path: str) -> list[Finding]:
     """One finding a mistake: the branches of a union are told as one, at the value that fits none of them."""
-    met = [_Met.of(error, root, shape) for error in errors]
+    met = [_Met.of(error, root, shape) for error in errors[:MAX_EXPLAINED]]
     findings = []
     for mistake in _without_rival_branches(met):
         if not mistake.node.is_broken:

@@ -213,6 +213,6 @@ def _told(findings: Iterable[Finding]) -> list[Finding]:
         told += of_file[:MAX_FINDINGS]
         rest = of_file[MAX_FINDINGS:]
         if rest:
-            message = f"and {len(rest)} more mistakes in this file from here on"
+            message = "and more mistakes in this file from here on; mend those above first"
             told.append(Finding(path, rest[0].line, rest[0].column, message))
     return told

@@ -119,9 +119,10 @@ def _decode(data: bytes, path: Path, root: Path) -> str:
         line = before.count("\n") + 1
         column = len(before) - (before.rfind("\n") + 1) + 1
         byte = error.object[error.start]
+        letter = f" ({chr(byte)})" if chr(byte).isalpha() else ""
         message = (
-            f"the byte 0x{byte:02X} is not UTF-8; the file looks like Latin-1 or Windows-1252 "
-            f"({chr(byte) if byte >= 0xA0 else '?'}), save it as UTF-8"
+            f"the byte 0x{byte:02X} is not UTF-8; the file looks like Latin-1 or Windows-1252{letter}, "
+            "save it as UTF-8"
         )
         raise InvalidFiles([_finding(path, root, message, line, column)]) from error
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from pydantic import BaseModel, ConfigDict, SecretStr
 
-SHARED = Path(__file__).parents[3] / "shared"
+SHARED = Path(os.environ.get("FREMDRIFT_SHARED", Path(__file__).parents[3] / "shared"))
 
 OKRS = """\
 cycle: {id: 2026-Q4, starts_on: 2026-10-01, ends_on: 2026-12-31}

@@ -39,7 +39,9 @@ class Case:
         old = "\n".join(self.removed)
         text = files[self.file]
         if text.count(old) != 1:
-            raise AssertionError(f"{self.name}: the lines to replace stand {text.count(old)} times")
+            raise AssertionError(
+                f"{self.name}: the lines to replace stand {text.count(old)} times"
+            )
         return files | {self.file: text.replace(old, new)}
 
     def written(self, answer: tuple[str, ...]) -> str:
@@ -58,6 +60,6 @@ def read_cases(group: str | None = None) -> list[Case]:
         for block in re.split(r"(?m)^(?=### )", path.read_text("utf-8")):
             if head := _HEAD.match(block):
                 rest = block.split("\n")[1:]
-                parts = [tuple(l[2:] for l in rest if l[:1] == mark) for mark in "-+>"]
+                parts = [tuple(line[2:] for line in rest if line[:1] == mark) for mark in "-+>"]
                 cases.append(Case(path.stem, head["title"], head["file"], *parts))
     return cases

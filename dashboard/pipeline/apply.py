@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.engine import Engine
-
 from dashboard.config import Paths, records_url
-from dashboard.records.database import open_records, reading
+from dashboard.records.database import Records, open_records, reading
 from dashboard.records.plan import Plan, apply_files, plan_changes
 from dashboard.records.write import import_check_ins
 from dashboard.workspace.read import Settings, WorkspaceFiles, read_workspace
@@ -79,7 +77,7 @@ def _settings(settings: Settings) -> dict[str, str]:
     return {"name": settings.name, "timezone": settings.timezone, "locale": settings.locale}
 
 
-def _import_check_ins(engine: Engine, files: WorkspaceFiles, by: str, now: dt.datetime) -> int:
+def _import_check_ins(engine: Records, files: WorkspaceFiles, by: str, now: dt.datetime) -> int:
     if not files.check_ins:
         return 0
     return import_check_ins(engine, files.check_ins, by=by, now=now)[0]

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from sqlalchemy.engine import Engine
-
 from dashboard.config import Paths, records_url
 from dashboard.domain.errors import InvalidInput
 from dashboard.domain.kpi import Source
@@ -14,7 +12,7 @@ from dashboard.domain.suggest import unknown
 from dashboard.pipeline.gather import today_in
 from dashboard.pipeline.pull import request_for
 from dashboard.records import read
-from dashboard.records.database import open_records
+from dashboard.records.database import Records, open_records
 from kpi_connectors.connector import Preview, Step, load_connector
 from kpi_connectors.errors import ConnectorError
 
@@ -68,11 +66,11 @@ def previewed(paths: Paths, name: str, rows: int, *, now: dt.datetime) -> Previe
         raise InvalidInput(f"{name}: {error}") from error
 
 
-def _today(engine: Engine, now: dt.datetime) -> dt.date:
+def _today(engine: Records, now: dt.datetime) -> dt.date:
     return today_in(read.settings(engine).get("timezone", "UTC"), now)
 
 
-def _source(engine: Engine, name: str) -> Source:
+def _source(engine: Records, name: str) -> Source:
     sources = {source.source: source for source in read.sources(engine)}
     if name not in sources:
         raise unknown("source", name, sources)

@@ -9,7 +9,6 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pandas as pd
-from sqlalchemy.engine import Engine
 
 from dashboard.config import Paths
 from dashboard.domain.errors import StoreError
@@ -19,10 +18,11 @@ from dashboard.pipeline.compute import Inputs
 from dashboard.records import files as file_records
 from dashboard.records import read
 from dashboard.records import snapshot_files as snapshot_records
+from dashboard.records.database import Records
 from dashboard.snapshots.read import Snapshot
 
 
-def gather(engine: Engine, paths: Paths, as_of: dt.date, now: dt.datetime) -> Inputs:
+def gather(engine: Records, paths: Paths, as_of: dt.date, now: dt.datetime) -> Inputs:
     """For a new snapshot, everything that was observed up to `as_of` and recorded up to `now`.
 
     The change number is read first: what is written while the rest is read is then laid over the snapshot by its readers.
@@ -57,7 +57,7 @@ def today_in(timezone: str, now: dt.datetime) -> dt.date:
 
 
 def _series(
-    engine: Engine, paths: Paths, sources: Sequence[Source], as_of: dt.date, now: dt.datetime
+    engine: Records, paths: Paths, sources: Sequence[Source], as_of: dt.date, now: dt.datetime
 ) -> pd.DataFrame:
     current = file_records.observation_files(engine)
     files = [
@@ -74,7 +74,7 @@ def _series(
     return series(files, kpis, as_of, now)
 
 
-def _history(engine: Engine, paths: Paths, as_of: dt.date, table: str) -> pd.DataFrame:
+def _history(engine: Records, paths: Paths, as_of: dt.date, table: str) -> pd.DataFrame:
     """What the kept snapshots of earlier weeks said, each of its own week."""
     week = (as_of - dt.timedelta(days=as_of.weekday()),)
     said = []

@@ -11,7 +11,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pandas as pd
-from sqlalchemy.engine import Engine
 
 from dashboard.config import Paths
 from dashboard.demo.write import MARKER
@@ -20,6 +19,7 @@ from dashboard.pipeline.gather import gather
 from dashboard.pipeline.progress import Progress, Silent
 from dashboard.records import read
 from dashboard.records import snapshot_files as snapshot_records
+from dashboard.records.database import Records
 from dashboard.records.rows import SnapshotRow, iso_week
 from dashboard.snapshots.write import write_snapshot
 
@@ -34,7 +34,7 @@ class Published:
 
 
 def publish(
-    engine: Engine, paths: Paths, as_of: dt.date, now: dt.datetime, progress: Progress
+    engine: Records, paths: Paths, as_of: dt.date, now: dt.datetime, progress: Progress
 ) -> Published:
     """Compute the state at `as_of` as it is known at `now`, and publish it.
 
@@ -51,7 +51,7 @@ def publish(
 
 @contextmanager
 def computed_snapshot(
-    engine: Engine, paths: Paths, as_of: dt.date, now: dt.datetime
+    engine: Records, paths: Paths, as_of: dt.date, now: dt.datetime
 ) -> Iterator[Path]:
     """A snapshot file for a date that none was published for; gone afterwards."""
     with TemporaryDirectory(prefix="fremdrift-") as folder:
@@ -61,7 +61,7 @@ def computed_snapshot(
         yield write_snapshot(Path(folder), inputs.snapshot_id, tables)
 
 
-def _header(engine: Engine, inputs: Inputs, now: dt.datetime, paths: Paths) -> pd.DataFrame:
+def _header(engine: Records, inputs: Inputs, now: dt.datetime, paths: Paths) -> pd.DataFrame:
     settings = read.settings(engine)
     return pd.DataFrame(
         [

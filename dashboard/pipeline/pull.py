@@ -11,7 +11,6 @@ from importlib.metadata import version
 from typing import Literal
 
 from cronsim import CronSim
-from sqlalchemy.engine import Engine
 
 from dashboard.config import Paths
 from dashboard.domain.errors import FremdriftError
@@ -22,6 +21,7 @@ from dashboard.pipeline.gather import today_in
 from dashboard.pipeline.progress import Progress
 from dashboard.records import files as file_records
 from dashboard.records import read, runs
+from dashboard.records.database import Records
 from kpi_connectors.connector import Request, configs, load_connector
 from kpi_connectors.errors import ConnectorError
 from kpi_connectors.observations import Delivery, KpiSpec
@@ -44,7 +44,7 @@ class Pulled:
 
 
 def chosen_sources(
-    engine: Engine, names: Collection[str], *, only_due: bool, now: dt.datetime
+    engine: Records, names: Collection[str], *, only_due: bool, now: dt.datetime
 ) -> tuple[Source, ...]:
     """The sources to pull: all, or those named, or those whose schedule is due.
 
@@ -76,7 +76,7 @@ def is_due(schedule: str, last_run_at: dt.datetime | None, now: dt.datetime) -> 
 
 
 def pull(
-    engine: Engine, paths: Paths, sources: Sequence[Source], now: dt.datetime, progress: Progress
+    engine: Records, paths: Paths, sources: Sequence[Source], now: dt.datetime, progress: Progress
 ) -> tuple[Pulled, ...]:
     """How each source's run ended; one that fails leaves the others, and what was kept before, as they were."""
     runs.close_abandoned(engine, now)
@@ -90,7 +90,7 @@ def pull(
 
 
 def _pull_one(
-    engine: Engine, paths: Paths, source: Source, now: dt.datetime, today: dt.date
+    engine: Records, paths: Paths, source: Source, now: dt.datetime, today: dt.date
 ) -> Pulled:
     start = time.monotonic()
     run_id = runs.start_run(engine, source.source, now=now, code_version=version("fremdrift"))
@@ -152,7 +152,12 @@ def _secret(name: str) -> str:
 
 
 def _store(
-    engine: Engine, paths: Paths, source: Source, delivery: Delivery, run_id: int, now: dt.datetime
+    engine: Records,
+    paths: Paths,
+    source: Source,
+    delivery: Delivery,
+    run_id: int,
+    now: dt.datetime,
 ) -> Stored | None:
     current = file_records.observation_files(engine).get(source.source)
     stored = store(
@@ -175,7 +180,7 @@ def _store(
     return stored
 
 
-def _finish(engine: Engine, run_id: int, pulled: Pulled, now: dt.datetime) -> None:
+def _finish(engine: Records, run_id: int, pulled: Pulled, now: dt.datetime) -> None:
     runs.finish_run(
         engine,
         run_id,

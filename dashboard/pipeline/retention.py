@@ -6,11 +6,10 @@ import datetime as dt
 from collections.abc import Collection
 from pathlib import Path
 
-from sqlalchemy.engine import Engine
-
 from dashboard.config import Paths
 from dashboard.records import files as file_records
 from dashboard.records import snapshot_files as snapshot_records
+from dashboard.records.database import Records
 from dashboard.records.rows import iso_week
 from dashboard.snapshots.compact import compact_snapshot
 
@@ -18,7 +17,7 @@ GRACE = dt.timedelta(days=1)
 """A page that was opened on an earlier file may read it for so long."""
 
 
-def tidy_up(engine: Engine, paths: Paths, now: dt.datetime) -> None:
+def tidy_up(engine: Records, paths: Paths, now: dt.datetime) -> None:
     """Compact the weeks gone by, forget what is not kept, and remove files that nothing names and that are a day old."""
     week = iso_week(now.date())
     for row in snapshot_records.snapshots(engine):
@@ -40,7 +39,7 @@ def tidy_up(engine: Engine, paths: Paths, now: dt.datetime) -> None:
     _sweep(paths.observations, _named_observations(engine, now), now)
 
 
-def _named_observations(engine: Engine, now: dt.datetime) -> set[str]:
+def _named_observations(engine: Records, now: dt.datetime) -> set[str]:
     current = {row.file_name for row in file_records.observation_files(engine).values()}
     return current | set(file_records.replaced_observation_files(engine, now))
 

@@ -8,8 +8,6 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.engine import Engine
-
 from dashboard.config import Paths, records_url
 from dashboard.domain.errors import InvalidInput
 from dashboard.pipeline.lock import sync_lock
@@ -18,7 +16,7 @@ from dashboard.pipeline.publish import Published, publish
 from dashboard.pipeline.pull import Pulled, chosen_sources, pull
 from dashboard.pipeline.retention import tidy_up
 from dashboard.records import read
-from dashboard.records.database import open_records
+from dashboard.records.database import Records, open_records
 
 
 @dataclass(frozen=True)
@@ -77,7 +75,7 @@ def sync(
     return SyncResult(_status(pulled), pulled, published)
 
 
-def applied_settings(engine: Engine, paths: Paths) -> dict[str, str]:
+def applied_settings(engine: Records, paths: Paths) -> dict[str, str]:
     """The workspace's settings as they were applied.
 
     Raises:

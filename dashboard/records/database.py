@@ -15,6 +15,9 @@ from dashboard.domain.errors import Busy, StoreError
 from dashboard.records.failures import parsed_url, place, told_plainly
 from dashboard.records.schema_version import HEAD, bring_up_to_date, version
 
+Records = Engine
+"""The records, opened: what everybody else calls the engine, so that nobody else needs to know SQLAlchemy."""
+
 BUSY_SECONDS = 10.0
 """How long a writer waits for another one. Writes take milliseconds; a second sync is refused by its own lock."""
 

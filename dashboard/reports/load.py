@@ -11,7 +11,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
-from sqlalchemy.engine import Engine
 
 from dashboard.analytics.assessment import Observed, assess, observe, only
 from dashboard.analytics.indicators import IndicatorHealth
@@ -26,6 +25,7 @@ from dashboard.domain.okr import Cycle, Objective, OkrSet, Status
 from dashboard.records import read
 from dashboard.records import rows as records_rows
 from dashboard.records import snapshot_files as snapshot_records
+from dashboard.records.database import Records
 from dashboard.reports.rows import (
     CheckInRow,
     DecisionRow,
@@ -109,7 +109,7 @@ _HEADER = (
 )
 
 
-def _kept(engine: Engine, week: str) -> records_rows.SnapshotRow:
+def _kept(engine: Records, week: str) -> records_rows.SnapshotRow:
     kept = {row.week: row for row in snapshot_records.snapshots(engine) if row.is_kept}
     if week not in kept:
         weeks = ", ".join(sorted(kept)[-8:]) or "none yet"
@@ -187,7 +187,7 @@ def _by_kpi(snapshot: Snapshot) -> dict[str, tuple[UsualRow, ...]]:
     return found
 
 
-def _with_writings(state: State, engine: Engine, now: dt.datetime) -> State:
+def _with_writings(state: State, engine: Records, now: dt.datetime) -> State:
     """The state with what was written since, up to `now`, laid over it."""
     today = max(state.as_of, now.astimezone(ZoneInfo(state.timezone)).date())
     check_ins = _check_ins(engine, today, now)
@@ -244,7 +244,7 @@ def _observed(state: State) -> Observed:
     return observe(state.kpis, stale, series)
 
 
-def _check_ins(engine: Engine, today: dt.date, now: dt.datetime) -> tuple[CheckInRow, ...]:
+def _check_ins(engine: Records, today: dt.date, now: dt.datetime) -> tuple[CheckInRow, ...]:
     rows = (
         CheckInRow(
             r.id, r.key_result, r.on, r.value, r.done, r.confidence, r.note, r.by, r.recorded_at

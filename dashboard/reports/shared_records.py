@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sqlalchemy.engine import Engine
-
 from dashboard.config import Paths, records_url
-from dashboard.records.database import open_records
+from dashboard.records.database import Records, open_records
 
 
 def has_records(paths: Paths) -> bool:
@@ -15,7 +13,7 @@ def has_records(paths: Paths) -> bool:
     return not records_url(paths).startswith("sqlite:///") or paths.records.exists()
 
 
-def shared_records(paths: Paths) -> Engine:
+def shared_records(paths: Paths) -> Records:
     """The process's one engine of the workspace's records; another file under the same name is opened anew."""
     url = records_url(paths)
     identity = (
@@ -27,5 +25,5 @@ def shared_records(paths: Paths) -> Engine:
 
 
 @lru_cache(maxsize=4)
-def _opened(url: str, identity: int) -> Engine:  # noqa: ARG001  # part of the key
+def _opened(url: str, identity: int) -> Records:  # noqa: ARG001  # part of the key
     return open_records(url)

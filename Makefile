@@ -1,5 +1,5 @@
 # Two commands do everything: `make run` opens the dashboard on the demo company, `make test` runs the tests.
-# Both install what is missing, into .venv, from requirements.lock; uv does it where there is one, else pip.
+# Both install what is missing, into .venv, from requirements.lock; uv does it where there is one and it works, else pip.
 
 SHELL := /bin/sh
 .SHELLFLAGS := -ec
@@ -10,7 +10,7 @@ STAMP := $(VENV)/.installed
 DEMO := .demo
 PORT ?= 8501
 
-.PHONY: help setup run test check bench battery lock clean
+.PHONY: help setup with-uv with-pip run test check bench battery lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -21,20 +21,22 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "Fremdrift needs Python 3.11 or later; $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another with: make PYTHON=python3.12 setup" >&2; exit 1; }
 	@echo "Installing into $(VENV) ..."
-	@if command -v uv >/dev/null 2>&1; then \
-	  test -x $(BIN)/python || uv venv --quiet --python $(PYTHON) $(VENV); \
-	  uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock; \
-	  uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .; \
-	else \
-	  test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) || { \
-	    echo "Python's venv is missing; on Debian: apt install python3-venv" >&2; exit 1; }; \
-	  $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock; \
-	  $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .; \
-	fi
+	@if command -v uv >/dev/null 2>&1 && $(MAKE) --silent with-uv; then :; else $(MAKE) --silent with-pip; fi
 	@touch $@
 
+with-uv:
+	test -x $(BIN)/python || uv venv --quiet --python $(PYTHON) $(VENV)
+	uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+
+with-pip:
+	test -x $(BIN)/pip || $(PYTHON) -m venv --clear $(VENV) || { \
+	  echo "Python's venv is missing; on Debian: apt install python3-venv" >&2; exit 1; }
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+
 run: $(STAMP) ## open the dashboard on the demo company, written for today
-	@$(BIN)/fremdrift demo $(DEMO) --publish
+	@$(BIN)/fremdrift demo $(DEMO) --ready
 	@$(BIN)/fremdrift serve --workspace $(DEMO) --port $(PORT)
 
 test: check ## check the code, then run the tests on all cores
@@ -44,7 +46,8 @@ check: $(STAMP) ## format, lint, types and architecture
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-timing 2>/dev/null || $(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-cache >.lint-imports.log || { cat .lint-imports.log; exit 1; }
+	@rm .lint-imports.log
 
 battery: $(STAMP) ## the slow tests: crashes, load, every hostile string
 	@$(BIN)/pytest -m battery

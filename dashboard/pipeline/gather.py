@@ -14,7 +14,7 @@ from dashboard.config import Paths
 from dashboard.domain.errors import StoreError
 from dashboard.domain.kpi import Source
 from dashboard.observations.read import series
-from dashboard.pipeline.compute import Inputs
+from dashboard.pipeline.inputs import Inputs
 from dashboard.records import files as file_records
 from dashboard.records import read
 from dashboard.records import snapshot_files as snapshot_records

@@ -14,8 +14,9 @@ import pandas as pd
 
 from dashboard.config import Paths
 from dashboard.demo.write import MARKER
-from dashboard.pipeline.compute import Inputs, compute
+from dashboard.pipeline.compute import compute
 from dashboard.pipeline.gather import gather
+from dashboard.pipeline.inputs import Inputs
 from dashboard.pipeline.progress import Progress, Silent
 from dashboard.records import read
 from dashboard.records import snapshot_files as snapshot_records

@@ -1,0 +1,74 @@
+"""What people report, and files out: check-in, import, export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dashboard import terminal
+from dashboard.commands.shared import Who, Workspace, day_given, this_moment, this_person
+from dashboard.config import find_workspace
+from dashboard.domain.errors import InvalidInput
+
+
+def check_in(
+    key_result: Annotated[str, typer.Argument(help="The key result's id.")],
+    confidence: Annotated[
+        str, typer.Option(help="How sure the team is: 0 to 1, or a percentage such as 70%.")
+    ],
+    note: Annotated[str, typer.Option(help="Why, and what is needed.")],
+    who: Who,
+    value: Annotated[
+        float | None, typer.Option(help="The value, where it does not come from data.")
+    ] = None,
+    done: Annotated[
+        str | None, typer.Option(metavar="STEP", help="The milestone that is done.")
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The day it speaks of; default today.")
+    ] = None,
+    workspace: Workspace = None,
+) -> None:
+    """Record one check-in."""
+    from dashboard.pipeline import checking_in
+
+    given = checking_in.Given(key_result, confidence, note, who, value, done, day_given(on))
+    said = checking_in.check_in(find_workspace(workspace), given, now=this_moment())
+    for line in said.warnings:
+        terminal.complain(line)
+    terminal.say(said.text)
+
+
+def import_check_ins(
+    file: Annotated[
+        Path, typer.Argument(help="A CSV file: key_result, on, value, confidence, note, by.")
+    ],
+    workspace: Workspace = None,
+    who: Who = this_person(),
+) -> None:
+    """Take in past check-ins; twice is once."""
+    from dashboard.pipeline import checking_in
+
+    new, known = checking_in.import_file(
+        find_workspace(workspace), file, by=who, now=this_moment()
+    )
+    terminal.say(f"{new} check-ins taken in, {known} were there already.")
+
+
+def export(
+    what: Annotated[str, typer.Argument(help="One of: okrs, check-ins, observations.")],
+    out: Annotated[
+        Path, typer.Option("--out", metavar="PATH", help="The file or folder to write.")
+    ],
+    workspace: Workspace = None,
+) -> None:
+    """Write OKRs as YAML, check-ins as CSV, observations as CSV or Parquet."""
+    from dashboard.pipeline import exports
+
+    if what not in exports.KINDS:
+        raise InvalidInput(
+            f"There is no export of {what!r}; there are {', '.join(exports.KINDS)}."
+        )
+    terminal.say(exports.KINDS[what](find_workspace(workspace), out, this_moment()))

@@ -1,0 +1,36 @@
+"""The kept snapshots: list them, go back to one."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from dashboard import terminal
+from dashboard.commands.shared import Who, Workspace, this_moment, this_person
+from dashboard.config import find_workspace
+
+app = typer.Typer(help="The kept snapshots; go back to one.", no_args_is_help=True)
+
+
+@app.command(name="list")
+def list_snapshots(workspace: Workspace = None) -> None:
+    """The kept snapshots, newest first."""
+    from dashboard.pipeline import going_back
+
+    columns, rows = going_back.listed(find_workspace(workspace))
+    terminal.show_table("", columns, rows)
+
+
+@app.command(name="use")
+def use_snapshot(
+    snapshot: Annotated[
+        str, typer.Argument(metavar="ID", help="A snapshot's id, from `fremdrift snapshots list`.")
+    ],
+    workspace: Workspace = None,
+    who: Who = this_person(),
+) -> None:
+    """Go back to a snapshot; the next sync publishes a newer one."""
+    from dashboard.pipeline import going_back
+
+    terminal.say(going_back.use(find_workspace(workspace), snapshot, by=who, now=this_moment()))

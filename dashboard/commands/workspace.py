@@ -1,0 +1,142 @@
+"""From the files to the page: demo, apply, sync, status, serve."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dashboard import terminal
+from dashboard.commands.shared import (
+    EXIT_FAILED,
+    EXIT_PARTIAL,
+    Day,
+    Who,
+    Workspace,
+    day_given,
+    this_moment,
+    this_person,
+)
+from dashboard.config import find_workspace
+
+
+def demo(
+    path: Annotated[
+        Path, typer.Argument(help="The folder to write; a demo that stands there is written anew.")
+    ],
+    today: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The day it is written for; default today.")
+    ] = None,
+    ready: Annotated[
+        bool,
+        typer.Option(
+            "--ready", help="Also apply it and publish its weeks; keep it if it is of this week."
+        ),
+    ] = False,
+) -> None:
+    """Write the demo workspace: a company of three teams with two years of history."""
+    from dashboard.pipeline import demo as demo_pipeline
+
+    day = day_given(today)
+    with terminal.progress() as progress:
+        said = demo_pipeline.write(path, day, this_moment(), is_ready=ready, progress=progress)
+    terminal.say(said)
+
+
+def apply(
+    workspace: Workspace = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print the plan, store nothing.")
+    ] = False,
+    who: Who = this_person(),
+) -> None:
+    """Read okrs/ and sources/ into the records; the plan is printed first."""
+    from dashboard.pipeline import apply as applying
+
+    paths = find_workspace(workspace)
+    applied = applying.apply_workspace(
+        paths, by=who, now=this_moment(), is_dry_run=dry_run, announce=terminal.show_plan
+    )
+    if applied.is_dry_run:
+        terminal.say("A dry run: nothing was stored.")
+    elif applied.check_ins_new:
+        terminal.say(f"{applied.check_ins_new} check-ins taken in from check-ins/.")
+
+
+def sync(
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="The sources to read; default all.")
+    ] = None,
+    workspace: Workspace = None,
+    due: Annotated[
+        bool, typer.Option("--due", help="Only the sources whose schedule is due.")
+    ] = False,
+    as_of: Day = None,
+) -> None:
+    """Pull the sources, check, store, compute and publish. Exit 0 ok, 3 partial, 4 busy, 1 failed."""
+    from dashboard.pipeline import sync as syncing
+
+    paths = find_workspace(workspace)
+    with terminal.progress() as progress:
+        result = syncing.sync(
+            paths,
+            names=tuple(sources or ()),
+            only_due=due,
+            as_of=day_given(as_of),
+            now=this_moment(),
+            progress=progress,
+        )
+    for line in result.complaints:
+        terminal.complain(line)
+    terminal.say(json.dumps(result.as_json(), ensure_ascii=False))
+    raise typer.Exit({"ok": 0, "partial": EXIT_PARTIAL, "failed": EXIT_FAILED}[result.status])
+
+
+def status(
+    workspace: Workspace = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="As JSON; its schema comes with the program.")
+    ] = False,
+    as_of: Day = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Every cycle, not only those that contain the date.")
+    ] = False,
+) -> None:
+    """The state of the objectives of the cycles that contain the date."""
+    from dashboard.pipeline import looking
+    from dashboard.reports import load as loading
+    from dashboard.reports import status as status_report
+
+    paths = find_workspace(workspace)
+    with looking.state_at(paths, day_given(as_of), this_moment()) as path:
+        answer = status_report.status(loading.state_of(path), is_every_cycle=every)
+    if as_json:
+        print(answer.model_dump_json(indent=2))
+        return
+    for title, columns, rows in status_report.status_tables(answer):
+        terminal.show_table(title, columns, rows, right=(2, 3, 4))
+
+
+def serve(
+    workspace: Workspace = None,
+    port: Annotated[int, typer.Option(help="The port to listen on.")] = 8501,
+    address: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+) -> None:
+    """Open the dashboard; Ctrl-C closes it."""
+    paths = find_workspace(workspace)
+    terminal.say(
+        f"The dashboard of {paths.root} is at http://{address}:{port} (Ctrl-C closes it)."
+    )
+    sys.stdout.flush()
+    script = Path(__file__).parents[1] / "app.py"
+    command = [sys.executable, "-m", "streamlit", "run", str(script)]
+    options = [f"--server.port={port}", f"--server.address={address}", "--server.headless=true"]
+    # Streamlit reads its settings from the folder that it is started in: the program's, not the person's.
+    os.chdir(script.parent)
+    os.execve(
+        sys.executable, [*command, *options], os.environ | {"FREMDRIFT_WORKSPACE": str(paths.root)}
+    )

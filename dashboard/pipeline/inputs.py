@@ -1,0 +1,33 @@
+"""What a snapshot is computed from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.domain.kpi import Source
+from dashboard.domain.okr import OkrSet
+from dashboard.records.history import Revision
+from dashboard.records.rows import CheckInRow, DecisionRow, RunRow
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a snapshot is computed from. `series` has the columns of the snapshot's table of that name."""
+
+    snapshot_id: str
+    as_of: dt.date
+    known_at: dt.datetime
+    change_number: int
+    okrs: tuple[OkrSet, ...]
+    sources: tuple[Source, ...]
+    series: pd.DataFrame
+    check_ins: Mapping[str, Sequence[CheckInRow]]
+    decisions: Sequence[DecisionRow]
+    revisions: Sequence[Revision]
+    last_runs: Mapping[str, RunRow]
+    key_result_history: pd.DataFrame
+    objective_history: pd.DataFrame

@@ -106,7 +106,12 @@ def _tallies(state: State, scope: Scope) -> tuple[Tally, ...]:
     ids = [key_result.id for _, key_result in scope.key_results()]
     now = [state.key_results[one].status for one in ids]
     before = [Status(row["status"]) for one in ids if (row := state.last_week(one)) is not None]
-    shown = [*_ALWAYS, *(status for status in _SOMETIMES if status in now or status in before)]
+    is_past = state.as_of > scope.cycle.ends_on
+    shown = [
+        status
+        for status in (*_ALWAYS, *_SOMETIMES)
+        if (status in _ALWAYS and not is_past) or status in now or status in before
+    ]
     return tuple(
         Tally(
             status,

@@ -10,7 +10,7 @@ from dashboard.analytics.chance import in_ten, shown_percent, word_for
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Band, Direction, KeyResult, Status
 from dashboard.i18n import Message
-from dashboard.i18n.format import MISSING, NBSP, chance, number, numbers, span
+from dashboard.i18n.format import MISSING, NBSP, chance, numbers, span
 
 GAP_POINTS = 20
 """From so many points between forecast and confidence on, the page asks to talk about why (4-screens, 4.2)."""
@@ -70,7 +70,7 @@ def target_text(key_result: KeyResult, locale: str) -> str:
     target = key_result.target
     if isinstance(target, Band):
         return span(target.low, target.high, short_unit(key_result.unit), locale)
-    return number(target, key_result.unit, locale)
+    return numbers([target, key_result.baseline], key_result.unit, locale)[0]
 
 
 def baseline_text(key_result: KeyResult, locale: str) -> str:
@@ -95,7 +95,7 @@ def _with_unit(key_result: KeyResult, value: float | None, unit: str, locale: st
         return f"{steps_done(key_result)} / {len(key_result.milestones)}"
     target = key_result.target
     ends = [target.low, target.high] if isinstance(target, Band) else [target]
-    return numbers([value], unit, locale, beside=ends, is_apart=True)[0]
+    return numbers([value, *ends], unit, locale, is_apart=True)[0]
 
 
 def steps_done(key_result: KeyResult) -> int:
@@ -129,15 +129,9 @@ def person(owner: str | None) -> str:
     )
 
 
-def reason_text(reason: Message | str | None) -> Message:
-    """Why there is no forecast, as a text; without the words "No forecast" in front."""
-    if isinstance(reason, Message):
-        return reason
-    if not reason:
-        return Message("no-reason")
-    # The analytics speak in whole sentences; here the words "No forecast" stand beside the reason already.
-    bare = reason.removeprefix("No forecast yet: ").removeprefix("No forecast: ")
-    return Message("plain", {"text": bare})
+def reason_text(reason: Message | None) -> Message:
+    """Why there is no forecast."""
+    return reason if reason is not None else Message("no-reason")
 
 
 def short_unit(unit: str) -> str:

@@ -69,7 +69,9 @@ def _blame(files: Sequence[Path], error: duckdb.Error) -> None:
                 f"The observations file {path.name} is missing from {path.parent}. {_MEND}"
             ) from error
         try:
-            duckdb.connect(":memory:").execute(query("contents"), {"files": [str(path)]}).fetchall()
+            duckdb.connect(":memory:").execute(
+                query("contents"), {"files": [str(path)]}
+            ).fetchall()
         except duckdb.Error:
             raise StoreError(
                 f"The observations file {path} is broken: it cannot be read. {_MEND}"

@@ -81,7 +81,9 @@ def _fill(path: Path, tables: Mapping[str, pd.DataFrame | pa.Table]) -> None:
         connection.execute(SCHEMA.read_text("utf-8"))
         known = {
             row[0]
-            for row in connection.execute("SELECT table_name FROM duckdb_tables() WHERE NOT internal").fetchall()
+            for row in connection.execute(
+                "SELECT table_name FROM duckdb_tables() WHERE NOT internal"
+            ).fetchall()
         }
         for name, frame in tables.items():
             if name not in known:

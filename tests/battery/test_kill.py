@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import random
 import subprocess
 import sys
@@ -20,7 +21,7 @@ from tests.worlds import OKRS, csv_until, write_world
 
 pytestmark = pytest.mark.battery
 
-KILLS = 50
+KILLS = int(os.environ.get("FREMDRIFT_KILLS", "50"))
 
 
 def command(paths: Paths, *arguments: str) -> list[str]:

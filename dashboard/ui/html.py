@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from dashboard.charts.svg import escaped, one_line
 from dashboard.i18n import Message, Translator, Value
+from dashboard.ui.session import along
 
 __all__ = ["escaped", "link", "plain", "rich", "show", "show_style"]
 
 _TAG = re.compile(r"<[^>]+>")
+_MARK = re.compile("\x00\\d+\x00")
+_PLAIN = re.compile(r"(?:[^\W_]|[ .,%+–−\N{NO-BREAK SPACE}]){0,60}")
+"""Short values without any sign that means something: they may choose a plural or a variant in the catalogue."""
 
 
 def show(markup: str) -> None:
@@ -29,45 +35,43 @@ def show_style(css: str) -> None:
 
 def rich(t: Translator, message: Message) -> str:
     """The message as markup: the catalogue's own tags stay, every value is escaped."""
-    return t.write(_safe(message))
+    written, values = _written(t, message)
+    return _filled(written, {mask: escaped(value) for mask, value in values.items()})
 
 
 def plain(t: Translator, message: Message) -> str:
     """The message as bare text, for labels and attributes: the catalogue's tags are left out, values stay as they are."""
-    # Values are masked while the tags go, so that a title such as "<b>" is told, not swallowed.
-    values: dict[str, Value] = {}
-    written = t.write(_masked(message, values))
-    bare = _TAG.sub("", written)
-    for mask, value in values.items():
-        bare = bare.replace(mask, str(value))
-    return bare
+    written, values = _written(t, message)
+    return _filled(_TAG.sub("", written), values)
 
 
 def link(key_result_id: str, inner: str) -> str:
-    """A link to the key result's page around markup."""
-    return f'<a href="key-result?kr={escaped(key_result_id)}" target="_self">{inner}</a>'
+    """A link to the key result's page around markup; the week and the meeting go along."""
+    address = escaped(urlencode(along(kr=key_result_id)))
+    return f'<a href="key-result?{address}" target="_self">{inner}</a>'
 
 
-def _safe(message: Message) -> Message:
-    return Message(
-        message.key, {name: _safe_value(value) for name, value in message.values.items()}
-    )
+def _written(t: Translator, message: Message) -> tuple[str, dict[str, str]]:
+    """The message with marks in place of what people wrote, and what each mark stands for.
+
+    Marks keep values whole while tags are taken out, and long ones away from the catalogue, which takes 1,000 letters.
+    """
+    values: dict[str, str] = {}
+    return t.write(_marked(message, values)), values
 
 
-def _safe_value(value: Value | Message) -> Value | Message:
-    if isinstance(value, Message):
-        return _safe(value)
-    return escaped(value) if isinstance(value, str) else value
-
-
-def _masked(message: Message, values: dict[str, Value]) -> Message:
-    def mask(value: Value | Message) -> Value | Message:
+def _marked(message: Message, values: dict[str, str]) -> Message:
+    def mark(value: Value | Message) -> Value | Message:
         if isinstance(value, Message):
-            return _masked(value, values)
-        if not isinstance(value, str) or not _TAG.search(value):
+            return _marked(value, values)
+        if not isinstance(value, str) or _PLAIN.fullmatch(value):
             return value
         name = f"\x00{len(values)}\x00"
         values[name] = value
         return name
 
-    return Message(message.key, {name: mask(value) for name, value in message.values.items()})
+    return Message(message.key, {name: mark(value) for name, value in message.values.items()})
+
+
+def _filled(written: str, values: Mapping[str, str]) -> str:
+    return _MARK.sub(lambda found: values.get(found[0], ""), written)

@@ -18,7 +18,7 @@ from dashboard.ui import page
 from dashboard.ui.decisions import record_decision
 from dashboard.ui.html import escaped, rich, show
 from dashboard.ui.marks import pill
-from dashboard.ui.session import Visit, hide, is_hidden
+from dashboard.ui.session import Visit, along, hide, is_hidden
 
 KEY_RESULT_PAGE = "views/key_result.py"
 
@@ -75,7 +75,7 @@ def _act(visit: Visit, rank: int, item: ActItem) -> None:
             KEY_RESULT_PAGE,
             label=t("act-open"),
             icon=":material/arrow_forward:",
-            query_params={"kr": item.key_result_id, "from": "review"},
+            query_params=along(**{"kr": item.key_result_id, "from": "review"}),
         )
         record_decision(visit, item.key_result_id, item.name)
 
@@ -120,7 +120,7 @@ def demo_hint(visit: Visit, report: WeeklyReview) -> None:
     with st.container(key="fd-demo", horizontal=True, vertical_alignment="center", gap="small"):
         show(f"{t('demo-first')} {rich(t, report.demo_hint)}")
         if report.acts:
-            first = {"kr": report.acts[0].key_result_id, "from": "review"}
+            first = along(**{"kr": report.acts[0].key_result_id, "from": "review"})
             st.page_link(
                 KEY_RESULT_PAGE,
                 label=t("demo-why"),

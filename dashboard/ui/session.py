@@ -95,6 +95,12 @@ def address(name: str) -> str:
     return str(st.query_params.get(name, ""))
 
 
+def along(**parts: str) -> dict[str, str]:
+    """An address for a link to another page: the week that is looked at and the meeting go along."""
+    kept = {name: address(name) for name in ("week", "meeting") if address(name)}
+    return {**kept, **parts}
+
+
 def forget_address(*names: str) -> None:
     """Takes parts out of the address."""
     for name in names:

@@ -9,7 +9,7 @@ from dashboard.reports.key_result_page import KeyResultPage, UnknownKeyResult
 from dashboard.ui import gather, key_result, page, start
 from dashboard.ui.html import escaped, link, rich, show
 from dashboard.ui.marks import pill
-from dashboard.ui.session import Visit, address, visit
+from dashboard.ui.session import Visit, address, along, visit
 
 THIS = "views/key_result.py"
 ICONS = {"previous": ":material/chevron_left:", "next": ":material/chevron_right:"}
@@ -53,6 +53,7 @@ def _top(now: Visit, report: KeyResultPage) -> None:
         right,
         st.container(key="fd-walk", horizontal=True, horizontal_alignment="right", gap="small"),
     ):
+        origin = {"from": address("from")} if address("from") else {}
         for name, target in (("previous", report.previous_id), ("next", report.next_id)):
             if target is not None:
                 st.page_link(
@@ -60,9 +61,7 @@ def _top(now: Visit, report: KeyResultPage) -> None:
                     label=now.t(f"walk-{name}"),
                     icon=ICONS[name],
                     icon_position="left" if name == "previous" else "right",
-                    query_params={"kr": target, "from": address("from")}
-                    if address("from")
-                    else {"kr": target},
+                    query_params=along(kr=target, **origin),
                 )
 
 

@@ -9,7 +9,9 @@ from dashboard.reports.wording import GAP_POINTS
 from dashboard.ui import filters, gather, page, review, start, strip
 from dashboard.ui.html import rich
 from dashboard.ui.marks import chance_legend
-from dashboard.ui.session import Visit, visit, weeks
+from dashboard.ui.session import Visit, along, visit, weeks
+
+THIS = "views/weekly_review.py"
 
 
 def show_page() -> None:
@@ -40,20 +42,25 @@ def _top(now: Visit, report: WeeklyReview) -> None:
         page.title(now, report.header, report.eyebrow, report.headline)
     with right:
         review.tallies(now, report.tallies)
-        if not now.is_meeting:
-            _tools(now, report)
+        _tools(now, report)
 
 
 def _tools(now: Visit, report: WeeklyReview) -> None:
-    scope = report.scope
-    label = f"{scope.cycle.id} · {scope.team or now.t('all-teams')}"
-    with (
-        st.container(key="fd-top-tools", horizontal=True, horizontal_alignment="right"),
-        st.popover(label, icon=":material/filter_list:"),
-    ):
-        filters.cycle(now.t, scope)
-        filters.team(now.t, scope)
-        filters.week(now.t, weeks(now.paths))
+    """What the page looks at, in the bar at the top; a meeting sees only the way out."""
+    t, scope = now.t, report.scope
+    with st.container(key="fd-top-tools", horizontal=True, horizontal_alignment="right"):
+        if now.is_meeting:
+            st.page_link(THIS, label=t("meeting-off"), icon=":material/close_fullscreen:")
+            return
+        label = f"{scope.cycle.id} · {scope.team or t('all-teams')}"
+        with st.popover(label, icon=":material/filter_list:"):
+            filters.cycle(t, scope)
+            filters.team(t, scope)
+            filters.week(t, weeks(now.paths))
+            meeting = {"meeting": "1"}
+            st.page_link(
+                THIS, label=t("meeting-on"), icon=":material/co_present:", query_params=meeting
+            )
 
 
 def _chances(now: Visit, report: WeeklyReview) -> None:
@@ -64,7 +71,9 @@ def _chances(now: Visit, report: WeeklyReview) -> None:
         page.question(t, report.question, note + first)
         clicked = strip.strip(now, report.groups)
         if clicked:
-            st.switch_page(review.KEY_RESULT_PAGE, query_params={"kr": clicked, "from": "review"})
+            st.switch_page(
+                review.KEY_RESULT_PAGE, query_params=along(**{"kr": clicked, "from": "review"})
+            )
 
 
 with page.kindly():

@@ -5,7 +5,6 @@ plain = { $text }
 missing = –
 no-reason = the reason was not recorded
 all-teams = All teams
-close = Close
 
 ## Pages
 page-review = Weekly review

@@ -14,7 +14,6 @@ kr-title-milestone = { $name }: { $count ->
    *[other] { $count } steps
   } by { $day }
 kr-title-bare = { $name }: { $target } by { $day }
-kr-range = { $low } to { $high }
 kr-now = Now
 kr-now-empty = no value yet
 kr-now-higher = { $gap } higher than { $before ->
@@ -49,7 +48,6 @@ kr-pace-on = on pace
 kr-inside = Periods inside so far
 kr-inside-text = of this cycle, { $low } to { $high } counts
 kr-steps = Steps done
-kr-steps-text = { $done } of { $total }
 kr-chance = Forecast: chance of reaching target
 kr-chance-stay = Forecast: chance of ending inside
 kr-chance-up = ▲ { $points } since last week ({ $before })
@@ -129,8 +127,6 @@ kr-data = The data, { $count ->
 }
 kr-data-period = Period
 kr-data-value = Value
-kr-data-low = Usual from
-kr-data-high = Usual to
 kr-data-forecast = Forecast, middle
 kr-data-low80 = 8 in 10 from
 kr-data-high80 = 8 in 10 to

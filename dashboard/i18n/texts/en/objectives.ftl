@@ -59,6 +59,4 @@ objectives-missing = { $count ->
 objectives-lowest = lowest { $percent }
 objectives-no-confidence = no check-in yet
 objectives-weakest = { $name }, <b>{ $chance }</b>
-objectives-why = { $owner } · { $team }
-objectives-supports = supports { $name }
 objectives-foot = Status is the weakest key result’s. “All reached” is the chance that every key result reaches its target; it is lower, and lets them move together rather than multiplying them.

@@ -157,7 +157,6 @@ panel-below = Below usual range ({ $usual })
 panel-above = Above usual range ({ $usual })
 panel-above-worse = Above usual range ({ $usual }), higher is worse
 panel-below-better = Below usual range ({ $usual }), lower is better
-week-label = wk { $number }
 
 ## The table twin
 table-title = { $count ->

@@ -1,11 +1,8 @@
 ### A workspace that has nothing to show yet.
 
-start-eyebrow = { $workspace }
 start-eyebrow-new = A new workspace
 start-title = Say early, and honestly, whether a target will be reached, and which KPI says so first.
 start-lead = Three steps, about ten minutes. You can stop after each one.
-start-step = { $number } · { $title }
-start-step-done = ✓ { $text }
 start-source = Add a source
 start-source-text = A CSV or spreadsheet is enough. Write one file in <code>sources/</code> that says where it is, which column holds the date, and which hold the KPIs.
 start-source-done = { $count ->

@@ -118,7 +118,8 @@ def status(
         print(answer.model_dump_json(indent=2))
         return
     for title, columns, rows in status_report.status_tables(answer):
-        terminal.show_table(title, columns, rows, right=(2, 3, 4))
+        terminal.show_table(title, columns, rows, right=(2, 3, 4, 5, 6))
+        terminal.say("")
 
 
 def serve(

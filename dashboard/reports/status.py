@@ -11,9 +11,10 @@ from pydantic import BaseModel, ConfigDict
 
 from dashboard.analytics.indicators import IndicatorHealth
 from dashboard.analytics.key_result import KeyResultHealth
+from dashboard.analytics.outlook import FACT
 from dashboard.domain.okr import Band, Direction, KeyResult, Objective, OkrSet, Role, Status
 from dashboard.i18n import translator
-from dashboard.i18n.format import number, percent
+from dashboard.i18n.format import chance, numbers, percent
 from dashboard.reports.state import State
 
 SCHEMA = Path(__file__).with_name("schemas") / "status.schema.json"
@@ -228,27 +229,28 @@ def _indicator(row: IndicatorHealth) -> IndicatorAnswer:
 
 
 def _row(key_result: KeyResultAnswer, locale: str) -> list[str]:
+    now, target = _now_and_target(key_result, locale)
     return [
         key_result.title,
         _words(key_result.status),
-        number(key_result.value, key_result.unit, locale),
-        _target(key_result, locale),
+        now,
+        target,
         percent(key_result.progress),
-        percent(key_result.chance)
-        if key_result.chance is not None
-        else key_result.forecast.reason or "–",
+        chance(key_result.chance, locale, is_fact=key_result.forecast.method == FACT),
         percent(key_result.confidence),
         f"no forecast: {key_result.forecast.reason}" if key_result.forecast.reason else "",
     ]
 
 
-def _target(key_result: KeyResultAnswer, locale: str) -> str:
-    target = key_result.target
+def _now_and_target(key_result: KeyResultAnswer, locale: str) -> tuple[str, str]:
+    target, unit = key_result.target, key_result.unit
     if isinstance(target, BandAnswer):
-        return (
-            f"{number(target.low, '', locale)} to {number(target.high, key_result.unit, locale)}"
+        now, low, high = numbers(
+            [key_result.value, target.low, target.high], "", locale, is_apart=True
         )
-    return number(target, key_result.unit, locale)
+        return now, f"{low} to {high} {unit}".strip()
+    now, end = numbers([key_result.value, target], unit, locale, is_apart=True)
+    return now, end
 
 
 def _words(status: Status) -> str:

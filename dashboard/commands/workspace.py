@@ -130,7 +130,7 @@ def serve(
     """Open the dashboard; Ctrl-C closes it."""
     paths = find_workspace(workspace)
     terminal.say(
-        f"The dashboard of {paths.root} is at http://{address}:{port} (Ctrl-C closes it)."
+        f"The dashboard of {os.path.relpath(paths.root)} is at http://{address}:{port} (Ctrl-C closes it)."
     )
     sys.stdout.flush()
     script = Path(__file__).parents[1] / "app.py"

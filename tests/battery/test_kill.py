@@ -64,7 +64,7 @@ def test_apply(world: Paths):
         target = 300 + number
         (world.okrs / "growth.yaml").write_text(
             OKRS.replace("target: 260", f"target: {target}").replace(
-                "target: 8", f"target: {8 + number}"
+                "target: 8", f"target: {9 + number}"
             ),
             "utf-8",
         )
@@ -78,7 +78,7 @@ def test_apply(world: Paths):
             for kr in o.key_results
         }
         # Both targets were changed in one transaction: one without the other would be half an apply.
-        assert (found["subscriptions"] == target) == (found["satisfaction"] == 8 + number)
+        assert (found["subscriptions"] == target) == (found["satisfaction"] == 9 + number)
         engine.dispose()
         finish(world, "apply")
 

@@ -70,14 +70,16 @@ def target_text(key_result: KeyResult, locale: str) -> str:
     target = key_result.target
     if isinstance(target, Band):
         return span(target.low, target.high, short_unit(key_result.unit), locale)
-    return numbers([target, key_result.baseline], key_result.unit, locale)[0]
+    return numbers([target, key_result.baseline], key_result.unit, locale, is_apart=True)[0]
 
 
 def baseline_text(key_result: KeyResult, locale: str) -> str:
     """The baseline in front of its target, which says a long unit for both: "10.2 %", "3 500"."""
     target = key_result.target
     end = None if isinstance(target, Band) else target
-    return numbers([key_result.baseline, end], short_unit(key_result.unit), locale)[0]
+    return numbers([key_result.baseline, end], short_unit(key_result.unit), locale, is_apart=True)[
+        0
+    ]
 
 
 def value_text(key_result: KeyResult, value: float | None, locale: str) -> str:

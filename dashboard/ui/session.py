@@ -108,6 +108,11 @@ def forget_address(*names: str) -> None:
             del st.query_params[name]
 
 
+def settle_address() -> None:
+    """Makes the browser show the address that the page has: a link from a page to itself leaves the old one standing."""
+    st.query_params.from_dict(st.query_params.to_dict())
+
+
 def bound(name: str, options: Sequence[str]) -> dict[str, Any]:
     """What binds a choosing widget to the address: the address rules, the first option is never written there."""
     asked = address(name)

@@ -9,7 +9,7 @@ from dashboard.reports.key_result_page import KeyResultPage, UnknownKeyResult
 from dashboard.ui import gather, key_result, page, start
 from dashboard.ui.html import escaped, link, rich, show
 from dashboard.ui.marks import pill
-from dashboard.ui.session import Visit, address, along, visit
+from dashboard.ui.session import Visit, address, along, settle_address, visit
 
 THIS = "views/key_result.py"
 ICONS = {"previous": ":material/chevron_left:", "next": ":material/chevron_right:"}
@@ -18,6 +18,7 @@ ICONS = {"previous": ":material/chevron_left:", "next": ":material/chevron_right
 def show_page() -> None:
     """The key result that the address names, or what may have been meant."""
     now, asked = visit(), address("kr")
+    settle_address()
     report = gather.key_result(now.key, asked, _walk(now))
     if report is None:
         start.first_steps(now)

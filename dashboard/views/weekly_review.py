@@ -9,7 +9,7 @@ from dashboard.reports.wording import GAP_POINTS
 from dashboard.ui import filters, gather, page, review, start, strip
 from dashboard.ui.html import rich
 from dashboard.ui.marks import chance_legend
-from dashboard.ui.session import Visit, along, visit, weeks
+from dashboard.ui.session import Visit, along, settle_address, visit, weeks
 
 THIS = "views/weekly_review.py"
 
@@ -17,6 +17,7 @@ THIS = "views/weekly_review.py"
 def show_page() -> None:
     """The weekly review, or what to do where there is nothing to review yet."""
     now = visit()
+    settle_address()
     report = gather.review(now.key, *filters.asked())
     if report is None:
         start.first_steps(now)

@@ -18,7 +18,7 @@ AT_RISK_CHANCE = 0.40
 Operator = Literal[">", ">=", "<", "<="]
 
 _FORM = re.compile(
-    r"^\s*(?P<op>>=|<=|>|<|at least|at most)\s*(?P<sign>[+-])?\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>\S.*?)?\s*$",
+    r"^\s*(?P<op>>=|<=|>|<|at least|at most)\s*(?P<sign>[+-])?\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[^\s\d.,;:+-].*?)?\s*$",
     re.IGNORECASE,
 )
 _WORDS: dict[str, Operator] = {"at least": ">=", "at most": "<="}

@@ -1,30 +1,65 @@
+"""Every text that the code asks for is there, and every text that is there is asked for."""
+
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-import dashboard
-from dashboard.i18n import TEXTS, translator
+import pytest
+from fluent.syntax import FluentParser, ast
 
-HOME = Path(dashboard.__file__).parent
+from dashboard.i18n import TEXTS, Message, translator
 
-
-def test_every_key_that_the_program_names_has_a_text() -> None:
-    t = translator("en")
-    named = set()
-    for file in HOME.rglob("*.py"):
-        source = file.read_text("utf-8")
-        named |= set(
-            re.findall(r'(?:Message|\bt|now\.t|visit\.t)\(\s*"([a-z][a-z0-9_-]+)"', source)
-        )
-    assert len(named) > 100
-    assert sorted(key for key in named if not t.has(key)) == []
+ROOT = Path(__file__).parents[2]
+CODE = "\n".join(path.read_text("utf-8") for path in (ROOT / "dashboard").rglob("*.py"))
 
 
-def test_no_key_is_written_twice() -> None:
-    keys = [
-        key
-        for file in sorted((TEXTS / "en").glob("*.ftl"))
-        for key in re.findall(r"^([a-z][\w-]*) =", file.read_text("utf-8"), flags=re.M)
+def keys(locale: str) -> set[str]:
+    found = set()
+    for path in (TEXTS / locale).glob("*.ftl"):
+        for entry in FluentParser().parse(path.read_text("utf-8")).body:
+            assert not isinstance(entry, ast.Junk), f"{path.name}: {entry.content!r}"
+            if isinstance(entry, ast.Message):
+                assert entry.id.name not in found, entry.id.name
+                found.add(entry.id.name)
+    return found
+
+
+def test_every_key_that_the_code_writes_out_has_a_text():
+    asked = set(re.findall(r"""\b(?:t|Message)\(\s*"([a-z][a-z0-9-]+)\"""", CODE))
+
+    assert asked
+    assert not asked - keys("en")
+
+
+def test_no_text_is_left_over():
+    quoted = set(re.findall(r"""["']([a-z][a-z0-9_-]+)["']""", CODE))
+    formed = [
+        text for text in re.findall(r'f["\']([^"\'\s]*\{[^"\'\s]*)["\']', CODE) if "-" in text
     ]
-    assert sorted(keys) == sorted(set(keys))
+    patterns = [
+        re.compile(re.sub(r"\\\{.*?\\\}", "[a-z0-9_-]*", re.escape(text))) for text in formed
+    ]
+
+    left = [
+        key
+        for key in keys("en") - quoted
+        if not any(pattern.fullmatch(key) for pattern in patterns)
+    ]
+
+    assert not left
+
+
+def test_an_unknown_key_and_a_missing_value_are_errors():
+    with pytest.raises(KeyError):
+        translator("en")("no-such-text")
+
+
+def test_a_language_that_is_not_there_yet_falls_back_to_english():
+    assert translator("xx_YY")("app-name") == "Fremdrift"
+
+
+def test_a_message_survives_its_way_through_a_store():
+    message = Message("a", {"one": 1, "inner": Message("b", {"two": "x"})})
+
+    assert Message.from_json(message.to_json()) == message

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import datetime as dt
+import os
+
+from dashboard.config import Paths, records_url
+from dashboard.pipeline.progress import Silent
+from dashboard.pipeline.retention import tidy_up
+from dashboard.pipeline.sync import sync
+from dashboard.records.database import open_records
+from dashboard.records.snapshot_files import snapshots
+from dashboard.reports.load import load_state
+from tests.pipeline.conftest import NOW
+from tests.worlds import csv_until
+
+DAY = dt.timedelta(days=1)
+
+
+def age_files(paths: Paths, moment: dt.datetime) -> None:
+    """Make every file look as old as it would be."""
+    for path in [*paths.snapshots.iterdir(), *paths.observations.iterdir()]:
+        os.utime(path, (moment.timestamp(), moment.timestamp()))
+
+
+def test_of_a_week_gone_by_the_last_snapshot_stays_and_says_the_same(applied: Paths):
+    sync(applied, now=NOW - DAY, progress=Silent())
+    sync(applied, now=NOW, progress=Silent())
+    kept_before = load_state(applied, NOW, week="2026-W42")
+    age_files(applied, NOW)
+    later = NOW + 9 * DAY
+
+    sync(applied, now=later, progress=Silent())
+
+    rows = snapshots(open_records(records_url(applied)))
+    kept_after = load_state(applied, later, week="2026-W42")
+    assert [(row.week, row.is_kept, row.is_compact) for row in rows] == [
+        ("2026-W44", True, False),
+        ("2026-W42", True, True),
+    ]
+    assert kept_before is not None
+    assert kept_after is not None
+    assert kept_before.key_results.keys() == kept_after.key_results.keys()
+    assert (
+        kept_before.key_results["subscriptions"].chance
+        == kept_after.key_results["subscriptions"].chance
+    )
+
+
+def test_files_that_nothing_names_go_after_a_day_and_not_before(applied: Paths):
+    sync(applied, now=NOW, progress=Silent())
+    (applied.root / "shop.csv").write_text(
+        csv_until(dt.date(2026, 10, 11)).replace("3.", "2."), "utf-8"
+    )
+    sync(applied, now=NOW + dt.timedelta(minutes=1), progress=Silent())
+    left = applied.snapshots / "2026-10-18-crashed.draft"
+    left.write_bytes(b"half")
+    age_files(applied, NOW)
+    engine = open_records(records_url(applied))
+    assert len(list(applied.observations.iterdir())) == 2
+
+    tidy_up(engine, applied, NOW + dt.timedelta(hours=23))
+    assert left.exists()
+    assert len(list(applied.observations.iterdir())) == 2
+
+    tidy_up(engine, applied, NOW + 2 * DAY)
+    assert not left.exists()
+    assert len(list(applied.observations.iterdir())) == 1
+    assert load_state(applied, NOW) is not None

@@ -24,6 +24,7 @@ from dashboard.reports.wording import (
     GAP_POINTS,
     NEWS_POINTS,
     beside_range,
+    calendar_day,
     known,
     lead_text,
     person,
@@ -215,5 +216,6 @@ def _question(state: State, one: _Candidate) -> Message:
     if one.drop * 100 >= NEWS_POINTS:
         return Message("decide-fell")
     return Message(
-        "decide-move", {"day": day(state.due_on(one.key_result), "short", state.locale)}
+        "decide-move",
+        {"day": calendar_day(state.due_on(one.key_result), state.as_of, state.locale)},
     )

@@ -9,7 +9,7 @@ from dashboard.domain.okr import Cycle
 from dashboard.i18n import Message
 from dashboard.i18n.format import day
 from dashboard.reports.state import State
-from dashboard.reports.wording import days_between
+from dashboard.reports.wording import calendar_day, days_between
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,10 @@ def header_of(state: State, cycle: Cycle) -> Header:
 def time_left(state: State, cycle: Cycle) -> Message:
     """How many days are left, or that the cycle is over or has not begun."""
     if state.as_of < cycle.starts_on:
-        return Message("cycle-starts", {"day": day(cycle.starts_on, "short", state.locale)})
-    end = day(cycle.ends_on, "short", state.locale)
+        return Message(
+            "cycle-starts", {"day": calendar_day(cycle.starts_on, state.as_of, state.locale)}
+        )
+    end = calendar_day(cycle.ends_on, state.as_of, state.locale)
     if state.as_of > cycle.ends_on:
         return Message("deadline-passed", {"day": end})
     return Message("days-left", {"days": days_between(state.as_of, cycle.ends_on), "day": end})

@@ -10,11 +10,10 @@ from collections.abc import Sequence
 
 from dashboard.domain.okr import Objective, Status
 from dashboard.i18n import Message
-from dashboard.i18n.format import day
 from dashboard.reports.scope import Scope
 from dashboard.reports.state import State
 from dashboard.reports.strip import last_week_chance
-from dashboard.reports.wording import NEWS_POINTS, points_between
+from dashboard.reports.wording import NEWS_POINTS, calendar_day, points_between
 
 GOOD = (Status.ON_TRACK, Status.REACHED)
 SETTLED = (Status.REACHED, Status.MISSED)
@@ -73,7 +72,8 @@ def _objective_clause(state: State, scope: Scope) -> Message:
     statuses = [state.key_results[key_result.id].status for _, key_result in scope.key_results()]
     if all(status is Status.NOT_STARTED for status in statuses):
         return Message(
-            "review-clause-starts", {"day": day(scope.cycle.starts_on, "short", state.locale)}
+            "review-clause-starts",
+            {"day": calendar_day(scope.cycle.starts_on, state.as_of, state.locale)},
         )
     if (
         all(status in (Status.NO_FORECAST, Status.NOT_STARTED) for status in statuses)

@@ -20,7 +20,14 @@ from dashboard.reports.key_result_chart import belief_chart, key_result_chart
 from dashboard.reports.leads import LinkedKpi, linked_kpis
 from dashboard.reports.state import State
 from dashboard.reports.timeline import Entry, timeline
-from dashboard.reports.wording import baseline_text, known, person, reason_text, target_text
+from dashboard.reports.wording import (
+    baseline_text,
+    calendar_day,
+    known,
+    person,
+    reason_text,
+    target_text,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +82,7 @@ def key_result_page(
         return UnknownKeyResult(key_result_id, _near(state, key_result_id))
     objective, key_result = found
     header = header_of(state, state.cycle_of(key_result_id))
-    due = day(state.due_on(key_result), "short", state.locale)
+    due = calendar_day(state.due_on(key_result), state.as_of, state.locale)
     chart = key_result_chart(state, key_result)
     order = walk if key_result_id in walk else _order(state, key_result_id)
     at = order.index(key_result_id)
@@ -150,7 +157,7 @@ def _eyebrow(objective: Objective, key_result: KeyResult, header: Header) -> Mes
 def _title(state: State, key_result: KeyResult) -> Message:
     values: dict[str, str | int] = {
         "name": key_result.title,
-        "day": day(state.due_on(key_result), "short", state.locale),
+        "day": calendar_day(state.due_on(key_result), state.as_of, state.locale),
     }
     if key_result.direction is Direction.MILESTONE:
         return Message("kr-title-milestone", {**values, "count": len(key_result.milestones)})
@@ -222,6 +229,6 @@ def _forecast_lines(state: State, key_result: KeyResult, health: KeyResultHealth
         values = {
             name: number(getattr(health, name), key_result.unit, state.locale) for name in names
         }
-        due = day(state.due_on(key_result), "short", state.locale)
+        due = calendar_day(state.due_on(key_result), state.as_of, state.locale)
         lines.append(Message("kr-how-lands", {**values, "due": due}))
     return lines

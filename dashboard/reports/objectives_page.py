@@ -10,13 +10,13 @@ import pandas as pd
 from dashboard.analytics.pace import elapsed_share
 from dashboard.domain.okr import Objective, Status
 from dashboard.i18n import Message
-from dashboard.i18n.format import day, percent
+from dashboard.i18n.format import percent
 from dashboard.reports.header import Header, header_of
 from dashboard.reports.headline import is_on_track
 from dashboard.reports.objective_row import WORST_FIRST, ObjectiveRow, objective_row, rank_of
 from dashboard.reports.scope import Scope, choose
 from dashboard.reports.state import State
-from dashboard.reports.wording import known, person, points_between
+from dashboard.reports.wording import calendar_day, known, person, points_between
 
 FELL_POINTS = 5
 """An objective whose chance fell by less is not named: forecasts tremble by a few points from week to week."""
@@ -54,7 +54,7 @@ def objectives_page(
         (objective_row(state, scope, one) for one in matching), key=lambda row: rank_of(state, row)
     )
     is_past = state.as_of > scope.cycle.ends_on
-    ends = day(scope.cycle.ends_on, "short", state.locale)
+    ends = calendar_day(scope.cycle.ends_on, state.as_of, state.locale)
     return ObjectivesPage(
         header=header,
         scope=scope,
@@ -97,7 +97,7 @@ def _headline(state: State, scope: Scope) -> Message:
     total = len(healths)
     statuses = {health.status for health in healths}
     if statuses == {Status.NOT_STARTED}:
-        starts = day(scope.cycle.starts_on, "short", state.locale)
+        starts = calendar_day(scope.cycle.starts_on, state.as_of, state.locale)
         return Message("objectives-not-started", {"total": total, "day": starts})
     if state.as_of > scope.cycle.ends_on:
         reached = sum(health.status is Status.REACHED and not health.partial for health in healths)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dashboard.charts.data import StripGroup
 from dashboard.domain.okr import Status
 from dashboard.i18n import Message
-from dashboard.i18n.format import chance, day, percent, week
+from dashboard.i18n.format import chance, percent, week
 from dashboard.reports.act import ActItem, act_items
 from dashboard.reports.changes import Changes, changes_of
 from dashboard.reports.header import Header, header_of
@@ -16,7 +16,7 @@ from dashboard.reports.not_ready import not_ready
 from dashboard.reports.scope import Scope, choose
 from dashboard.reports.state import State
 from dashboard.reports.strip import TableRow, last_week_chance, strip_groups, table_rows
-from dashboard.reports.wording import GAP_POINTS, known, points_between
+from dashboard.reports.wording import GAP_POINTS, calendar_day, known, points_between
 
 _ALWAYS = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
 _SOMETIMES = (Status.REACHED, Status.MISSED, Status.NO_FORECAST, Status.NOT_STARTED)
@@ -99,7 +99,7 @@ def _legend(state: State, scope: Scope) -> Message:
     days = {state.due_on(key_result) for _, key_result in scope.key_results()}
     if len(days) > 1:
         return Message("review-legend-many")
-    return Message("review-legend", {"day": day(days.pop(), "short", state.locale)})
+    return Message("review-legend", {"day": calendar_day(days.pop(), state.as_of, state.locale)})
 
 
 def _tallies(state: State, scope: Scope) -> tuple[Tally, ...]:

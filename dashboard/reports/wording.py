@@ -10,7 +10,7 @@ from dashboard.analytics.chance import in_ten, shown_percent, word_for
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Band, Direction, KeyResult, Status
 from dashboard.i18n import Message
-from dashboard.i18n.format import MISSING, NBSP, chance, numbers, span
+from dashboard.i18n.format import MISSING, NBSP, chance, day, numbers, span
 
 GAP_POINTS = 20
 """From so many points between forecast and confidence on, the page asks to talk about why (4-screens, 4.2)."""
@@ -113,6 +113,15 @@ def lead_text(periods: float, grain: Grain) -> Message:
 def chance_text(value: float | None, status: Status, locale: str) -> str:
     """A chance as a whole percent, or "–"."""
     return chance(value, locale, is_fact=is_fact(status, value)) if known(value) else MISSING
+
+
+def calendar_day(on: dt.date, as_of: dt.date, locale: str) -> str:
+    """A day as it is said on `as_of`: "31 Dec", with its year where that is another one."""
+    return (
+        day(on, "short", locale)
+        if on.year == as_of.year
+        else f"{day(on, 'short', locale)} {on.year}"
+    )
 
 
 def days_between(earlier: dt.date, later: dt.date) -> int:

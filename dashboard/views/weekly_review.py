@@ -38,7 +38,8 @@ def show_page() -> None:
 
 
 def _top(now: Visit, report: WeeklyReview) -> None:
-    left, right = st.columns([0.59, 0.41], gap="small", vertical_alignment="top")
+    with st.container(key="fd-top"):
+        left, right = st.columns([0.59, 0.41], gap="small", vertical_alignment="top")
     with left:
         page.title(now, report.header, report.eyebrow, report.headline)
     with right:

@@ -7,17 +7,14 @@ import streamlit as st
 from dashboard.reports.weekly_review import WeeklyReview
 from dashboard.reports.wording import GAP_POINTS
 from dashboard.ui import filters, gather, page, review, start, strip
-from dashboard.ui.html import rich
+from dashboard.ui.html import rich, show
 from dashboard.ui.marks import chance_legend
-from dashboard.ui.session import Visit, along, settle_address, visit, weeks
-
-THIS = "views/weekly_review.py"
+from dashboard.ui.session import Visit, along, visit, weeks
 
 
 def show_page() -> None:
     """The weekly review, or what to do where there is nothing to review yet."""
     now = visit()
-    settle_address()
     report = gather.review(now.key, *filters.asked())
     if report is None:
         start.first_steps(now)
@@ -51,18 +48,16 @@ def _tools(now: Visit, report: WeeklyReview) -> None:
     """What the page looks at, in the bar at the top; a meeting sees only the way out."""
     t, scope = now.t, report.scope
     with st.container(key="fd-top-tools", horizontal=True, horizontal_alignment="right"):
+        # Whole links: one from a page to itself would leave the old address standing.
         if now.is_meeting:
-            st.page_link(THIS, label=t("meeting-off"), icon=":material/close_fullscreen:")
+            show(f'<a href="./" target="_self">{t("meeting-off")}</a>')
             return
         label = f"{scope.cycle.id} · {scope.team or t('all-teams')}"
         with st.popover(label, icon=":material/filter_list:"):
             filters.cycle(t, scope)
             filters.team(t, scope)
             filters.week(t, weeks(now.paths))
-            meeting = {"meeting": "1"}
-            st.page_link(
-                THIS, label=t("meeting-on"), icon=":material/co_present:", query_params=meeting
-            )
+            show(f'<a href="./?meeting=1" target="_self">{t("meeting-on")}</a>')
 
 
 def _chances(now: Visit, report: WeeklyReview) -> None:

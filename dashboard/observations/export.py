@@ -19,6 +19,7 @@ from dashboard.observations.frames import arrow
 _EMPTY = pa.schema(
     [
         ("kpi_id", pa.string()),
+        ("grain", pa.string()),
         ("observed_on", pa.date32()),
         ("value", pa.float64()),
         ("recorded_at", pa.timestamp("us", "UTC")),

@@ -38,20 +38,23 @@ def series(
     """Every KPI as delivered and rolled up, by kpi_id, grain and period_on.
 
     An observation counts when the last day of its period is not after `as_of` and it was recorded by `known_at`; of
-    several the one recorded last. Rolled up is to those of `grains` that are coarser than the KPI is delivered; days
-    are given only where `grains` has them. A week belongs to the month, and the quarter, of its Thursday.
+    several the one recorded last. Only those of the declared grain count: a KPI that was days once and is weeks now has
+    no days. Rolled up is to those of `grains` that are coarser than the KPI is delivered; days are given only where
+    `grains` has them. A week belongs to the month, and the quarter, of its Thursday.
 
     Args:
         files: the current file of each source.
-        kpis: the columns kpi_id, grain and aggregation; a row a KPI.
+        kpis: the columns kpi_id, grain (as declared) and aggregation; a row a KPI.
         as_of: the day for which the answer holds.
         known_at: the moment, with a time zone, by which an observation was recorded.
         grains: the grains that are wanted beside the delivered one.
 
     Returns:
         The columns kpi_id (str), grain (str), period_on (datetime64[s], the first day), value (float64, never NaN),
-        observation_count (int64, delivered values in the period) and is_complete (bool). The running period is there
-        too, not complete, made of what counts so far. A period without an observation is not there.
+        observation_count (int64, delivered values in the period) and is_complete (bool): whether the KPI's newest
+        observation that counts reaches the end of the period. Of a KPI and grain at most the last period is not: one
+        that runs, or one that has ended while its last observations are still missing, made of what counts so far. A
+        gap before the newest observation stays a gap, and a period without an observation is not there.
 
     Raises:
         StoreError: a file is missing or broken.
@@ -64,7 +67,7 @@ def series(
         give(
             asking, "wanted", _wanted(kpis, grains), {"kpi_id": pa.string(), "target": pa.string()}
         )
-        answer = take(asking, query("series"), {"as_of": as_of})
+        answer = take(asking, query("series"))
     return answer.astype(_SERIES)
 
 
@@ -75,8 +78,8 @@ def latest(
 
     Returns:
         A row a KPI: kpi_id, grain and period_on as delivered, ended_on (its last day, from which age counts), value;
-        running_on and running_value, the week (of days) that has not ended by `as_of`, NaT and NaN where there is
-        none: longer periods are delivered as a whole.
+        running_on and running_value, the week (of days) that is not complete, NaT and NaN where there is none: longer
+        periods are delivered as a whole.
 
     Raises:
         StoreError: a file is missing or broken.
@@ -97,11 +100,12 @@ def latest(
 
 
 def fingerprints(
-    files: Sequence[Path], kpi_ids: Sequence[str], as_of: dt.date, known_at: dt.datetime
+    files: Sequence[Path], kpis: pd.DataFrame, as_of: dt.date, known_at: dt.datetime
 ) -> dict[str, str]:
     """A text for each KPI that has observations, equal as long as they are, for one `as_of`.
 
-    Observations dated up to `as_of` and recorded by `known_at` count, of several for one date the newest.
+    Observations dated up to `as_of` and recorded by `known_at` count, of several for one date the newest. `kpis` has
+    the columns kpi_id and grain; observations of another grain do not count.
 
     Raises:
         StoreError: a file is missing or broken.
@@ -110,7 +114,7 @@ def fingerprints(
     if not files:
         return {}
     with connection(files) as asking:
-        give(asking, "kpis", pd.DataFrame({"kpi_id": list(kpi_ids)}), {"kpi_id": pa.string()})
+        give(asking, "kpis", kpis, {"kpi_id": pa.string(), "grain": pa.string()})
         rows = asking.execute(
             query("fingerprints"), {"files": _texts(files), "as_of": as_of, "known_at": moment}
         )
@@ -118,7 +122,7 @@ def fingerprints(
 
 
 def row_counts(files: Sequence[Path]) -> dict[str, int]:
-    """How many rows each KPI has in these files, restated ones included.
+    """How many rows each KPI has in these files, restated ones and those of a former grain included.
 
     Raises:
         StoreError: a file is missing or broken.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import secrets
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,10 +16,16 @@ import pandas as pd
 import pyarrow as pa
 
 from dashboard.domain.errors import InvalidInput, StoreError
+from dashboard.domain.kpi import Grain
 from dashboard.observations.engine import connection, in_utc, query
 from dashboard.observations.frames import give
 
-_DELIVERED = {"kpi_id": pa.string(), "observed_on": pa.date32(), "value": pa.float64()}
+_DELIVERED = {
+    "kpi_id": pa.string(),
+    "grain": pa.string(),
+    "observed_on": pa.date32(),
+    "value": pa.float64(),
+}
 _KEPT = pa.schema([*_DELIVERED.items(), ("recorded_at", pa.timestamp("us", "UTC"))])
 
 
@@ -42,24 +49,29 @@ def store(
     delivered: pd.DataFrame,
     current: Path | None,
     recorded_at: dt.datetime,
+    *,
+    grains: Mapping[str, Grain],
 ) -> Stored | None:
     """The file that was written beside `current`, or `None` where `delivered` brings nothing that is new.
 
-    `delivered` has the columns kpi_id, observed_on and value, each pair of the first two once. The new file holds all
-    rows of `current` and the new ones; a value that was restated stands beside the one it replaces, each with its
-    recorded_at. A file appears whole or not at all, is safe on the disk when this returns, and its name was never used.
+    `delivered` has the columns kpi_id, observed_on and value, each pair of the first two once; `grains` has the grain
+    of each KPI in it, which is kept with every row. The new file holds all rows of `current` and the new ones; a value
+    that was restated stands beside the one it replaces, each with its recorded_at, and a KPI whose grain has changed is
+    brought anew. A file appears whole or not at all, is safe on the disk when this returns, and its name was never used.
 
     Raises:
-        InvalidInput: a value is missing or not finite, a pair stands there twice, or `recorded_at` has no time zone.
+        InvalidInput: a value is missing or not finite, a pair stands there twice, a KPI has no grain, or `recorded_at`
+            has no time zone.
         StoreError: `current` is missing or broken, or the new file cannot be written; nothing has changed then.
     """
     moment = in_utc(recorded_at)
-    _check(delivered)
+    _check(delivered, grains)
+    rows = delivered.assign(grain=[grains[kpi_id].value for kpi_id in delivered["kpi_id"]])
     name = f"{source_id}-{moment:%Y%m%dT%H%M%SZ}-{secrets.token_hex(6)}.parquet"
     written = folder / f".{name}.part"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return _write(written, folder / name, current, delivered, moment)
+        return _write(written, folder / name, current, rows, moment)
     except (OSError, duckdb.IOException) as error:
         why = error.strerror if isinstance(error, OSError) else str(error)
         raise StoreError(
@@ -71,7 +83,7 @@ def store(
             written.unlink()
 
 
-def _check(delivered: pd.DataFrame) -> None:
+def _check(delivered: pd.DataFrame, grains: Mapping[str, Grain]) -> None:
     values = delivered["value"].to_numpy(dtype="float64")
     if not np.isfinite(values).all():
         raise InvalidInput(
@@ -84,6 +96,11 @@ def _check(delivered: pd.DataFrame) -> None:
     if delivered.duplicated(["kpi_id", "observed_on"]).any():
         raise InvalidInput(
             "A KPI was delivered with two values for one date. Keep one before they are stored."
+        )
+    unknown = sorted(set(delivered["kpi_id"]) - set(grains))
+    if unknown:
+        raise InvalidInput(
+            f"{unknown[0]!r} was delivered, but its grain is not known. Declare the KPI, or leave its rows out."
         )
 
 

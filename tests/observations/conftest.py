@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from dashboard.domain.kpi import Grain
 from dashboard.observations.read import series
 from dashboard.observations.store import Stored, store
 
@@ -33,11 +34,16 @@ class Shelf:
         return [] if self.current is None else [self.current]
 
     def add(
-        self, rows: Sequence[tuple[str, object, float]], days_later: float = 0
+        self,
+        rows: Sequence[tuple[str, object, float]],
+        days_later: float = 0,
+        *,
+        grain: str = "day",
     ) -> Stored | None:
-        """Store a delivery, recorded some days after the first morning."""
+        """Store a delivery, all of one grain, recorded some days after the first morning."""
         moment = MORNING + dt.timedelta(days=days_later)
-        stored = store(self.folder, self.source, frame(rows), self.current, moment)
+        grains = {kpi_id: Grain(grain) for kpi_id, _, _ in rows if kpi_id is not None}
+        stored = store(self.folder, self.source, frame(rows), self.current, moment, grains=grains)
         if stored is not None:
             self.current = self.folder / stored.file_name
         return stored

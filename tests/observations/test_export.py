@@ -17,10 +17,10 @@ def filled(shelf):
 def test_a_csv_file_holds_everything_that_was_recorded(filled, tmp_path):
     assert export_observations(filled.files, tmp_path / "out/o.csv") == 3
     assert (tmp_path / "out/o.csv").read_text().splitlines() == [
-        '"kpi_id","observed_on","value","recorded_at"',
-        '"a",2026-01-05,1,2027-06-01 05:00:00.000000Z',
-        '"a",2026-01-05,2,2027-06-02 05:00:00.000000Z',
-        '"b",2026-01-05,0.1,2027-06-01 05:00:00.000000Z',
+        '"kpi_id","grain","observed_on","value","recorded_at"',
+        '"a","day",2026-01-05,1,2027-06-01 05:00:00.000000Z',
+        '"a","day",2026-01-05,2,2027-06-02 05:00:00.000000Z',
+        '"b","day",2026-01-05,0.1,2027-06-01 05:00:00.000000Z',
     ]
 
 
@@ -32,7 +32,8 @@ def test_a_parquet_file_is_as_it_is_kept(filled, tmp_path):
 
 def test_nothing_kept_is_a_header(tmp_path):
     assert export_observations([], tmp_path / "o.csv") == 0
-    assert (tmp_path / "o.csv").read_text() == '"kpi_id","observed_on","value","recorded_at"\n'
+    header = '"kpi_id","grain","observed_on","value","recorded_at"\n'
+    assert (tmp_path / "o.csv").read_text() == header
 
 
 def test_a_place_that_cannot_be_written_is_named(filled, tmp_path):

@@ -16,6 +16,7 @@ from dashboard.observations.read import fingerprints, latest, row_counts, series
 MORNING = dt.datetime(2027, 6, 1, 5, tzinfo=dt.UTC)
 LATER = MORNING + dt.timedelta(days=1000)
 ALL = tuple(Grain)
+DAILY = pd.DataFrame({"kpi_id": ["a", "b", "c"], "grain": "day"})
 
 many = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=12
@@ -62,7 +63,7 @@ def test_days_make_weeks_by_the_kpis_aggregation(aggregation, first, second, she
 def test_a_week_belongs_to_the_month_of_its_thursday(shelf, plain):
     # 2026-04-27 holds Thursday 2026-04-30; 2026-06-29 holds Thursday 2026-07-02
     weeks = ["2026-04-20", "2026-04-27", "2026-05-04", "2026-06-29"]
-    shelf.add([("a", week, 10.0**i) for i, week in enumerate(weeks)])
+    shelf.add([("a", week, 10.0**i) for i, week in enumerate(weeks)], grain="week")
     answer = shelf.ask("2026-12-31", "week", grains=[Grain.MONTH, Grain.QUARTER])
     assert [row[1:4] for row in plain(answer, "month")] == [
         ("2026-04-01", 11.0, 2), ("2026-05-01", 100.0, 1), ("2026-07-01", 1000.0, 1),
@@ -87,14 +88,14 @@ def test_a_week_belongs_to_the_month_of_its_thursday(shelf, plain):
 def test_a_month_of_weeks_is_complete_when_its_last_week_has_ended(
     as_of, count, complete, shelf, plain
 ):
-    shelf.add([("a", "2026-04-20", 1), ("a", "2026-04-27", 2)])
+    shelf.add([("a", "2026-04-20", 1), ("a", "2026-04-27", 2)], grain="week")
     ((*_, observed, is_complete),) = plain(shelf.ask(as_of, "week"), "month")
     assert (observed, is_complete) == (count, complete)
 
 
 def test_a_month_of_weeks_may_be_complete_before_its_last_day(shelf, plain):
     # the last Thursday of March 2026 is the 26th; the week of the 30th belongs to April
-    shelf.add([("a", "2026-03-23", 1), ("a", "2026-03-30", 2)])
+    shelf.add([("a", "2026-03-23", 1), ("a", "2026-03-30", 2)], grain="week")
     assert plain(shelf.ask("2026-03-29", "week"), "month") == [("a", "2026-03-01", 1.0, 1, True)]
 
 
@@ -102,8 +103,60 @@ def test_the_last_value_is_the_one_of_the_latest_date_however_it_came(shelf, pla
     shelf.add([("a", "2026-01-09", 3)])
     shelf.add([("a", "2026-01-06", 1)], days_later=1)
     assert plain(shelf.ask("2026-01-31", aggregation="last"), "week") == [
-        ("a", "2026-01-05", 3.0, 2, True)
+        ("a", "2026-01-05", 3.0, 2, False)
     ]
+
+
+@pytest.mark.parametrize(
+    ("aggregation", "so_far"), [("sum", 150.0), ("mean", 30.0), ("last", 30.0), ("min", 30.0)]
+)
+def test_a_week_whose_last_days_are_missing_is_not_complete(aggregation, so_far, shelf, plain):
+    # 30 a day: the week before is whole, this one is delivered up to Friday 2026-01-16 and asked for on Sunday
+    shelf.add(days("2026-01-05", *[30] * 12))
+    before = 210.0 if aggregation == "sum" else 30.0
+    assert plain(shelf.ask("2026-01-18", aggregation=aggregation), "week") == [
+        ("a", "2026-01-05", before, 7, True),
+        ("a", "2026-01-12", so_far, 5, False),
+    ]
+    shelf.add(days("2026-01-17", 30, 30), days_later=1)
+    late, whole = (
+        plain(shelf.ask("2026-01-18", aggregation=aggregation, days_later=day), "week")[1]
+        for day in (0.5, 1)
+    )
+    assert late == ("a", "2026-01-12", so_far, 5, False), "not known yet"
+    assert whole == ("a", "2026-01-12", before, 7, True)
+
+
+def test_a_gap_is_closed_by_what_comes_after_it(shelf, plain):
+    # without the weekend of 2026-01-10, and with the Monday after it
+    shelf.add([*days("2026-01-05", 1, 1, 1, 1, 1), ("a", "2026-01-12", 1)])
+    assert [row[3:] for row in plain(shelf.ask("2026-01-11"), "week")] == [(5, False)]
+    assert [row[3:] for row in plain(shelf.ask("2026-01-12"), "week")] == [(5, True), (1, False)]
+
+
+def test_one_kpi_does_not_complete_the_period_of_another(shelf, plain):
+    shelf.add([*days("2026-01-05", 1, 1, 1), ("b", "2026-01-30", 1)])
+    assert plain(shelf.ask("2026-02-01"), "week")[0] == ("a", "2026-01-05", 3.0, 3, False)
+
+
+@pytest.mark.parametrize(("weeks", "is_complete"), [(3, False), (4, True), (5, True)])
+def test_a_month_waits_for_the_last_of_its_weeks(weeks, is_complete, shelf, plain):
+    # the Thursdays of April 2026 are those of the weeks of 03-30 … 04-27: five, and 05-04 is May's
+    mondays = pd.date_range("2026-04-06", periods=weeks, freq="W-MON")
+    shelf.add([("a", monday, 1) for monday in mondays], grain="week")
+    april = plain(shelf.ask("2026-06-30", "week"), "month")[0]
+    assert april == ("a", "2026-04-01", min(weeks, 4), min(weeks, 4), is_complete)
+
+
+def test_a_kpi_whose_grain_was_changed_has_only_what_came_at_the_new_one(shelf, plain):
+    shelf.add(days("2026-01-05", *[30] * 14))
+    shelf.add([("a", "2026-01-12", 210)], days_later=1, grain="week")
+    assert plain(shelf.ask("2026-02-01", "week"), "week") == [("a", "2026-01-12", 210.0, 1, True)]
+    assert [row[2] for row in plain(shelf.ask("2026-02-01", "day"), "week")] == [210.0, 210.0]
+    assert shelf.ask("2026-02-01", "month", grains=ALL).empty
+    weekly = pd.DataFrame({"kpi_id": ["a"], "grain": ["week"], "aggregation": ["sum"]})
+    newest = latest(shelf.files, weekly, dt.date(2026, 2, 1), LATER)
+    assert newest["value"].to_list() == [210.0]
 
 
 def test_weeks_over_the_turn_of_a_year_are_iso_weeks(shelf, plain):
@@ -131,7 +184,7 @@ def test_weeks_over_the_turn_of_a_year_are_iso_weeks(shelf, plain):
     ],
 )
 def test_a_kpi_is_given_as_delivered_and_coarser(grain, grains, given, shelf):
-    shelf.add([("a", period_start(dt.date(2026, 1, 5), Grain(grain)), 1)])
+    shelf.add([("a", period_start(dt.date(2026, 1, 5), Grain(grain)), 1)], grain=grain)
     assert set(shelf.ask("2026-12-31", grain, grains=grains)["grain"]) == given
 
 
@@ -146,7 +199,7 @@ def test_a_kpi_is_given_as_delivered_and_coarser(grain, grains, given, shelf):
 )
 def test_an_observation_counts_from_the_last_day_of_its_period(grain, last_day, shelf):
     first = period_start(dt.date(2026, 10, 1), Grain(grain))
-    shelf.add([("a", first, 1)])
+    shelf.add([("a", first, 1)], grain=grain)
     end = dt.date.fromisoformat(last_day)
     assert shelf.ask(end - dt.timedelta(days=1), grain, grains=ALL).empty
     assert not shelf.ask(end, grain, grains=ALL).empty
@@ -191,13 +244,8 @@ def test_kpis_that_were_not_asked_for_are_not_given(shelf):
 
 
 def test_latest_gives_the_last_complete_period_and_the_week_so_far(shelf):
-    shelf.add(
-        [
-            *days("2026-01-05", 1, 2, 3, 4, 5, 6, 7, 8, 9),
-            ("b", "2026-01-05", 50),
-            ("b", "2026-01-12", 60),
-        ]
-    )
+    shelf.add(days("2026-01-05", 1, 2, 3, 4, 5, 6, 7, 8, 9))
+    shelf.add([("b", "2026-01-05", 50), ("b", "2026-01-12", 60)], days_later=1, grain="week")
     kpis = pd.DataFrame(
         {"kpi_id": ["a", "b", "c"], "grain": ["day", "week", "day"], "aggregation": "sum"}
     )
@@ -229,7 +277,7 @@ def test_a_fingerprint_changes_with_what_is_visible_and_only_then(shelf):
 
     def prints(as_of="2026-02-01", later=1000):
         moment = MORNING + dt.timedelta(days=later)
-        return fingerprints(shelf.files, ["a", "b", "c"], dt.date.fromisoformat(as_of), moment)
+        return fingerprints(shelf.files, DAILY, dt.date.fromisoformat(as_of), moment)
 
     before = prints()
     assert set(before) == {"a", "b"}
@@ -238,7 +286,17 @@ def test_a_fingerprint_changes_with_what_is_visible_and_only_then(shelf):
     assert prints()["b"] == before["b"]
     assert prints("2026-04-01")["b"] != before["b"]
     assert prints(later=0.5) == before
-    assert fingerprints([], ["a"], dt.date(2026, 1, 1), LATER) == {}
+    assert fingerprints([], DAILY, dt.date(2026, 1, 1), LATER) == {}
+
+
+def test_a_fingerprint_is_of_the_declared_grain(shelf):
+    shelf.add([("a", "2026-01-05", 1)])
+    weekly = DAILY.assign(grain="week")
+    assert fingerprints(shelf.files, weekly, dt.date(2026, 2, 1), LATER) == {}
+    daily = fingerprints(shelf.files, DAILY, dt.date(2026, 2, 1), LATER)
+    shelf.add([("a", "2026-01-05", 1)], days_later=1, grain="week")
+    assert fingerprints(shelf.files, DAILY, dt.date(2026, 2, 1), LATER) == daily
+    assert fingerprints(shelf.files, weekly, dt.date(2026, 2, 1), LATER) != daily
 
 
 @pytest.mark.parametrize("harm", ["missing", "is broken"])
@@ -262,7 +320,7 @@ def test_a_harmed_file_is_named_with_the_next_step(harm, shelf, new_shelf, ask):
 def test_a_moment_needs_a_time_zone(shelf):
     shelf.add([("a", "2026-01-05", 1)])
     with pytest.raises(InvalidInput, match="no time zone"):
-        fingerprints(shelf.files, ["a"], dt.date(2026, 1, 1), dt.datetime(2026, 1, 1))  # noqa: DTZ001  # what is tested
+        fingerprints(shelf.files, DAILY, dt.date(2026, 1, 1), dt.datetime(2026, 1, 1))  # noqa: DTZ001  # what is tested
 
 
 # --- laws -------------------------------------------------------------------------------------------------------------
@@ -316,13 +374,13 @@ def test_what_is_observed_or_recorded_later_changes_no_bit(new_shelf, first, sec
     shelf = new_shelf()
     to_start = lambda rows: {(k, period_start(d, Grain(grain))): v for (k, d), v in rows.items()}  # noqa: E731
     first, second = to_start(first), to_start(second)
-    shelf.add(rows_of(first))
+    shelf.add(rows_of(first), grain=grain)
     before = shelf.ask(as_of, grain, "mean", days_later=1, grains=ALL)
     late = {(k, d): v for (k, d), v in second.items() if period_end(d, Grain(grain)) > as_of}
     if late:
-        shelf.add(rows_of(late), days_later=0.5)
+        shelf.add(rows_of(late), days_later=0.5, grain=grain)
     assert shelf.ask(as_of, grain, "mean", days_later=1, grains=ALL).equals(before)
-    shelf.add(rows_of(second), days_later=2)
+    shelf.add(rows_of(second), days_later=2, grain=grain)
     assert shelf.ask(as_of, grain, "mean", days_later=1, grains=ALL).equals(before)
 
 
@@ -342,7 +400,9 @@ def test_what_adds_up_adds_up_in_every_grain(new_shelf, first, values):
     assert answer.groupby("grain")["observation_count"].sum().to_dict() == dict.fromkeys(
         map(str, ALL), len(values)
     )
-    assert answer["is_complete"].all()
+    last = first + dt.timedelta(days=len(values) - 1)
+    for row in answer.itertuples():
+        assert row.is_complete == (period_end(row.period_on.date(), Grain(row.grain)) <= last)
 
 
 @many
@@ -358,11 +418,48 @@ def test_a_roll_up_is_what_plain_python_makes_of_it(new_shelf, delivery, as_of):
                 expected.setdefault((kpi, grain.value, period_start(day, grain)), []).append(value)
     got = {(row.kpi_id, row.grain, row.period_on.date()): row for row in answer.itertuples()}
     assert set(got) == set(expected)
+    newest = {kpi: max(day for k, day in delivery if k == kpi and day <= as_of) for kpi, *_ in got}
     for (kpi, grain, start), values in expected.items():
         row = got[kpi, grain, start]
         assert row.value == pytest.approx(sum(values) / len(values), rel=1e-12, abs=1e-9)
         assert row.observation_count == len(values)
-        assert row.is_complete == (period_end(start, Grain(grain)) <= as_of)
+        assert row.is_complete == (period_end(start, Grain(grain)) <= newest[kpi])
+
+
+@many
+@given(
+    observations,
+    st.dates(dt.date(2026, 12, 1), dt.date(2027, 3, 7)),
+    st.sampled_from(["day", "week", "month"]),
+)
+def test_what_is_complete_has_ended_and_only_the_last_period_is_not(
+    new_shelf, delivery, as_of, grain
+):
+    shelf = new_shelf()
+    shelf.add(
+        rows_of({(k, period_start(d, Grain(grain))): v for (k, d), v in delivery.items()}),
+        grain=grain,
+    )
+    for (_, given_grain), rows in shelf.ask(as_of, grain, grains=ALL).groupby(["kpi_id", "grain"]):
+        complete = rows["is_complete"].to_list()
+        assert all(complete[:-1])
+        assert complete[-1] or given_grain != grain, "as delivered, what counts is complete"
+        for row in rows[rows["is_complete"]].itertuples():
+            # the last week of a month may end before the month does, by up to three days
+            end = period_end(row.period_on.date(), Grain(given_grain))
+            assert end - dt.timedelta(days=3 * (grain == "week")) <= as_of
+
+
+@many
+@given(observations, observations, st.sampled_from(["week", "month"]))
+def test_what_was_delivered_at_another_grain_changes_no_bit(new_shelf, former, now, grain):
+    changed, plain = new_shelf(), new_shelf()
+    now = {(k, period_start(d, Grain(grain))): v for (k, d), v in now.items()}
+    changed.add(rows_of(former))
+    for shelf in (changed, plain):
+        shelf.add(rows_of(now), days_later=1, grain=grain)
+    day = dt.date(2027, 3, 31)
+    assert changed.ask(day, grain, grains=ALL).equals(plain.ask(day, grain, grains=ALL))
 
 
 @many
@@ -372,7 +469,7 @@ def test_equal_fingerprints_go_with_equal_observations(new_shelf, first, second)
     one.add(rows_of(first))
     other.add(rows_of(second))
     day = dt.date(2027, 3, 31)
-    prints = [fingerprints(shelf.files, ["a", "b", "c"], day, LATER) for shelf in (one, other)]
+    prints = [fingerprints(shelf.files, DAILY, day, LATER) for shelf in (one, other)]
     for kpi in "abc":
         mine, theirs = ({k: v for k, v in d.items() if k[0] == kpi} for d in (first, second))
         assert (prints[0].get(kpi) == prints[1].get(kpi)) == (mine == theirs)

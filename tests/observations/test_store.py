@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard.domain.errors import InvalidInput, StoreError
+from dashboard.domain.kpi import Grain
 from dashboard.observations.store import store
 
 MORNING = dt.datetime(2027, 6, 1, 5, tzinfo=dt.UTC)
@@ -50,6 +51,7 @@ def test_a_first_delivery_makes_a_sorted_file_in_the_agreed_types(shelf):
     types = {field.name: field.type for field in file.schema_arrow}
     assert types == {
         "kpi_id": pa.string(),
+        "grain": pa.string(),
         "observed_on": pa.date32(),
         "value": pa.float64(),
         "recorded_at": pa.timestamp("us", "UTC"),
@@ -84,6 +86,35 @@ def test_a_value_that_returns_is_a_restatement_of_its_own(shelf):
     assert [value for _, _, value, _ in kept(shelf.current)] == [1.0, 2.0, 1.0]
 
 
+def test_a_kpi_whose_grain_has_changed_is_brought_anew_beside_its_former_rows(shelf):
+    # Monday 2026-01-05 is the same date for the day and for the week, here even with the same value
+    shelf.add([("a", "2026-01-05", 1), ("b", "2026-01-05", 1)])
+    stored = shelf.add([("a", "2026-01-05", 1), ("a", "2026-01-12", 2)], 1, grain="week")
+    assert (stored.rows, stored.new, stored.restated) == (4, 2, 0)
+    rows = pq.read_table(shelf.current).select(["kpi_id", "grain", "value"]).to_pylist()
+    assert [tuple(row.values()) for row in rows] == [
+        ("a", "day", 1.0), ("a", "week", 1.0), ("a", "week", 2.0), ("b", "day", 1.0),
+    ]  # fmt: skip
+    assert shelf.add([("a", "2026-01-05", 1)], 2, grain="week") is None
+    assert shelf.add([("a", "2026-01-05", 1)], 2, grain="day") is None, "its days were kept"
+    assert shelf.add([("a", "2026-01-05", 3)], 2, grain="week").restated == 1
+
+
+def test_the_fingerprint_knows_the_grain(new_shelf):
+    rows = [("a", "2026-01-05", 1)]
+    daily, weekly = (new_shelf().add(rows, grain=grain).fingerprint for grain in ("day", "week"))
+    assert daily != weekly
+
+
+def test_a_kpi_without_a_grain_is_not_stored(tmp_path):
+    rows = pd.DataFrame(
+        {"kpi_id": ["a"], "observed_on": [pd.Timestamp("2026-01-05")], "value": [1.0]}
+    )
+    with pytest.raises(InvalidInput, match="'a' was delivered, but its grain is not known"):
+        store(tmp_path, "s", rows, None, MORNING, grains={"b": Grain.DAY})
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_what_a_source_no_longer_delivers_stays(shelf):
     shelf.add([("a", "2026-01-05", 1)])
     stored = shelf.add([("b", "2026-01-05", 1)], days_later=1)
@@ -91,8 +122,8 @@ def test_what_a_source_no_longer_delivers_stays(shelf):
 
 
 def test_a_clock_that_was_set_back_buries_no_restatement(shelf, plain):
-    shelf.add([("a", "2026-01-05", 1)])
-    shelf.add([("a", "2026-01-05", 2)], days_later=-1)
+    shelf.add([("a", "2026-01-05", 1)], grain="week")
+    shelf.add([("a", "2026-01-05", 2)], days_later=-1, grain="week")
     assert plain(shelf.ask("2026-02-01", "week"), "week")[0][2] == 2.0
 
 
@@ -180,7 +211,7 @@ def test_a_moment_needs_a_time_zone(tmp_path, shelf):
         {"kpi_id": ["a"], "observed_on": [pd.Timestamp("2026-01-05")], "value": [1.0]}
     )
     with pytest.raises(InvalidInput, match="no time zone"):
-        store(tmp_path, "s", frame, None, dt.datetime(2026, 1, 1))  # noqa: DTZ001  # what is tested
+        store(tmp_path, "s", frame, None, dt.datetime(2026, 1, 1), grains={"a": Grain.DAY})  # noqa: DTZ001  # what is tested
 
 
 def broken(path: Path) -> None:
@@ -216,6 +247,7 @@ CRASH = """
 import datetime as dt, os, signal, sys
 from pathlib import Path
 import pandas as pd
+from dashboard.domain.kpi import Grain
 from dashboard.observations import store as module
 
 point, folder, current = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
@@ -235,22 +267,23 @@ elif point == "before replace":
 else:
     os.replace = replace_and_die
 rows = pd.DataFrame({"kpi_id": ["a"], "observed_on": [pd.Timestamp("2026-01-05")], "value": [2.0]})
-module.store(folder, "shop", rows, current, dt.datetime(2027, 6, 2, tzinfo=dt.UTC))
+moment = dt.datetime(2027, 6, 2, tzinfo=dt.UTC)
+module.store(folder, "shop", rows, current, moment, grains={"a": Grain.WEEK})
 """
 
 
 @pytest.mark.parametrize("point", ["before fsync", "before replace", "after replace"])
 def test_a_crash_leaves_what_was_kept_and_nothing_half(point, shelf, plain):
-    shelf.add([("a", "2026-01-05", 1)])
+    shelf.add([("a", "2026-01-05", 1)], grain="week")
     arguments = [sys.executable, "-c", CRASH, point, str(shelf.folder), str(shelf.current)]
     done = subprocess.run(arguments, check=False, cwd=Path(__file__).parents[2])
     assert done.returncode == -9
-    assert plain(shelf.ask("2026-02-01"), "week") == [("a", "2026-01-05", 1.0, 1, True)]
+    assert plain(shelf.ask("2026-02-01", "week"), "week") == [("a", "2026-01-05", 1.0, 1, True)]
     visible = sorted(shelf.folder.glob("*.parquet"))
     assert [pq.read_metadata(path).num_rows for path in visible] == (
         [1, 2] if point == "after replace" else [1]
     )
-    assert shelf.add([("a", "2026-01-05", 2)], days_later=1).restated == 1
+    assert shelf.add([("a", "2026-01-05", 2)], days_later=1, grain="week").restated == 1
 
 
 FULL = """
@@ -258,6 +291,7 @@ import datetime as dt, resource, signal, sys
 from pathlib import Path
 import pandas as pd
 from dashboard.domain.errors import StoreError
+from dashboard.domain.kpi import Grain
 from dashboard.observations.store import store
 
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -265,7 +299,8 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 days = pd.date_range("2020-01-01", periods=1000, unit="s")
 rows = pd.DataFrame({"kpi_id": "a", "observed_on": days, "value": range(1000)}).astype({"value": "float64"})
 try:
-    store(Path(sys.argv[1]), "shop", rows, Path(sys.argv[2]), dt.datetime(2027, 6, 2, tzinfo=dt.UTC))
+    moment = dt.datetime(2027, 6, 2, tzinfo=dt.UTC)
+    store(Path(sys.argv[1]), "shop", rows, Path(sys.argv[2]), moment, grains={"a": Grain.DAY})
 except StoreError as error:
     print(error)
 """

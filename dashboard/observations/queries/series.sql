@@ -1,6 +1,13 @@
 -- Every KPI at its delivered grain (days only where asked for) and rolled up to the coarser grains that are wanted.
 -- Sums are taken in the order of the dates, so that the same observations give the same bits on any number of threads.
-WITH rolled AS (
+-- A period is complete once the KPI was observed to its end: what is not delivered yet may still change it. The newest
+-- visible observation has ended by the day asked about, so a complete period has ended too.
+WITH reach AS (
+    SELECT kpi_id, period_end(any_value(grain), max(observed_on)) AS observed_through
+    FROM visible
+    GROUP BY kpi_id
+),
+rolled AS (
     SELECT
         v.kpi_id,
         w.target AS grain,
@@ -28,6 +35,7 @@ SELECT
         WHEN 'max' THEN highest
     END AS value,
     observation_count,
-    closes_on(delivered, grain, period_on) <= $as_of AS is_complete
+    closes_on(delivered, grain, period_on) <= observed_through AS is_complete
 FROM rolled
+JOIN reach USING (kpi_id)
 ORDER BY kpi_id, grain, period_on;

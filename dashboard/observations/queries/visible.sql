@@ -1,9 +1,10 @@
 -- One row a KPI and period: what had ended by $as_of, in the version recorded last by $known_at.
+-- A row of another grain than the declared one is another series: its days must not count as weeks.
 -- The value breaks a tie between files, so that the answer does not depend on their order.
 CREATE TEMP TABLE visible AS
 SELECT o.kpi_id, o.observed_on, o.value, k.grain, k.aggregation
 FROM read_parquet($files) AS o
-JOIN kpis AS k ON k.kpi_id = o.kpi_id
+JOIN kpis AS k ON k.kpi_id = o.kpi_id AND k.grain = o.grain
 WHERE o.observed_on <= $as_of
   AND o.recorded_at <= $known_at
   AND period_end(k.grain, o.observed_on) <= $as_of

@@ -24,7 +24,7 @@ class Observed:
     """What is known of the KPIs at a date: catalogue, complete periods, running periods, and how old is too old.
 
     `complete` and `running` go by KPI and grain; a series is stamped with the first days of its periods, `running` is
-    the stamp and the value so far of the period that has not ended. `stale_after` goes by KPI.
+    the stamp and the value so far of the last period where that is not complete. `stale_after` goes by KPI.
     """
 
     kpis: Mapping[str, Kpi]
@@ -87,7 +87,8 @@ def observe(
     Args:
         kpis: the catalogue, by id.
         stale_after: how old the latest period may be, by KPI.
-        series: kpi_id, grain, period_on, value, is_complete; a row a period, oldest first within KPI and grain.
+        series: kpi_id, grain, period_on, value, is_complete; a row a period, oldest first within KPI and grain, of which
+            at most the last is not complete.
     """
     complete, running = {}, {}
     for key, rows in series.groupby(["kpi_id", "grain"], sort=False):

@@ -1,4 +1,4 @@
-"""What a chance is called: the status, the percent that is shown, and its words."""
+"""What a chance is called: the status and its words, both by the percent that is shown."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Literal
 
 from dashboard.domain.okr import Status
 from dashboard.domain.thresholds import AT_RISK_CHANCE, ON_TRACK_CHANCE
+from dashboard.i18n.format import shown_percent
 
 Word = Literal["very_likely", "likely", "could_go_either_way", "unlikely", "very_unlikely"]
 
@@ -46,18 +47,12 @@ def status_of(chance: float | None, standing: Standing) -> Status:
         return Status.REACHED
     if standing.is_final and standing.is_past:
         return Status.REACHED if standing.is_met_now else Status.MISSED
-    if chance is None or math.isnan(chance):
+    if chance is None or not math.isfinite(chance):
         return Status.NO_FORECAST
     percent = shown_percent(chance)
     if percent >= round(100 * ON_TRACK_CHANCE):
         return Status.REACHED if standing.is_met_now else Status.ON_TRACK
     return Status.AT_RISK if percent >= round(100 * AT_RISK_CHANCE) else Status.OFF_TRACK
-
-
-def shown_percent(chance: float, *, is_fact: bool = False) -> int:
-    """The whole percent that is shown, halves rounded up; a forecast is never shown as 0 or 100, a fact may be."""
-    percent = math.floor(round(100 * chance, 9) + 0.5)
-    return percent if is_fact else min(99, max(1, percent))
 
 
 def word_for(percent: int) -> Word:

@@ -11,8 +11,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import special
 
-from dashboard.analytics.series import TOLERANCE, Bounds, steps
+from dashboard.analytics.series import Bounds, steps
 from dashboard.domain.errors import FremdriftError
+from dashboard.domain.thresholds import TOLERANCE
 
 Floats = NDArray[np.float64]
 MIN_POINTS = 8

@@ -23,7 +23,7 @@ from dashboard.analytics.series import Bounds, known, tidy, up_to
 from dashboard.domain.check_in import CheckIn
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Band, Cycle, Direction, KeyResult, Status
-from dashboard.domain.periods import periods_until
+from dashboard.domain.periods import last_complete_period, period_end, periods_until
 from dashboard.i18n import Message
 
 
@@ -32,7 +32,7 @@ class Measure:
     """The data of a key result's own KPI, at the grain at which it is judged.
 
     `series`: its complete periods, all of its history, stamped with their first days. `running`: stamp and value so far
-    of the period that has not closed. `bounds`: the lowest and highest value that can be. `stale_reason`: why the data
+    of the period that is not complete. `bounds`: the lowest and highest value that can be. `stale_reason`: why the data
     are too old to forecast from; `None` where they are not.
     """
 
@@ -149,6 +149,8 @@ def _measured(
         return position, no_outlook(Message("reason-no-target"), points)
     if position.is_final:
         return position, fact(position, points)
+    if period_end(last_complete_period(due_on, grain), grain) < cycle.starts_on:
+        return position, no_outlook(Message("reason-no-period"), points)
     if measure.stale_reason is not None:
         return position, no_outlook(measure.stale_reason, points)
     horizon = periods_until(position.value_on, due_on, grain)
@@ -203,7 +205,7 @@ def _steady_value(key_result: KeyResult, elapsed: float) -> float | None:
 def _running(
     measure: Measure | None, position: Position, until: dt.date
 ) -> tuple[dt.date | None, float | None]:
-    """The period that has not closed; one after the deadline, or one older than the value, is no news."""
+    """The period that is not complete; one after the deadline, or one older than the value, is no news."""
     if measure is None or measure.running is None:
         return None, None
     on, value = measure.running

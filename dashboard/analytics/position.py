@@ -27,9 +27,9 @@ class Position:
     """Where a key result stands; what is unknown is `None`.
 
     `value_on` is the stamp of the value's period (of a report, its day), `value_ends_on` that period's last day.
-    `previous_value` is that of the period before. `reached_on`: the day from which the target has been met without a
-    break, in this cycle; `None` while it is not met. `is_final`: no later value counts any more.
-    `is_past`: the deadline has gone by, so that what is final is settled.
+    `previous_value` is that of the period before. `reached_on`: the day of the cycle from which the target has been met
+    without a break; `None` while it is not met, and while nothing of the cycle is known. `is_final`: the value is of the
+    cycle, and no later one counts any more. `is_past`: the deadline has gone by, so that what is final is settled.
     """
 
     value: float | None = None
@@ -67,7 +67,7 @@ def measured_position(
         progress=_progress(key_result, cycle, ends, values),
         is_met_now=is_met(key_result.direction, values[-1], key_result.target),
         reached_on=_reached_on(key_result, cycle, ends, values),
-        is_final=periods_until(stamps[-1], due_on, grain) == 0,
+        is_final=ends[-1] >= cycle.starts_on and periods_until(stamps[-1], due_on, grain) == 0,
         is_past=as_of >= due_on,
     )
 
@@ -118,7 +118,7 @@ def milestone_position(
         value_ends_on=last,
         progress=known(milestone_progress(steps, until)),
         is_met_now=is_complete,
-        reached_on=last if is_complete else None,
+        reached_on=_steps_reached_on(done_on, cycle, as_of) if is_complete else None,
         is_final=bool(steps) and (is_complete or as_of > due_on),
         is_past=as_of > due_on,
     )
@@ -144,15 +144,20 @@ def _reached_on(
 ) -> dt.date | None:
     """The end of the first period of the unbroken run of met ones that lasts until now.
 
-    A run that began before the cycle counts from its first period in the cycle.
+    A run that began before the cycle counts from its first period that ends in the cycle; `None` before there is one.
     """
     reached: dt.date | None = None
     for end, value in zip(reversed(ends), reversed(values), strict=True):
-        is_before = reached is not None and end < cycle.starts_on
-        if is_before or not is_met(key_result.direction, value, key_result.target):
+        if end < cycle.starts_on or not is_met(key_result.direction, value, key_result.target):
             break
         reached = end
     return reached
+
+
+def _steps_reached_on(done_on: Sequence[dt.date], cycle: Cycle, as_of: dt.date) -> dt.date | None:
+    """The day of the last step; all done before the cycle, its first day, once that has come."""
+    day = max(done_on[-1], cycle.starts_on)
+    return day if day <= as_of else None
 
 
 def _with_reports(

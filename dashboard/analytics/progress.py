@@ -6,8 +6,8 @@ import datetime as dt
 import math
 from collections.abc import Iterable, Sequence
 
-from dashboard.analytics.series import TOLERANCE
 from dashboard.domain.okr import Band, Direction, Milestone
+from dashboard.domain.thresholds import TOLERANCE
 
 
 def progress(

@@ -15,9 +15,6 @@ from dashboard.domain.periods import period_end, period_start
 Bounds = tuple[float | None, float | None]
 """The lowest and the highest value that can be; `None` where there is no such bound."""
 
-TOLERANCE = 1e-9
-"""Two values closer than this share of their size are the same: sums of floats carry such noise."""
-
 _FREQUENCY = {Grain.DAY: "D", Grain.WEEK: "W-MON", Grain.MONTH: "MS", Grain.QUARTER: "QS"}
 
 

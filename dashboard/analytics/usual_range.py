@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.analytics.series import TOLERANCE, Bounds, steps, within
+from dashboard.analytics.series import Bounds, steps, within
+from dashboard.domain.thresholds import TOLERANCE
 
 WINDOW = 24
 """How many periods before the one judged make the range."""

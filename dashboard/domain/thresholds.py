@@ -15,11 +15,20 @@ ON_TRACK_CHANCE = 0.70
 AT_RISK_CHANCE = 0.40
 """From here on, and below `ON_TRACK_CHANCE`, a key result is at risk."""
 
+TOLERANCE = 1e-9
+"""Two values closer than this share of their size are the same: sums of floats carry such noise."""
+
 Operator = Literal[">", ">=", "<", "<="]
 
 _FORM = re.compile(
-    r"^\s*(?P<op>>=|<=|>|<|at least|at most)\s*(?P<sign>[+-])?\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[^\s\d.,;:+-].*?)?\s*$",
-    re.IGNORECASE,
+    r"""
+    ^\s* (?P<op>>=|<=|>|<|at\ least|at\ most)
+    \s* (?P<sign>[+-])?
+    \s* (?P<number>\d+(?:\.\d+)?(?:e[+-]?\d+)?)
+    \s* (?P<unit>(?!e[+-]?\d)[^\s\d.,;:+-].*?)?  # what looks like an exponent is a slip and no unit
+    \s*$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _WORDS: dict[str, Operator] = {"at least": ">=", "at most": "<="}
 
@@ -40,6 +49,7 @@ class Bound:
     def is_met(self, value: float | None, before: float | None) -> bool | None:
         """Whether `value` meets the threshold; `before` is the KPI's last value before the cycle.
 
+        A value that differs from the threshold by no more than `TOLERANCE` is the threshold.
         `None` where it cannot be known: no value, or a relative threshold without a value before the cycle, or with
         one of zero for a change in percent.
         """
@@ -52,11 +62,12 @@ class Bound:
             if before == 0:
                 return None
             limit = before + abs(before) * self.number / 100
+        is_same = math.isclose(value, limit, rel_tol=TOLERANCE)
         return {
-            ">": value > limit,
-            ">=": value >= limit,
-            "<": value < limit,
-            "<=": value <= limit,
+            ">": value > limit and not is_same,
+            ">=": value >= limit or is_same,
+            "<": value < limit and not is_same,
+            "<=": value <= limit or is_same,
         }[self.op]
 
 

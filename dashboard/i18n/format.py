@@ -113,8 +113,16 @@ def chance(share: float | None, locale: str = "en", *, is_fact: bool = False) ->
     """The chance as a whole percent, never 0 or 100 % unless it is a fact; "–" where there is none."""
     if share is None or not math.isfinite(share):
         return MISSING
-    shown = whole_percent(share) if is_fact else min(99, max(1, whole_percent(share)))
-    return f"{_digits(shown, 0, locale)}{NBSP}%"
+    return f"{_digits(shown_percent(share, is_fact=is_fact), 0, locale)}{NBSP}%"
+
+
+def shown_percent(share: float, *, is_fact: bool = False) -> int:
+    """The whole percent that is shown of a chance: a forecast is never shown as 0 or 100, a fact may be.
+
+    The status and the words of a chance are cut on it too: nothing else may round a chance.
+    """
+    percent = whole_percent(share)
+    return percent if is_fact else min(99, max(1, percent))
 
 
 def whole_percent(share: float) -> int:

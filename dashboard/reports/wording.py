@@ -6,11 +6,11 @@ import datetime as dt
 import math
 from typing import TypeGuard
 
-from dashboard.analytics.chance import in_ten, shown_percent, word_for
+from dashboard.analytics.chance import in_ten, word_for
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Band, Direction, KeyResult, Status
 from dashboard.i18n import Message
-from dashboard.i18n.format import MISSING, NBSP, chance, day, numbers, span
+from dashboard.i18n.format import MISSING, NBSP, chance, day, numbers, shown_percent, span
 
 GAP_POINTS = 20
 """From so many points between forecast and confidence on, the page asks to talk about why (4-screens, 4.2)."""

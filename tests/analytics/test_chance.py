@@ -1,21 +1,24 @@
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from dashboard.analytics.chance import Standing, in_ten, shown_percent, status_of, word_for
+from dashboard.analytics.chance import Standing, in_ten, status_of, word_for
 from dashboard.domain.okr import Status
+from dashboard.i18n.format import MISSING, chance, shown_percent
 
 WORST_FIRST = [Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK]
 
 
 @pytest.mark.parametrize(
-    ("chance", "percent"),
+    ("share", "percent"),
     [
         (0.695, 70),
+        (0.69499999999995, 69),
         (0.6949, 69),
         (0.005, 1),
         (0.0, 1),
@@ -25,10 +28,8 @@ WORST_FIRST = [Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK]
         (0.5, 50),
     ],
 )
-def test_halves_are_rounded_up_and_a_forecast_is_never_certain(
-    chance: float, percent: int
-) -> None:
-    assert shown_percent(chance) == percent
+def test_halves_are_rounded_up_and_a_forecast_is_never_certain(share: float, percent: int) -> None:
+    assert shown_percent(share) == percent
 
 
 def test_a_fact_may_be_certain() -> None:
@@ -37,21 +38,52 @@ def test_a_fact_may_be_certain() -> None:
 
 
 @pytest.mark.parametrize(
-    ("chance", "status"),
+    ("share", "status"),
     [
         (0.695, Status.ON_TRACK),
+        (0.69499999999995, Status.AT_RISK),
+        (math.nextafter(0.695, 0), Status.AT_RISK),
         (0.6949, Status.AT_RISK),
         (0.395, Status.AT_RISK),
         (0.3949, Status.OFF_TRACK),
         (0, Status.OFF_TRACK),
     ],
 )
-def test_the_status_is_cut_on_the_percent_that_is_shown(chance: float, status: Status) -> None:
-    assert status_of(chance, Standing()) is status
+def test_the_status_is_cut_on_the_percent_that_is_shown(share: float, status: Status) -> None:
+    assert status_of(share, Standing()) is status
+
+
+def steps_from(share: float, count: int) -> float:
+    """The float that lies `count` floats after `share`, before it where `count` is negative."""
+    for _ in range(abs(count)):
+        share = math.nextafter(share, math.copysign(math.inf, count))
+    return share
+
+
+cuts = st.sampled_from([0.695, 0.395, 0.005, 0.995])
+"""Where the percent that is printed changes, and the status or the certainty with it."""
+next_to_a_cut = st.builds(steps_from, cuts, st.integers(-40, 40))
+near_a_cut = st.builds(lambda cut, off: cut + off, cuts, st.floats(-1e-10, 1e-10))
+
+
+@given(st.floats() | st.floats(0, 1) | next_to_a_cut | near_a_cut)
+def test_the_status_of_any_float_is_the_cut_of_what_is_printed(share: float) -> None:
+    printed = chance(share)
+
+    status = status_of(share, Standing())
+
+    if printed == MISSING:
+        assert status is Status.NO_FORECAST
+        return
+    percent = int(printed.removesuffix("\N{NO-BREAK SPACE}%"))
+    assert 1 <= percent <= 99
+    assert status is (
+        Status.ON_TRACK if percent >= 70 else Status.AT_RISK if percent >= 40 else Status.OFF_TRACK
+    )
 
 
 @pytest.mark.parametrize(
-    ("chance", "standing", "status"),
+    ("share", "standing", "status"),
     [
         (0.9, Standing(has_started=False), Status.NOT_STARTED),
         (0.86, Standing(is_met_now=True), Status.REACHED),
@@ -65,8 +97,8 @@ def test_the_status_is_cut_on_the_percent_that_is_shown(chance: float, status: S
         (1.0, Standing(is_met_now=True, is_reached_for_good=True), Status.REACHED),
     ],
 )
-def test_what_is_settled_comes_before_the_chance(chance, standing, status) -> None:
-    assert status_of(chance, standing) is status
+def test_what_is_settled_comes_before_the_chance(share, standing, status) -> None:
+    assert status_of(share, standing) is status
 
 
 def test_words_begin_at_their_bounds() -> None:

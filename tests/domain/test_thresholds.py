@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from dashboard.domain.thresholds import Bound, parse_threshold
 
+OPERATORS = (">", ">=", "<", "<=")
 NUMBERS = st.floats(-1e6, 1e6).map(lambda number: round(number, 3))
 
 
@@ -20,6 +21,12 @@ NUMBERS = st.floats(-1e6, 1e6).map(lambda number: round(number, 3))
         ("< -25 %", Bound("<", -25, "percent", "%")),
         (">= +2 pp", Bound(">=", 2, "points", "pp")),
         ("> -3", Bound(">", -3, None, "")),
+        ("> 1e3", Bound(">", 1000, None, "")),
+        ("> 1.5E+3 visitors", Bound(">", 1500, None, "visitors")),
+        ("at most 25e-1h", Bound("<=", 2.5, None, "h")),
+        ("< -2e1%", Bound("<", -20, "percent", "%")),
+        ("> 5 e-mails", Bound(">", 5, None, "e-mails")),
+        ("> 5eggs", Bound(">", 5, None, "eggs")),
     ],
 )
 def test_a_threshold_is_taken_apart(text: str, bound: Bound):
@@ -27,7 +34,11 @@ def test_a_threshold_is_taken_apart(text: str, bound: Bound):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "1250", "> ", "more than 3", "> ten", ">> 3", "=> 3", "> 1,250"]
+    "text",
+    [
+        *("", "1250", "> ", "more than 3", "> ten", ">> 3", "=> 3", "> 1,250"),
+        *("> 1 e3", "> 1e3e4", "> 1e3.5", "> 1 E+3", "> 1 e-3 h", "> 1e999"),
+    ],
 )
 def test_what_is_no_threshold_is_refused_with_an_example(text: str):
     with pytest.raises(ValueError, match="at least 5"):
@@ -49,12 +60,36 @@ def test_what_is_no_threshold_is_refused_with_an_example(text: str):
         ("> -2 pp", 0, 0, True),
         ("at least 5", None, None, None),
         ("at least 5", 5, None, True),
+        ("at least 0.3", 0.1 + 0.1 + 0.1, None, True),  # noise above it
+        ("at most 0.3", 0.1 + 0.1 + 0.1, None, True),
+        ("> 0.3", 0.1 + 0.1 + 0.1, None, False),
+        ("at least 0.8", 0.7 + 0.1, None, True),  # noise below it
+        ("< 0.8", 0.7 + 0.1, None, False),
+        ("> +10%", 1.1 * 1.1, 1.1, False),
+        ("at least 5", 5 * (1 - 2e-9), None, False),
+        ("> 0", 1e-300, None, True),
     ],
 )
 def test_whether_a_threshold_is_met(
     text: str, value: float | None, before: float | None, is_met: bool | None
 ):
     assert parse_threshold(text).is_met(value, before) is is_met
+
+
+@given(st.floats(1e-9, 1e300).map(repr), st.sampled_from(["", " %", "h", " e-mails", " points"]))
+def test_a_number_is_read_as_python_writes_it(number: str, unit: str):
+    bound = parse_threshold(f">= {number}{unit}")
+
+    assert (bound.number, bound.unit) == (float(number), unit.strip())
+
+
+@given(NUMBERS, st.floats(-9e-10, 9e-10))
+def test_values_that_differ_by_noise_are_the_same(limit: float, noise: float):
+    value, limit = abs(limit) * (1 + noise), abs(limit)
+
+    met = {op: parse_threshold(f"{op} {limit!r}").is_met(value, None) for op in OPERATORS}
+
+    assert met == {">": False, ">=": True, "<": False, "<=": True}
 
 
 @given(NUMBERS, NUMBERS)

@@ -9,6 +9,7 @@ reason-too-short =
     } so far
 reason-no-data = its KPI has no data yet
 reason-no-target = it has no target
+reason-no-period = no period of its KPI closes before the deadline
 reason-stale =
     the data of { $kpi } are { $days ->
         [one] { $days } day

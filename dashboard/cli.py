@@ -8,8 +8,11 @@ import typer
 
 from dashboard import terminal
 from dashboard.commands import people, snapshots, sources, workspace
-from dashboard.commands.shared import EXIT_BUSY, EXIT_FAILED, EXIT_USAGE
-from dashboard.domain.errors import Busy, FremdriftError, InvalidInput
+from dashboard.commands.shared import EXIT_FAILED, exit_code
+from dashboard.domain.errors import FremdriftError
+
+STOPPED = 130
+"""The code of a command that was stopped with Ctrl-C, as shells have it."""
 
 app = typer.Typer(
     name="fremdrift",
@@ -43,12 +46,13 @@ def main() -> None:
         if is_debug:
             raise
         terminal.complain(str(error))
-        sys.exit(_code(error))
-    except KeyboardInterrupt:
-        terminal.complain(
-            "Stopped. What was stored before stands; run the same command again to go on."
-        )
-        sys.exit(130)
+        sys.exit(exit_code(error))
+    except SystemExit as end:
+        if end.code == STOPPED:
+            terminal.complain(
+                "Stopped. What was stored before stands; run the same command again to go on."
+            )
+        raise
     except Exception as error:
         if is_debug:
             raise
@@ -57,12 +61,6 @@ def main() -> None:
             "What was stored before stands. Run the same command with --debug to see where it happened."
         )
         sys.exit(EXIT_FAILED)
-
-
-def _code(error: FremdriftError) -> int:
-    if isinstance(error, Busy):
-        return EXIT_BUSY
-    return EXIT_USAGE if isinstance(error, InvalidInput) else EXIT_FAILED
 
 
 if __name__ == "__main__":

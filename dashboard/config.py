@@ -79,6 +79,6 @@ def find_workspace(given: Path | None, environ: Mapping[str, str] = os.environ) 
     return Paths((here / DEMO_FOLDER).resolve())
 
 
-def records_url(paths: Paths, environ: Mapping[str, str] = os.environ) -> str:
-    """The database URL of the records: the environment's, else the workspace's own SQLite file."""
-    return environ.get(RECORDS_VARIABLE) or f"sqlite:///{paths.records}"
+def records_place(paths: Paths, environ: Mapping[str, str] = os.environ) -> str | Path:
+    """Where the records are: the database URL of the environment, else the workspace's own SQLite file."""
+    return environ.get(RECORDS_VARIABLE) or paths.records

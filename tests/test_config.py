@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.config import Paths, find_workspace, records_url
+from dashboard.config import Paths, find_workspace, records_place
 from dashboard.domain.errors import InvalidInput
 
 
@@ -29,8 +29,8 @@ def test_a_folder_that_is_not_there_is_refused_with_the_next_step(tmp_path: Path
 
 
 def test_the_records_are_the_workspaces_own_file_unless_a_url_says_otherwise(tmp_path: Path):
-    assert records_url(Paths(tmp_path), {}) == f"sqlite:///{tmp_path}/state/records.sqlite"
+    assert records_place(Paths(tmp_path), {}) == tmp_path / "state" / "records.sqlite"
     assert (
-        records_url(Paths(tmp_path), {"FREMDRIFT_RECORDS_URL": "postgresql://db/okr"})
+        records_place(Paths(tmp_path), {"FREMDRIFT_RECORDS_URL": "postgresql://db/okr"})
         == "postgresql://db/okr"
     )

@@ -52,6 +52,7 @@ def assess(
     check_ins: Mapping[str, Sequence[CheckIn]],
     as_of: dt.date,
     *,
+    said_until: dt.date | None = None,
     done: Callable[[], None] = lambda: None,
 ) -> Assessment:
     """The assessment of every objective in `okrs`.
@@ -61,6 +62,7 @@ def assess(
         observed: what is known of the KPIs at `as_of`.
         check_ins: by key result, up to `as_of`, oldest first.
         as_of: the day that the answer is for.
+        said_until: the last day whose check-ins count, where that is after `as_of`.
         done: told after each key result.
     """
     assessment = Assessment()
@@ -68,7 +70,13 @@ def assess(
         for objective in okr_set.objectives:
             judged = []
             for key_result in objective.key_results:
-                health = _key_result(key_result, okr_set.cycle, observed, check_ins, as_of)
+                health = _key_result(
+                    key_result,
+                    okr_set.cycle,
+                    observed,
+                    check_ins.get(key_result.id, ()),
+                    (as_of, said_until or as_of),
+                )
                 assessment.key_results[key_result.id] = health
                 assessment.indicators[key_result.id] = _indicators(
                     key_result, okr_set.cycle, observed
@@ -126,9 +134,11 @@ def _key_result(
     key_result: KeyResult,
     cycle: Cycle,
     observed: Observed,
-    check_ins: Mapping[str, Sequence[CheckIn]],
-    as_of: dt.date,
+    check_ins: Sequence[CheckIn],
+    days: tuple[dt.date, dt.date],
 ) -> KeyResultHealth:
+    """The health of one key result; `days` are the last observed one and the last one whose check-ins count."""
+    as_of, said_until = days
     kpi = observed.kpis.get(key_result.kpi) if key_result.kpi else None
     grain = forecast_grain(kpi.grain) if kpi else None
     series = observed.series(key_result.kpi, grain)
@@ -141,7 +151,7 @@ def _key_result(
             bounds=bounds_of(kpi),
             stale_reason=_stale_reason(kpi, grain, series, observed, as_of),
         )
-    return assess_key_result(key_result, cycle, measure, check_ins.get(key_result.id, ()), as_of)
+    return assess_key_result(key_result, cycle, measure, check_ins, as_of, said_until)
 
 
 def bounds_of(kpi: Kpi | None) -> Bounds:

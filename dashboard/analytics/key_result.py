@@ -89,8 +89,9 @@ def assess_key_result(
     measure: Measure | None,
     check_ins: Sequence[CheckIn],
     as_of: dt.date,
+    said_until: dt.date | None = None,
 ) -> KeyResultHealth:
-    """The health of a key result at the end of `as_of`; nothing dated later has any influence.
+    """The health of a key result at the end of `as_of`; nothing observed later has any influence.
 
     Args:
         key_result: the promise.
@@ -98,7 +99,12 @@ def assess_key_result(
         measure: the data of its own KPI; `None` where it has none, or none was delivered.
         check_ins: its check-ins in the order in which they were recorded.
         as_of: the day asked about.
+        said_until: the last day whose check-ins count, where that is after `as_of`: what people said since a snapshot is
+            laid over it. A key result that has no KPI is judged at that day altogether.
     """
+    until = said_until or as_of
+    if key_result.direction is Direction.MILESTONE or key_result.kpi is None:
+        as_of = until
     if key_result.direction is Direction.MILESTONE:
         position = milestone_position(key_result, cycle, check_ins, as_of)
         ahead = _milestone_outlook(position)
@@ -111,7 +117,7 @@ def assess_key_result(
     running_on, running_value = _running(
         measure, position, min(as_of, deadline(key_result, cycle))
     )
-    said = _last_word(check_ins, as_of)
+    said = _last_word(check_ins, until)
     return KeyResultHealth(
         key_result_id=key_result.id,
         grain=measure.grain if measure is not None else None,

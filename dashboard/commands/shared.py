@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from dashboard.domain.errors import InvalidInput
+from dashboard.domain.errors import Busy, FremdriftError, InvalidInput, NotFound
 
 EXIT_FAILED, EXIT_USAGE, EXIT_PARTIAL, EXIT_BUSY = 1, 2, 3, 4
 
@@ -56,3 +56,10 @@ def this_person() -> str:
         return getuser()
     except (OSError, KeyError):
         return "unknown"
+
+
+def exit_code(error: FremdriftError) -> int:
+    """The code that a command ends with: 2 for what was typed or written wrongly, 4 for busy, else 1."""
+    if isinstance(error, Busy):
+        return EXIT_BUSY
+    return EXIT_USAGE if isinstance(error, (InvalidInput, NotFound)) else EXIT_FAILED

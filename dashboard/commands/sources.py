@@ -52,3 +52,14 @@ def preview_source(
     terminal.show_table(name, preview.columns, preview.rows)
     for bad in preview.delivery.bad_rows:
         terminal.complain(f"{bad.path}:{bad.line}: {bad.column}: {bad.value!r}: {bad.reason}")
+
+
+@app.command(name="rejected")
+def show_rejected(
+    name: Annotated[str, typer.Argument(help="The source's id.")], workspace: Workspace = None
+) -> None:
+    """The rows that the last run of a source set aside, with their place and the reason."""
+    from dashboard.pipeline import catalogue
+
+    for line in catalogue.rejected(find_workspace(workspace), name):
+        terminal.say(line)

@@ -18,10 +18,12 @@ from dashboard.commands.shared import (
     Who,
     Workspace,
     day_given,
+    exit_code,
     this_moment,
     this_person,
 )
 from dashboard.config import find_workspace
+from dashboard.domain.errors import Busy, FremdriftError
 
 
 def demo(
@@ -52,6 +54,9 @@ def apply(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print the plan, store nothing.")
     ] = False,
+    remove_all: Annotated[
+        bool, typer.Option("--remove-all", help="Archive everything where the files are gone.")
+    ] = False,
     who: Who = this_person(),
 ) -> None:
     """Read okrs/ and sources/ into the records; the plan is printed first."""
@@ -59,7 +64,12 @@ def apply(
 
     paths = find_workspace(workspace)
     applied = applying.apply_workspace(
-        paths, by=who, now=this_moment(), is_dry_run=dry_run, announce=terminal.show_plan
+        paths,
+        by=who,
+        now=this_moment(),
+        is_dry_run=dry_run,
+        may_remove_all=remove_all,
+        announce=terminal.show_plan,
     )
     if applied.is_dry_run:
         terminal.say("A dry run: nothing was stored.")
@@ -81,15 +91,21 @@ def sync(
     from dashboard.pipeline import sync as syncing
 
     paths = find_workspace(workspace)
-    with terminal.progress() as progress:
-        result = syncing.sync(
-            paths,
-            names=tuple(sources or ()),
-            only_due=due,
-            as_of=day_given(as_of),
-            now=this_moment(),
-            progress=progress,
-        )
+    try:
+        with terminal.progress() as progress:
+            result = syncing.sync(
+                paths,
+                names=tuple(sources or ()),
+                only_due=due,
+                as_of=day_given(as_of),
+                now=this_moment(),
+                progress=progress,
+            )
+    except FremdriftError as error:
+        terminal.complain(str(error))
+        ending = "busy" if isinstance(error, Busy) else "failed"
+        terminal.say(json.dumps({"status": ending, "error": str(error)}, ensure_ascii=False))
+        raise typer.Exit(exit_code(error)) from None
     for line in result.complaints:
         terminal.complain(line)
     terminal.say(json.dumps(result.as_json(), ensure_ascii=False))
@@ -112,14 +128,16 @@ def status(
     from dashboard.reports import status as status_report
 
     paths = find_workspace(workspace)
-    with looking.state_at(paths, day_given(as_of), this_moment()) as path:
-        answer = status_report.status(loading.state_of(path), is_every_cycle=every)
+    with looking.state_at(paths, day_given(as_of), this_moment()) as (path, is_published):
+        state = loading.state_of(path)
+        answer = status_report.status(state, is_every_cycle=every, is_published=is_published)
     if as_json:
         print(answer.model_dump_json(indent=2))
         return
-    for title, columns, rows in status_report.status_tables(answer):
-        terminal.show_table(title, columns, rows, right=(2, 3, 4, 5, 6))
+    for title, columns, rows in status_report.status_tables(answer, state):
+        terminal.show_table(title, columns, rows, right=(3, 4, 5, 6, 7))
         terminal.say("")
+    terminal.say(status_report.status_summary(answer, state))
 
 
 def serve(

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 from dashboard.domain.kpi import Grain
+
+
+def today_in(timezone: str, now: dt.datetime) -> dt.date:
+    """The calendar day at the moment `now` in a time zone such as Europe/Oslo."""
+    return now.astimezone(ZoneInfo(timezone)).date()
 
 
 def period_start(day: dt.date, grain: Grain) -> dt.date:

@@ -6,14 +6,16 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard.config import Paths, records_url
+from pydantic import ValidationError
+
+from dashboard.config import Paths
 from dashboard.domain.check_in import CheckIn
 from dashboard.domain.errors import InvalidInput
 from dashboard.domain.okr import Cycle, Direction, KeyResult
 from dashboard.domain.suggest import unknown
-from dashboard.pipeline.gather import today_in
+from dashboard.pipeline.opened import applied_records, workspace_day
 from dashboard.records import read
-from dashboard.records.database import open_records
+from dashboard.records.database import Records
 from dashboard.records.write import add_check_in, import_check_ins
 from dashboard.workspace.check_ins import parse_confidence, read_check_ins
 
@@ -46,8 +48,8 @@ def check_in(paths: Paths, given: Given, *, now: dt.datetime) -> Said:
         NotFound: there is no such key result, or no such step; the nearest is named.
         InvalidInput: the confidence is no share, a value was given together with a step, or the day is in the future.
     """
-    engine = open_records(records_url(paths))
-    today = today_in(read.settings(engine).get("timezone", "UTC"), now)
+    engine = applied_records(paths)
+    today = workspace_day(engine, now)
     on = given.on or today
     if on > today:
         raise InvalidInput(
@@ -63,15 +65,7 @@ def check_in(paths: Paths, given: Given, *, now: dt.datetime) -> Said:
         raise unknown("key result", given.key_result, key_results)
     key_result, cycle = key_results[given.key_result]
     _check(given, key_result)
-    row = CheckIn(
-        key_result=key_result.id,
-        on=on,
-        value=given.value,
-        done=given.done,
-        confidence=_confidence(given.confidence),
-        note=given.note,
-        by=given.by,
-    )
+    row = _row(given, on)
     add_check_in(engine, row, now=now)
     return Said(
         f"Checked in on {key_result.id} for {on}: {given.confidence}.",
@@ -85,16 +79,35 @@ def import_file(paths: Paths, file: Path, *, by: str, now: dt.datetime) -> tuple
     Raises:
         InvalidFiles: the file holds mistakes; nothing was taken in.
     """
-    engine = open_records(records_url(paths))
-    today = today_in(read.settings(engine).get("timezone", "UTC"), now)
-    known = {
-        kr.id: kr
-        for s in read.okrs(engine, today, now)
-        for o in s.objectives
-        for kr in o.key_results
-    }
-    rows = read_check_ins(file, file.resolve().parent, known)
+    engine = applied_records(paths)
+    known, today = every_key_result(engine, now), workspace_day(engine, now)
+    rows = read_check_ins(file, file.resolve().parent, known, today=today)
     return import_check_ins(engine, rows, by=by, now=now)
+
+
+def every_key_result(engine: Records, now: dt.datetime) -> dict[str, KeyResult]:
+    """Every key result that ever was, archived ones included."""
+    ever = read.okrs(engine, dt.date.min, now)
+    return {kr.id: kr for s in ever for o in s.objectives for kr in o.key_results}
+
+
+def _row(given: Given, on: dt.date) -> CheckIn:
+    try:
+        return CheckIn(
+            key_result=given.key_result,
+            on=on,
+            value=given.value,
+            done=given.done,
+            confidence=_confidence(given.confidence),
+            note=given.note,
+            by=given.by.strip(),
+        )
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise InvalidInput(
+            f"--{'as' if first['loc'][0] == 'by' else first['loc'][0]} {first['input']!r} cannot be: {first['msg']}. "
+            "Give another one."
+        ) from None
 
 
 def _check(given: Given, key_result: KeyResult) -> None:

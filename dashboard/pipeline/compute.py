@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, fields
 from enum import Enum
 from typing import Any
@@ -18,6 +18,7 @@ from dashboard.analytics.assessment import (
     key_result_ids,
     observe,
 )
+from dashboard.analytics.freshness import age, freshness
 from dashboard.analytics.usual_range import usual_ranges
 from dashboard.domain.kpi import Source
 from dashboard.domain.okr import Band
@@ -86,14 +87,8 @@ def _sources(inputs: Inputs, observed: Observed) -> pd.DataFrame:
 
 
 def _source_row(source: Source, inputs: Inputs, observed: Observed) -> dict[str, Any]:
-    ends = [
-        period_end(series.index[-1].date(), grain)
-        for kpi in source.kpis
-        for grain in (forecast_grain(kpi.grain),)
-        if (series := observed.series(kpi.id, grain)) is not None and len(series)
-    ]
-    latest = max(ends, default=None)
-    age = (inputs.as_of - latest) if latest else None
+    latest = min(_latest_ends(source, observed), default=None)
+    found = age(latest, inputs.as_of)
     run = inputs.last_runs.get(source.source)
     return {
         "source_id": source.source,
@@ -102,20 +97,21 @@ def _source_row(source: Source, inputs: Inputs, observed: Observed) -> dict[str,
         "late_after_days": source.freshness.late_after / dt.timedelta(days=1),
         "stale_after_days": source.freshness.stale_after / dt.timedelta(days=1),
         "latest_period_ends_on": latest,
-        "age_days": age.days if age is not None else None,
-        "freshness": _freshness(source, age),
+        "age_days": found.days if found is not None else None,
+        "freshness": freshness(latest, inputs.as_of, source.freshness),
         "last_run_at": run.finished_at if run else None,
         "last_run_status": run.status if run else None,
         "last_run_error": run.error if run else None,
     }
 
 
-def _freshness(source: Source, age: dt.timedelta | None) -> str:
-    if age is None:
-        return "none"
-    if age > source.freshness.stale_after:
-        return "stale"
-    return "late" if age > source.freshness.late_after else "fresh"
+def _latest_ends(source: Source, observed: Observed) -> Iterator[dt.date]:
+    """The last day of the latest complete period of each KPI that has data: the oldest of them is the source's age."""
+    for kpi in source.kpis:
+        grain = forecast_grain(kpi.grain)
+        series = observed.series(kpi.id, grain)
+        if series is not None and len(series):
+            yield period_end(series.index[-1].date(), grain)
 
 
 def _usual_ranges(observed: Observed, progress: Progress) -> pd.DataFrame:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from dashboard.config import Paths, records_url
+from dashboard.config import Paths, records_place
 from dashboard.demo.quarter import quarter_of
 from dashboard.demo.write import demo_written_for, write_demo
+from dashboard.domain.periods import today_in
 from dashboard.pipeline.apply import apply_workspace
-from dashboard.pipeline.gather import today_in
 from dashboard.pipeline.lock import sync_lock
 from dashboard.pipeline.progress import Progress
 from dashboard.pipeline.publish import publish
@@ -54,14 +54,14 @@ def _stands(paths: Paths, day: dt.date) -> bool:
     written = demo_written_for(paths.root)
     if written is None or quarter_of(written) != quarter_of(day) or not paths.records.exists():
         return False
-    current = snapshot_records.current_snapshot(open_records(records_url(paths)))
+    current = snapshot_records.current_snapshot(open_records(records_place(paths)))
     return current is not None and iso_week(current.as_of) == iso_week(day)
 
 
 def _publish_weeks(paths: Paths, day: dt.date, now: dt.datetime, progress: Progress) -> None:
     """Publish every Sunday of the running cycle and a few before it, oldest first, then the day itself."""
     with sync_lock(paths.state, now):
-        engine = open_records(records_url(paths))
+        engine = open_records(records_place(paths))
         pull(engine, paths, read.sources(engine), now, progress)
         cycles = [s.cycle for s in read.okrs(engine, day, now) if s.cycle.contains(day)]
         start = min((cycle.starts_on for cycle in cycles), default=day) - dt.timedelta(

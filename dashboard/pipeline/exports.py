@@ -6,14 +6,13 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
-from dashboard.config import Paths, records_url
+from dashboard.config import Paths
 from dashboard.domain.check_in import CheckIn
 from dashboard.domain.errors import StoreError
 from dashboard.observations.export import export_observations
-from dashboard.pipeline.gather import today_in
+from dashboard.pipeline.opened import applied_records, workspace_day
 from dashboard.records import files as file_records
 from dashboard.records import read
-from dashboard.records.database import open_records
 from dashboard.records.rows import CheckInRow
 from dashboard.workspace.check_ins import write_check_ins
 from dashboard.workspace.write import okr_yaml
@@ -21,8 +20,8 @@ from dashboard.workspace.write import okr_yaml
 
 def export_okrs(paths: Paths, out: Path, now: dt.datetime) -> str:
     """One YAML file a cycle in the folder `out`, in the form that `apply` reads."""
-    engine = open_records(records_url(paths))
-    today = today_in(read.settings(engine).get("timezone", "UTC"), now)
+    engine = applied_records(paths)
+    today = workspace_day(engine, now)
     okrs = read.okrs(engine, today, now)
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -35,7 +34,7 @@ def export_okrs(paths: Paths, out: Path, now: dt.datetime) -> str:
 
 def export_check_ins(paths: Paths, out: Path, now: dt.datetime) -> str:
     """All check-ins as CSV, in the columns that `import check-ins` reads."""
-    rows = read.check_ins(open_records(records_url(paths)), dt.date.max, now)
+    rows = read.check_ins(applied_records(paths), dt.date.max, now)
     try:
         write_check_ins([CheckIn.model_validate(_plain(row)) for row in rows], out)
     except OSError as error:
@@ -45,7 +44,7 @@ def export_check_ins(paths: Paths, out: Path, now: dt.datetime) -> str:
 
 def export_all_observations(paths: Paths, out: Path, _now: dt.datetime) -> str:
     """All observations, restated values included, as CSV or, where `out` ends so, as Parquet."""
-    current = file_records.observation_files(open_records(records_url(paths)))
+    current = file_records.observation_files(applied_records(paths))
     count = export_observations(
         [paths.observations / row.file_name for row in current.values()], out
     )

@@ -6,7 +6,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -25,9 +24,10 @@ from dashboard.snapshots.read import Snapshot
 def gather(engine: Records, paths: Paths, as_of: dt.date, now: dt.datetime) -> Inputs:
     """For a new snapshot, everything that was observed up to `as_of` and recorded up to `now`.
 
-    The change number is read first: what is written while the rest is read is then laid over the snapshot by its readers.
+    The change number is that of `now`: what was written since, even while the sources were read, is laid over the
+    snapshot by its readers.
     """
-    change_number = read.change_number(engine)
+    change_number = read.change_number_at(engine, now)
     sources = read.sources(engine)
     check_ins = defaultdict(list)
     for row in read.check_ins(engine, as_of, now):
@@ -51,11 +51,6 @@ def gather(engine: Records, paths: Paths, as_of: dt.date, now: dt.datetime) -> I
     )
 
 
-def today_in(timezone: str, now: dt.datetime) -> dt.date:
-    """The calendar day at `now` in a time zone."""
-    return now.astimezone(ZoneInfo(timezone)).date()
-
-
 def _series(
     engine: Records, paths: Paths, sources: Sequence[Source], as_of: dt.date, now: dt.datetime
 ) -> pd.DataFrame:
@@ -75,15 +70,30 @@ def _series(
 
 
 def _history(engine: Records, paths: Paths, as_of: dt.date, table: str) -> pd.DataFrame:
-    """What the kept snapshots of earlier weeks said, each of its own week."""
-    week = (as_of - dt.timedelta(days=as_of.weekday()),)
-    said = []
-    for row in snapshot_records.snapshots(engine):
-        path = paths.snapshots / row.file_name
-        if row.is_kept and row.as_of < week[0] and path.exists():
-            sql = f"SELECT * FROM {table} WHERE as_of = $as_of"  # noqa: S608  # one of two names of this file
-            try:
-                said.append(Snapshot(path).select(sql, {"as_of": row.as_of}))
-            except StoreError:
-                continue  # an earlier week that cannot be read any more is missing from the history, nothing else
+    """What the kept snapshots of earlier weeks said, each of its own week.
+
+    A snapshot carries the history that it had, so the newest one mostly answers for all; others are asked for the weeks
+    that are still missing. A week whose snapshot cannot be read any more is missing from the history, and nothing else.
+    """
+    monday = as_of - dt.timedelta(days=as_of.weekday())
+    kept = [
+        row for row in snapshot_records.snapshots(engine) if row.is_kept and row.as_of < monday
+    ]
+    missing, said = {row.as_of for row in kept}, []
+    for row in kept:
+        if row.as_of not in missing:
+            continue
+        try:
+            frame = Snapshot(paths.snapshots / row.file_name).select(_TABLES[table])
+        except StoreError:
+            continue
+        days = frame["as_of"].dt.date
+        said.append(frame[days.isin(missing)])
+        missing -= {row.as_of, *days}
     return pd.concat(said).sort_values("as_of", ignore_index=True) if said else pd.DataFrame()
+
+
+_TABLES = {
+    "key_result_history": "SELECT * FROM key_result_history",
+    "objective_history": "SELECT * FROM objective_history",
+}

@@ -26,7 +26,7 @@ def sync_lock(state: Path, now: dt.datetime) -> Iterator[None]:
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        said = holder.read_text("utf-8").strip() if holder.exists() else "another process"
+        said = _told_by(holder)
         raise Busy(
             f"A sync of this workspace is running already ({said}). Wait until it is done, then try again."
         ) from None
@@ -36,3 +36,10 @@ def sync_lock(state: Path, now: dt.datetime) -> Iterator[None]:
     finally:
         holder.unlink(missing_ok=True)
         lock.release()
+
+
+def _told_by(holder: Path) -> str:
+    try:
+        return holder.read_text("utf-8").strip()
+    except OSError:
+        return "another process"  # it has just ended, or has not said yet who it is

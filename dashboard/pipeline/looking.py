@@ -5,34 +5,53 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 
-from dashboard.config import Paths, records_url
+from dashboard.config import Paths
+from dashboard.domain.errors import StoreError
+from dashboard.pipeline.opened import applied_records, day_asked
 from dashboard.pipeline.publish import computed_snapshot
-from dashboard.pipeline.sync import applied_settings, day_asked
+from dashboard.records import files as file_records
 from dashboard.records import read
 from dashboard.records import snapshot_files as snapshot_records
-from dashboard.records.database import open_records
+from dashboard.records.database import Records
+from dashboard.records.rows import SnapshotRow
+from dashboard.snapshots.read import Snapshot
 
 
 @contextmanager
-def state_at(paths: Paths, as_of: dt.date | None, now: dt.datetime) -> Iterator[Path]:
-    """The snapshot file of a day: the published one, or one that is computed and gone afterwards.
+def state_at(paths: Paths, as_of: dt.date | None, now: dt.datetime) -> Iterator[tuple[Path, bool]]:
+    """The snapshot file of a day and whether it is published: one that is computed is gone afterwards.
 
     A published one counts as long as nobody has written anything since.
 
     Raises:
         InvalidInput: nothing was applied yet, or the day is in the future.
     """
-    engine = open_records(records_url(paths))
-    day = day_asked(applied_settings(engine, paths), as_of, now)
+    engine = applied_records(paths)
+    day = day_asked(engine, as_of, now)
     row = snapshot_records.snapshot_for(engine, day)
-    if (
-        row is not None
-        and not read.written_since(engine, row.change_number)
-        and (paths.snapshots / row.file_name).exists()
-    ):
-        yield paths.snapshots / row.file_name
+    if row is not None and _still_stands(row, engine, paths):
+        yield paths.snapshots / row.file_name, True
         return
     with computed_snapshot(engine, paths, day, now) as path:
-        yield path
+        yield path, False
+
+
+def _still_stands(row: SnapshotRow, engine: Records, paths: Paths) -> bool:
+    """Whether a publish says what would be computed now: nothing written or observed since, by the same program."""
+    current = file_records.observation_files(engine).values()
+    return (
+        row.code_version == version("fremdrift")
+        and all(file.recorded_at <= row.known_at for file in current)
+        and not read.written_since(engine, row.change_number)
+        and _is_readable(paths.snapshots / row.file_name)
+    )
+
+
+def _is_readable(path: Path) -> bool:
+    try:
+        return len(Snapshot(path).table("snapshot")) == 1
+    except StoreError:
+        return False

@@ -8,26 +8,35 @@ import time
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
+from pathlib import Path
 from typing import Literal
 
+import numpy as np
 from cronsim import CronSim
 
 from dashboard.config import Paths
-from dashboard.domain.errors import FremdriftError
+from dashboard.domain.errors import FremdriftError, StoreError
 from dashboard.domain.kpi import Source
 from dashboard.domain.suggest import unknown
+from dashboard.observations.read import row_counts
 from dashboard.observations.store import Stored, store
-from dashboard.pipeline.gather import today_in
+from dashboard.pipeline.opened import workspace_day
 from dashboard.pipeline.progress import Progress
+from dashboard.pipeline.retention import let_go
 from dashboard.records import files as file_records
 from dashboard.records import read, runs
 from dashboard.records.database import Records
+from dashboard.records.rows import RunRow
 from kpi_connectors.connector import Request, configs, load_connector
-from kpi_connectors.errors import ConnectorError
-from kpi_connectors.observations import Delivery, KpiSpec
+from kpi_connectors.errors import BadData, ConnectorError, SourceRefused
+from kpi_connectors.observations import Delivery, KpiSpec, check_frame, period_starts
 
 SCHEDULES = {"hourly": "0 * * * *", "daily": "0 5 * * *", "weekly": "0 5 * * 1"}
 """The named schedules as cron lines, in UTC: on the hour, at five in the morning, on Monday at five."""
+
+
+PAUSE = dt.timedelta(minutes=10)
+"""A source that failed is left alone for so long."""
 
 
 @dataclass(frozen=True)
@@ -59,19 +68,17 @@ def chosen_sources(
     chosen = [source for source in sources if not names or source.source in names]
     if only_due:
         last = read.last_runs(engine)
-        chosen = [
-            s
-            for s in chosen
-            if is_due(s.schedule, last[s.source].finished_at if s.source in last else None, now)
-        ]
+        chosen = [s for s in chosen if is_due(s.schedule, last.get(s.source), now)]
     return tuple(chosen)
 
 
-def is_due(schedule: str, last_run_at: dt.datetime | None, now: dt.datetime) -> bool:
-    """Whether the schedule asked for a run since the last one."""
-    if last_run_at is None:
+def is_due(schedule: str, last: RunRow | None, now: dt.datetime) -> bool:
+    """Whether the schedule asked for a run since the last one; one that failed is tried again after a pause."""
+    if last is None:
         return True
-    following: dt.datetime = next(CronSim(SCHEDULES.get(schedule, schedule), last_run_at))
+    if last.status in ("failed", "interrupted"):
+        return now - last.started_at >= PAUSE
+    following: dt.datetime = next(CronSim(SCHEDULES.get(schedule, schedule), last.started_at))
     return following <= now
 
 
@@ -81,7 +88,7 @@ def pull(
     """How each source's run ended; one that fails leaves the others, and what was kept before, as they were."""
     runs.close_abandoned(engine, now)
     progress.step("Reading sources", len(sources))
-    today = today_in(read.settings(engine).get("timezone", "UTC"), now)
+    today = workspace_day(engine, now)
     pulled = []
     for source in sources:
         pulled.append(_pull_one(engine, paths, source, now, today))
@@ -125,7 +132,32 @@ def _told(source: Source, error: Exception) -> str:
 
 
 def _read(source: Source, paths: Paths, today: dt.date) -> Delivery:
-    return load_connector(source.type).read(request_for(source, paths, today))
+    request = request_for(source, paths, today)
+    delivery = load_connector(source.type).read(request)
+    _check_delivery(delivery, request)
+    return delivery
+
+
+def _check_delivery(delivery: Delivery, request: Request) -> None:
+    """Nothing, where the delivery keeps the contract: a plug-in's mistake must not enter the store.
+
+    Raises:
+        BadData: it does not; the text says how.
+    """
+    frame = delivery.observations
+    check_frame(frame)
+    grains = {spec.kpi_id: spec.grain for spec in request.kpis}
+    for kpi_id, rows in frame.groupby("kpi_id"):
+        grain, days = grains.get(str(kpi_id)), rows["observed_on"].to_numpy()
+        if grain is None:
+            raise BadData(
+                f"The connector delivered {kpi_id!r}, which it was not asked for. Tell whoever wrote it."
+            )
+        if (period_starts(days, grain) != days).any() or days.max() > np.datetime64(request.today):
+            raise BadData(
+                f"The connector delivered days of {kpi_id!r} that are no first days of a {grain} up to today. "
+                "Tell whoever wrote it."
+            )
 
 
 def request_for(
@@ -148,7 +180,14 @@ def request_for(
 
 
 def _secret(name: str) -> str:
-    return os.environ[name]
+    value = os.environ.get(name)
+    if value is None:
+        raise SourceRefused(
+            f"The secret {name} is not set. Set it in the environment of `fremdrift sync`; it is never written into a file "
+            "of the workspace.",
+            "secret",
+        )
+    return value
 
 
 def _store(
@@ -159,15 +198,17 @@ def _store(
     run_id: int,
     now: dt.datetime,
 ) -> Stored | None:
-    current = file_records.observation_files(engine).get(source.source)
+    row = file_records.observation_files(engine).get(source.source)
+    current = paths.observations / row.file_name if row else None
+    if current is not None and not _is_readable(current):
+        current = None  # what the source still has is read anew: better than never again
+    grains = {kpi.id: kpi.grain for kpi in source.kpis}
     stored = store(
-        paths.observations,
-        source.source,
-        delivery.observations,
-        paths.observations / current.file_name if current else None,
-        now,
+        paths.observations, source.source, delivery.observations, current, now, grains=grains
     )
     if stored is not None:
+        if row is not None:
+            let_go(paths.observations / row.file_name, now)
         file_records.set_observation_file(
             engine,
             source.source,
@@ -178,6 +219,14 @@ def _store(
             now=now,
         )
     return stored
+
+
+def _is_readable(path: Path) -> bool:
+    try:
+        row_counts([path])
+    except StoreError:
+        return False
+    return True
 
 
 def _finish(engine: Records, run_id: int, pulled: Pulled, now: dt.datetime) -> None:

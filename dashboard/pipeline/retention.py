@@ -1,51 +1,70 @@
-"""What is kept and what goes: the last snapshot of every ISO week stays, compacted; files that nobody names go after a day."""
+"""What is kept and what goes: the last snapshot of every ISO week stays, compacted; files that nothing names go after a day."""
 
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Collection
 from pathlib import Path
 
 from dashboard.config import Paths
+from dashboard.domain.errors import StoreError
+from dashboard.pipeline.opened import workspace_day
 from dashboard.records import files as file_records
 from dashboard.records import snapshot_files as snapshot_records
 from dashboard.records.database import Records
-from dashboard.records.rows import iso_week
+from dashboard.records.rows import SnapshotRow, iso_week
 from dashboard.snapshots.compact import compact_snapshot
 
 GRACE = dt.timedelta(days=1)
-"""A page that was opened on an earlier file may read it for so long."""
+"""A page that was opened on a file may read it for so long after another one took its place."""
 
 
-def tidy_up(engine: Records, paths: Paths, now: dt.datetime) -> None:
-    """Compact the weeks gone by, forget what is not kept, and remove files that nothing names and that are a day old."""
-    week = iso_week(now.date())
+def tidy_up(engine: Records, paths: Paths, now: dt.datetime) -> tuple[str, ...]:
+    """Compact the weeks gone by, forget what is not kept, remove files that nothing names; what could not be tidied, in words.
+
+    The day of grace runs from the moment at which a file lost its name: then it is touched.
+    """
+    troubles = []
     for row in snapshot_records.snapshots(engine):
-        is_gone_by = row.week < week and not row.is_current
-        if (
-            row.is_kept
-            and is_gone_by
-            and not row.is_compact
-            and (paths.snapshots / row.file_name).exists()
-        ):
-            compacted = compact_snapshot(paths.snapshots / row.file_name, row.id)
-            snapshot_records.replace_snapshot_file(engine, row.id, compacted.name, is_compact=True)
-    gone = snapshot_records.prunable_snapshots(engine, now - GRACE)
-    snapshot_records.forget_snapshots(engine, [row.id for row in gone])
+        if _is_to_compact(row, engine, paths, now):
+            try:
+                _compact(engine, paths, row, now)
+            except StoreError as error:
+                troubles.append(f"The snapshot of {row.week} was left as it is: {error}")
+    for row in snapshot_records.prunable_snapshots(engine, now):
+        let_go(paths.snapshots / row.file_name, now)
+        snapshot_records.forget_snapshots(engine, [row.id])
     _sweep(paths.snapshots, {row.file_name for row in snapshot_records.snapshots(engine)}, now)
     file_records.forget_observation_files(
-        engine, file_records.replaced_observation_files(engine, now - GRACE)
+        engine, file_records.replaced_observation_files(engine, now)
     )
-    _sweep(paths.observations, _named_observations(engine, now), now)
+    current = file_records.observation_files(engine).values()
+    _sweep(paths.observations, {row.file_name for row in current}, now)
+    return tuple(troubles)
 
 
-def _named_observations(engine: Records, now: dt.datetime) -> set[str]:
-    current = {row.file_name for row in file_records.observation_files(engine).values()}
-    return current | set(file_records.replaced_observation_files(engine, now))
+def let_go(path: Path, now: dt.datetime) -> None:
+    """Note on a file that nothing names it from now on."""
+    if path.exists():
+        os.utime(path, (now.timestamp(), now.timestamp()))
+
+
+def _is_to_compact(row: SnapshotRow, engine: Records, paths: Paths, now: dt.datetime) -> bool:
+    is_gone_by = row.week < iso_week(workspace_day(engine, now)) and not row.is_current
+    is_there = (paths.snapshots / row.file_name).exists()
+    return row.is_kept and is_gone_by and not row.is_compact and is_there
+
+
+def _compact(engine: Records, paths: Paths, row: SnapshotRow, now: dt.datetime) -> None:
+    path = paths.snapshots / row.file_name
+    compacted = compact_snapshot(path, row.id)
+    let_go(path, now)
+    snapshot_records.replace_snapshot_file(engine, row.id, compacted.name, is_compact=True)
 
 
 def _sweep(folder: Path, named: Collection[str], now: dt.datetime) -> None:
-    """Remove the files of `folder` that nothing names: left by a crash, or replaced more than a day ago."""
+    """Remove the files of `folder` that nothing has named for a day: left by a crash, or replaced."""
     if not folder.is_dir():
         return
     oldest = (now - GRACE).timestamp()

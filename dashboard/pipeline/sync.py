@@ -6,17 +6,14 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from dashboard.config import Paths, records_url
-from dashboard.domain.errors import InvalidInput
+from dashboard.config import Paths
 from dashboard.pipeline.lock import sync_lock
+from dashboard.pipeline.opened import applied_records, day_asked
 from dashboard.pipeline.progress import Progress
 from dashboard.pipeline.publish import Published, publish
 from dashboard.pipeline.pull import Pulled, chosen_sources, pull
 from dashboard.pipeline.retention import tidy_up
-from dashboard.records import read
-from dashboard.records.database import Records, open_records
 
 
 @dataclass(frozen=True)
@@ -26,17 +23,19 @@ class SyncResult:
     status: str
     pulled: tuple[Pulled, ...]
     published: Published
+    troubles: tuple[str, ...] = ()
 
     @property
     def complaints(self) -> list[str]:
         """What went wrong, in sentences."""
         lines = [f"{p.source} failed: {p.error}" for p in self.pulled if p.status == "failed"]
-        return lines + [
+        lines += [
             f"{p.source}: {p.rows_bad} of its rows or cells were set aside, the rest is kept; see them with "
-            f"`fremdrift sources test {p.source}`."
+            f"`fremdrift sources rejected {p.source}`."
             for p in self.pulled
             if p.status == "partial"
         ]
+        return [*lines, *self.troubles]
 
     def as_json(self) -> dict[str, Any]:
         """The result as the last line of the command states it."""
@@ -65,43 +64,15 @@ def sync(
         NotFound: a name is no source.
         InvalidInput: nothing was applied yet, or `as_of` is in the future.
     """
+    applied_records(paths)
     with sync_lock(paths.state, now):
-        engine = open_records(records_url(paths))
-        day = day_asked(applied_settings(engine, paths), as_of, now)
+        engine = applied_records(paths)
+        day = day_asked(engine, as_of, now)
         sources = chosen_sources(engine, names, only_due=only_due, now=now)
         pulled = pull(engine, paths, sources, now, progress)
         published = publish(engine, paths, day, now, progress)
-        tidy_up(engine, paths, now)
-    return SyncResult(_status(pulled), pulled, published)
-
-
-def applied_settings(engine: Records, paths: Paths) -> dict[str, str]:
-    """The workspace's settings as they were applied.
-
-    Raises:
-        InvalidInput: nothing was applied yet.
-    """
-    settings = read.settings(engine)
-    if not settings:
-        raise InvalidInput(
-            f"The workspace {paths.root} has no OKRs and no sources in its records yet. "
-            "Take the files in first with `fremdrift apply`."
-        )
-    return settings
-
-
-def day_asked(settings: dict[str, str], as_of: dt.date | None, now: dt.datetime) -> dt.date:
-    """The day to answer for: the one asked, else today in the workspace's time zone.
-
-    Raises:
-        InvalidInput: the day is in the future.
-    """
-    today = now.astimezone(ZoneInfo(settings.get("timezone", "UTC"))).date()
-    if as_of is not None and as_of > today:
-        raise InvalidInput(
-            f"{as_of} has not been yet; today is {today}. Give today or an earlier day."
-        )
-    return as_of or today
+        troubles = tidy_up(engine, paths, now)
+    return SyncResult(_status(pulled), pulled, published, troubles)
 
 
 def _status(pulled: Collection[Pulled]) -> str:

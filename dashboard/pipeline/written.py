@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,6 +10,7 @@ import pandas as pd
 from dashboard.domain.kpi import Kpi
 from dashboard.domain.okr import Band, OkrSet
 from dashboard.pipeline.inputs import Inputs
+from dashboard.records.history import revision_rows
 
 
 def written_tables(inputs: Inputs) -> dict[str, pd.DataFrame]:
@@ -53,20 +53,7 @@ def written_tables(inputs: Inputs) -> dict[str, pd.DataFrame]:
             }
             for row in inputs.decisions
         ),
-        "revisions": frame_of(
-            {
-                "object_type": row.object_type,
-                "object_id": row.object_id,
-                "field": row.field,
-                "old": json.dumps(row.old, ensure_ascii=False),
-                "new": json.dumps(row.new, ensure_ascii=False),
-                "effective_on": row.effective_on,
-                "recorded_at": row.recorded_at,
-                "revised_by": row.by,
-                "reason": row.reason,
-            }
-            for row in inputs.revisions
-        ),
+        "revisions": frame_of(revision_rows(inputs.revisions)),
     }
 
 

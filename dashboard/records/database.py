@@ -27,8 +27,8 @@ _WRITERS_LOCK = 7_203_118_451
 """Number of the advisory lock that makes PostgreSQL's writers follow one another as SQLite's do."""
 
 
-def open_records(url: str, *, busy_seconds: float = BUSY_SECONDS) -> Engine:
-    """The records at `url`, made where they are missing and migrated forward where they are older.
+def open_records(where: str | Path, *, busy_seconds: float = BUSY_SECONDS) -> Engine:
+    """The records at `where`, a database URL or the path of an SQLite file, made where they are missing and migrated forward where they are older.
 
     Safe when several processes do so at once; costs one look at the version where it is current. Share one engine per
     process.
@@ -37,7 +37,7 @@ def open_records(url: str, *, busy_seconds: float = BUSY_SECONDS) -> Engine:
         Busy: another process keeps them locked.
         StoreError: the URL is no database, or the database is damaged, read-only or newer than this program.
     """
-    parsed = parsed_url(url)
+    parsed = parsed_url(where)
     engine = _engine(parsed, busy_seconds)
     try:
         with told_plainly(parsed):
@@ -52,6 +52,18 @@ def open_records(url: str, *, busy_seconds: float = BUSY_SECONDS) -> Engine:
         engine.dispose()
         raise
     return engine
+
+
+def records_file(where: str | Path) -> Path | None:
+    """The file that holds the records, whether it is there or not; `None` where a server holds them."""
+    url = parsed_url(where)
+    return Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
+
+
+def have_records(where: str | Path) -> bool:
+    """Whether anything was ever written there: looking makes no database."""
+    file = records_file(where)
+    return file is None or file.exists()
 
 
 @contextmanager

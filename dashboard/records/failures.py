@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
@@ -36,14 +37,16 @@ def told_plainly(url: URL) -> Iterator[None]:
         raise _busy(place(url)) from error
 
 
-def parsed_url(url: str) -> URL:
-    """The URL of the records, taken apart.
+def parsed_url(where: str | Path) -> URL:
+    """The URL of the records, taken apart; a path is that of an SQLite file, whatever characters it has.
 
     Raises:
         StoreError: it is not a database URL.
     """
+    if isinstance(where, Path):
+        return URL.create("sqlite", database=str(where))
     try:
-        parsed = make_url(url)
+        parsed = make_url(where)
         parsed.get_dialect()
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
         raise StoreError(

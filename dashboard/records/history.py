@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +46,22 @@ class Revision:
     def counts(self, as_of: dt.date, known_at: dt.datetime) -> bool:
         """Whether it had come into force and was known."""
         return self.effective_on <= as_of and self.recorded_at <= known_at
+
+
+def revision_rows(revisions: Iterable[Revision]) -> Iterator[dict[str, Any]]:
+    """Revisions as rows of a snapshot: the values old and new as JSON."""
+    for revision in revisions:
+        yield {
+            "object_type": revision.object_type,
+            "object_id": revision.object_id,
+            "field": revision.field,
+            "old": json.dumps(revision.old, ensure_ascii=False),
+            "new": json.dumps(revision.new, ensure_ascii=False),
+            "effective_on": revision.effective_on,
+            "recorded_at": revision.recorded_at,
+            "revised_by": revision.by,
+            "reason": revision.reason,
+        }
 
 
 def as_it_stood(

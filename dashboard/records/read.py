@@ -160,18 +160,13 @@ def change_number(engine: Engine) -> int:
         return int(conn.execute(select(func.coalesce(func.max(t.audit.c.seq), 0))).scalar_one())
 
 
-def written_after(engine: Engine, moment: dt.datetime) -> bool:
-    """Whether anything that people write was recorded after `moment`.
-
-    A write that waited for another one carries the moment at which it was asked for; `written_since` cannot miss it.
-    """
-    query = (
-        select(t.audit.c.seq)
-        .where(t.audit.c.at > moment, t.audit.c.object_type.in_(WRITTEN_BY_PEOPLE))
-        .limit(1)
-    )
+def change_number_at(engine: Engine, moment: dt.datetime) -> int:
+    """The change number of what was recorded by `moment`: everything recorded later has a greater one."""
+    first_later = select(func.min(t.audit.c.seq)).where(t.audit.c.at > moment)
     with reading(engine) as conn:
-        return conn.execute(query).first() is not None
+        later = conn.execute(first_later).scalar_one()
+        last = conn.execute(select(func.coalesce(func.max(t.audit.c.seq), 0))).scalar_one()
+    return int(last) if later is None else int(later) - 1
 
 
 def written_since(engine: Engine, change_number: int) -> bool:

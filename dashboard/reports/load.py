@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import fields, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -19,13 +18,15 @@ from dashboard.analytics.objective import ObjectiveHealth
 from dashboard.analytics.outlook import empty_landing, empty_path
 from dashboard.config import Paths
 from dashboard.domain.check_in import CheckIn
-from dashboard.domain.errors import NotFound
-from dashboard.domain.kpi import Grain, Kpi
+from dashboard.domain.errors import NotFound, StoreError
+from dashboard.domain.kpi import Grain, Kpi, Source
 from dashboard.domain.okr import Cycle, Objective, OkrSet, Status
+from dashboard.domain.periods import today_in
 from dashboard.records import read
 from dashboard.records import rows as records_rows
 from dashboard.records import snapshot_files as snapshot_records
 from dashboard.records.database import Records
+from dashboard.records.history import revision_rows
 from dashboard.reports.rows import (
     CheckInRow,
     DecisionRow,
@@ -67,7 +68,14 @@ def load_state(paths: Paths, now: dt.datetime, *, week: str | None = None) -> St
     row = snapshot_records.current_snapshot(engine)
     if row is None:
         return None
-    state = state_of(paths.snapshots / row.file_name)
+    try:
+        state = state_of(paths.snapshots / row.file_name)
+    except StoreError:
+        newer = snapshot_records.current_snapshot(engine)
+        if newer is None or newer.file_name == row.file_name:
+            raise
+        row = newer  # it was replaced between the two looks
+        state = state_of(paths.snapshots / row.file_name)
     if not read.written_since(engine, row.change_number):
         return state
     return _with_writings(state, engine, now)
@@ -87,7 +95,7 @@ def state_of(path: Path) -> State:
         key_results=_key_results(snapshot),
         indicators=_indicators(snapshot),
         objectives=_objectives(snapshot),
-        usual=_by_kpi(snapshot),
+        usual=_by_kpi(snapshot, kpis["kpi_id"]),
         check_ins=rows_of(CheckInRow, snapshot.ask("check_ins")),
         decisions=rows_of(DecisionRow, snapshot.ask("decisions")),
         revisions=rows_of(RevisionRow, snapshot.ask("revisions")),
@@ -161,10 +169,11 @@ def _given(name: str, frame: pd.DataFrame | None) -> dict[str, Any]:
 
 def _indicators(snapshot: Snapshot) -> dict[str, tuple[IndicatorHealth, ...]]:
     frame = snapshot.ask("indicators").rename(columns={"kpi_id": "kpi"})
-    found: dict[str, tuple[IndicatorHealth, ...]] = defaultdict(tuple)
-    for key_result_id, rows in frame.groupby("key_result_id"):
-        found[str(key_result_id)] = rows_of(IndicatorHealth, rows)
-    return found
+    by_key_result = dict(iter(frame.groupby("key_result_id")))
+    ids = snapshot.table("key_result_health")["key_result_id"]
+    return {
+        i: rows_of(IndicatorHealth, by_key_result[i]) if i in by_key_result else () for i in ids
+    }
 
 
 def _objectives(snapshot: Snapshot) -> dict[str, ObjectiveHealth]:
@@ -172,50 +181,80 @@ def _objectives(snapshot: Snapshot) -> dict[str, ObjectiveHealth]:
     for row in snapshot.ask("status_counts").to_dict("records"):
         counts[row["objective_id"]][Status(row["status"])] = row["key_result_count"]
     frame = snapshot.table("objective_health")
-    assert "counts" in {f.name for f in fields(ObjectiveHealth)}  # noqa: S101  # the one field that is not a column
     healths = (
-        rows_of(ObjectiveHealth, frame[frame["objective_id"] == i], counts=counts[i])[0]
+        rows_of(ObjectiveHealth, frame[frame["objective_id"] == i], counts=counts.get(i, {}))[0]
         for i in frame["objective_id"]
     )
     return {health.objective_id: health for health in healths}
 
 
-def _by_kpi(snapshot: Snapshot) -> dict[str, tuple[UsualRow, ...]]:
-    found: dict[str, tuple[UsualRow, ...]] = defaultdict(tuple)
+def _by_kpi(snapshot: Snapshot, kpi_ids: Iterable[str]) -> dict[str, tuple[UsualRow, ...]]:
+    found: dict[str, tuple[UsualRow, ...]] = dict.fromkeys(kpi_ids, ())
     for row in rows_of(UsualRow, snapshot.ask("usual_ranges")):
         found[row.kpi_id] += (row,)
     return found
 
 
 def _with_writings(state: State, engine: Records, now: dt.datetime) -> State:
-    """The state with what was written since, up to `now`, laid over it."""
-    today = max(state.as_of, now.astimezone(ZoneInfo(state.timezone)).date())
+    """The state with what was written since, up to `now`, laid over it.
+
+    What people say counts up to today, what was measured up to the snapshot's day.
+    """
+    today = max(state.as_of, today_in(state.timezone, now))
     check_ins = _check_ins(engine, today, now)
     okrs = read.okrs(engine, today, now)
     changed = _changed(state, okrs, check_ins)
-    state = replace(
-        state,
-        okrs=okrs,
-        check_ins=check_ins,
-        decisions=tuple(
-            sorted(
-                map(_decision, read.decisions(engine, today, now)),
-                key=lambda d: (d.decided_on, d.recorded_at),
-                reverse=True,
-            )
+    state = _with_catalogue(
+        replace(
+            state,
+            okrs=okrs,
+            check_ins=check_ins,
+            decisions=_decisions(engine, today, now),
+            revisions=_revisions(engine, today, now),
         ),
+        engine,
     )
     if not changed:
         return state
     said = defaultdict(list)
     for row in reversed(check_ins):
         said[row.key_result_id].append(_domain(row))
-    judged = assess(only(okrs, changed), _observed(state), said, state.as_of)
+    judged = assess(only(okrs, changed), _observed(state), said, state.as_of, said_until=today)
     return replace(
         state,
         key_results={**state.key_results, **judged.key_results},
         indicators={**state.indicators, **judged.indicators},
         objectives={**state.objectives, **judged.objectives},
+    )
+
+
+def _with_catalogue(state: State, engine: Records) -> State:
+    """The state with the KPIs and sources as they are written now; a new one has no data yet."""
+    sources = read.sources(engine)
+    kpis = {kpi.id: kpi for source in sources for kpi in source.kpis}
+    return replace(
+        state,
+        kpis={**state.kpis, **kpis},
+        source_of={**state.source_of, **{kpi.id: s.source for s in sources for kpi in s.kpis}},
+        sources={**{s.source: _not_read_yet(s) for s in sources}, **state.sources},
+        usual={**dict.fromkeys(kpis, ()), **state.usual},
+    )
+
+
+def _not_read_yet(source: Source) -> SourceState:
+    day = dt.timedelta(days=1)
+    return SourceState(
+        source_id=source.source,
+        type=source.type,
+        schedule=source.schedule,
+        late_after_days=source.freshness.late_after / day,
+        stale_after_days=source.freshness.stale_after / day,
+        latest_period_ends_on=None,
+        age_days=None,
+        freshness="none",
+        last_run_at=None,
+        last_run_status=None,
+        last_run_error=None,
     )
 
 
@@ -254,17 +293,20 @@ def _check_ins(engine: Records, today: dt.date, now: dt.datetime) -> tuple[Check
     return tuple(sorted(rows, key=lambda row: (row.checked_in_on, row.recorded_at), reverse=True))
 
 
-def _decision(row: records_rows.DecisionRow) -> DecisionRow:
-    return DecisionRow(
-        row.id,
-        row.key_result,
-        row.on,
-        row.decision,
-        row.owner,
-        row.due_on,
-        row.by,
-        row.recorded_at,
+def _decisions(engine: Records, today: dt.date, now: dt.datetime) -> tuple[DecisionRow, ...]:
+    rows = (
+        DecisionRow(r.id, r.key_result, r.on, r.decision, r.owner, r.due_on, r.by, r.recorded_at)
+        for r in read.decisions(engine, today, now)
     )
+    return tuple(sorted(rows, key=lambda row: (row.decided_on, row.recorded_at), reverse=True))
+
+
+def _revisions(engine: Records, today: dt.date, now: dt.datetime) -> tuple[RevisionRow, ...]:
+    frame = revision_rows(
+        r for r in read.revisions(engine) if r.effective_on <= today and r.recorded_at <= now
+    )
+    rows = (RevisionRow(**row) for row in frame)
+    return tuple(sorted(rows, key=lambda row: (row.effective_on, row.recorded_at), reverse=True))
 
 
 def _domain(row: CheckInRow) -> CheckIn:

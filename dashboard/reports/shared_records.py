@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 
-from dashboard.config import Paths, records_url
-from dashboard.records.database import Records, open_records
+from dashboard.config import Paths, records_place
+from dashboard.records.database import Records, have_records, open_records, records_file
 
 
 def has_records(paths: Paths) -> bool:
-    """Whether anything was ever written: looking must not make a database."""
-    return not records_url(paths).startswith("sqlite:///") or paths.records.exists()
+    """Whether anything was ever written in the workspace."""
+    return have_records(records_place(paths))
 
 
 def shared_records(paths: Paths) -> Records:
     """The process's one engine of the workspace's records; another file under the same name is opened anew."""
-    url = records_url(paths)
-    identity = (
-        paths.records.stat().st_ino
-        if url.startswith("sqlite:///") and paths.records.exists()
-        else 0
-    )
-    return _opened(url, identity)
+    where = records_place(paths)
+    file = records_file(where)
+    return _opened(where, file.stat().st_ino if file is not None and file.exists() else 0)
 
 
 @lru_cache(maxsize=4)
-def _opened(url: str, identity: int) -> Records:  # noqa: ARG001  # part of the key
-    return open_records(url)
+def _opened(where: str | Path, identity: int) -> Records:  # noqa: ARG001  # part of the key
+    return open_records(where)

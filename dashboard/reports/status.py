@@ -127,17 +127,22 @@ class StatusAnswer(_Answer):
     """The state of the objectives of some cycles at a date."""
 
     as_of: dt.date
-    snapshot: str
+    snapshot: str | None
     cycles: list[CycleAnswer]
     objectives: list[ObjectiveAnswer]
 
 
-def status(state: State, *, is_every_cycle: bool = False) -> StatusAnswer:
-    """The state of the objectives of the cycles that contain the state's day, or of every cycle."""
+def status(
+    state: State, *, is_every_cycle: bool = False, is_published: bool = True
+) -> StatusAnswer:
+    """The state of the objectives of the cycles that contain the state's day, or of every cycle.
+
+    A state that was computed for the moment names no snapshot.
+    """
     chosen = state.okrs if is_every_cycle else state.cycles_at(state.as_of)
     return StatusAnswer(
         as_of=state.as_of,
-        snapshot=state.snapshot_id,
+        snapshot=state.snapshot_id if is_published else None,
         cycles=[
             CycleAnswer(id=s.cycle.id, starts_on=s.cycle.starts_on, ends_on=s.cycle.ends_on)
             for s in chosen
@@ -156,17 +161,42 @@ def status_schema() -> str:
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
-def status_tables(answer: StatusAnswer, locale: str = "en") -> list[Table]:
+def status_tables(answer: StatusAnswer, state: State) -> list[Table]:
     """The answer for a person: a table an objective, with title, columns and rows; without a forecast its reason is said."""
-    columns = ["key result", "status", "now", "target", "progress", "chance", "team says", ""]
+    columns = [
+        "id",
+        "key result",
+        "status",
+        "now",
+        "target",
+        "progress",
+        "chance",
+        "team says",
+        "",
+    ]
     return [
         (
-            f"{objective.title}: {_words(objective.status)}",
+            f"{objective.title} ({objective.cycle}, {objective.owner or 'no owner'}): {_words(objective.status)}",
             columns,
-            [_row(key_result, locale) for key_result in objective.key_results],
+            [_row(key_result, state.locale) for key_result in objective.key_results],
         )
         for objective in answer.objectives
     ]
+
+
+def status_summary(answer: StatusAnswer, state: State) -> str:
+    """What the answer is of: the workspace, the day, the cycles, the sources that are not fresh."""
+    old = [s.source_id for s in state.sources.values() if s.freshness in ("late", "stale")]
+    said = f"{state.workspace} as of {answer.as_of}"
+    if not answer.cycles:
+        known = ", ".join(
+            f"{s.cycle.id} ({s.cycle.starts_on} to {s.cycle.ends_on})" for s in state.okrs
+        )
+        return f"{said}: no cycle contains the day. There are: {known or 'none yet'}; `--all` shows every one."
+    cycles = ", ".join(cycle.id for cycle in answer.cycles)
+    return f"{said}, {cycles}" + (
+        f"; data not fresh: {', '.join(old)}" if old else "; all data fresh"
+    )
 
 
 def _objective(state: State, okr_set: OkrSet, objective: Objective) -> ObjectiveAnswer:
@@ -231,6 +261,7 @@ def _indicator(row: IndicatorHealth) -> IndicatorAnswer:
 def _row(key_result: KeyResultAnswer, locale: str) -> list[str]:
     now, target = _now_and_target(key_result, locale)
     return [
+        key_result.id,
         key_result.title,
         _words(key_result.status),
         now,

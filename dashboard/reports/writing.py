@@ -8,6 +8,7 @@ from typing import Literal
 
 from dashboard.config import Paths
 from dashboard.domain.check_in import CheckIn, Decision
+from dashboard.domain.periods import today_in
 from dashboard.records import read
 from dashboard.records import snapshot_files as snapshot_records
 from dashboard.records.write import add_check_in, add_decision
@@ -30,7 +31,12 @@ def workspace_stage(paths: Paths, now: dt.datetime) -> WorkspaceStage:
     if not has_records(paths):
         return WorkspaceStage("empty", 0, 0)
     engine = shared_records(paths)
-    objectives = sum(len(s.objectives) for s in read.okrs(engine, now.date(), now))
+    objectives = sum(
+        len(s.objectives)
+        for s in read.okrs(
+            engine, today_in(read.settings(engine).get("timezone", "UTC"), now), now
+        )
+    )
     sources = len(read.sources(engine))
     if not objectives and not sources:
         return WorkspaceStage("empty", 0, 0)

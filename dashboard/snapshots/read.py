@@ -18,6 +18,9 @@ from dashboard.snapshots.write import CONFIG
 
 QUERIES = Path(__file__).with_name("queries")
 
+LOCKED = {"enable_external_access": "false", "lock_configuration": "true"}
+"""A query reads its snapshot and nothing else of the machine, and cannot change that."""
+
 KEPT_OPEN = 6
 """So many snapshots stay open in one process: the current one, last week's, and a few that somebody looks back at."""
 
@@ -42,9 +45,11 @@ class Snapshot:
 
     def select(self, sql: str, values: Mapping[str, Any] | None = None) -> pd.DataFrame:
         """The answer to one SELECT, its `$names` bound to `values`."""
-        cursor = _opened(self.path).cursor()
+        cursor = _cursor(self.path)
         try:
             return _frame(cursor.sql(sql, params=dict(values or {})).to_arrow_table())
+        except duckdb.Error as error:
+            raise _unreadable(self.path, error) from error
         finally:
             cursor.close()
 
@@ -74,23 +79,27 @@ _open: OrderedDict[Path, duckdb.DuckDBPyConnection] = OrderedDict()
 _guard = Lock()
 
 
-def _opened(path: Path) -> duckdb.DuckDBPyConnection:
-    """The process's one connection to `path`; the least used ones are let go."""
+def _cursor(path: Path) -> duckdb.DuckDBPyConnection:
+    """A cursor of its own on the process's one connection to `path`; the connections least used are let go.
+
+    Opening, letting go and making the cursor happen one at a time: DuckDB shares one instance among all that is open on
+    a path. A connection that is let go is not closed, which would close its cursors too: it goes with the last of them.
+    """
     with _guard:
         if path in _open:
             _open.move_to_end(path)
-            return _open[path]
-        try:
-            connection = duckdb.connect(str(path), read_only=True, config=CONFIG)
-            connection.execute("SET enable_external_access = false")
-            connection.execute("SET lock_configuration = true")
-        except duckdb.Error as error:
-            raise StoreError(
-                f"The snapshot {path.name} cannot be read ({error}). Publish a new one with `fremdrift sync`, or go "
-                "back to an earlier one with `fremdrift snapshots use`."
-            ) from error
-        _open[path] = connection
-        while len(_open) > KEPT_OPEN:
-            # Closing waits for nobody: a cursor that is still reading keeps the database alive until it is done.
-            _open.popitem(last=False)[1].close()
-        return connection
+        else:
+            try:
+                _open[path] = duckdb.connect(str(path), read_only=True, config=CONFIG | LOCKED)
+            except duckdb.Error as error:
+                raise _unreadable(path, error) from error
+            while len(_open) > KEPT_OPEN:
+                _open.popitem(last=False)
+        return _open[path].cursor()
+
+
+def _unreadable(path: Path, error: duckdb.Error) -> StoreError:
+    return StoreError(
+        f"The snapshot {path.name} cannot be read ({str(error).splitlines()[0]}). Publish a new one with `fremdrift sync`, "
+        "or go back to an earlier one with `fremdrift snapshots use`."
+    )

@@ -62,13 +62,18 @@ def write_snapshot(
         _flush(draft)
         draft.replace(path)
         _flush(folder)
-    except (OSError, duckdb.IOException) as error:
-        draft.unlink(missing_ok=True)
+    except (OSError, duckdb.OperationalError) as error:
+        _discard(draft)
         raise StoreError(
             f"The snapshot cannot be written to {folder} ({error}). The current one still stands; make room or allow "
             "writing there, then run `fremdrift sync` again."
         ) from error
     return path
+
+
+def _discard(draft: Path) -> None:
+    for path in (draft, draft.with_name(f"{draft.name}.wal")):
+        path.unlink(missing_ok=True)
 
 
 def _fill(path: Path, tables: Mapping[str, pd.DataFrame | pa.Table]) -> None:

@@ -13,14 +13,18 @@ from dashboard.charts.data import ThemeName
 from dashboard.config import Paths, find_workspace
 from dashboard.domain.check_in import Decision, new_id
 from dashboard.domain.errors import NotFound
+from dashboard.domain.periods import today_in
 from dashboard.i18n import Translator, translator
 from dashboard.reports.load import current_key, load_state
 from dashboard.reports.state import State
 from dashboard.reports.weeks import kept_weeks
 from dashboard.reports.writing import WorkspaceStage, record_decision, workspace_stage
 
-Key = tuple[str, str, int, dt.date, str]
-"""What a state depends on: the workspace, its snapshot, the number of the last change, the day, and the week asked for."""
+Key = tuple[str, str, int, str, str]
+"""What a state depends on: the workspace, its snapshot, the number of the last change, the hour, and the week asked for.
+
+The hour stands for the day, which begins at another hour in each time zone.
+"""
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ def visit() -> Visit:
     """The present run's visit; an unknown week falls back to the newest."""
     paths = find_workspace(None)
     snapshot_id, change = current_key(paths)
-    key = (str(paths.root), snapshot_id, change, now().date(), address("week"))
+    key = (str(paths.root), snapshot_id, change, f"{now():%Y-%m-%dT%H}", address("week"))
     try:
         state = state_at(key)
     except NotFound:
@@ -54,7 +58,7 @@ def visit() -> Visit:
         state=state,
         theme=theme(),
         t=translator(locale),
-        today=now().date(),
+        today=today_in(state.timezone if state else "UTC", now()),
         is_meeting=is_meeting(),
     )
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dashboard.config import Paths, records_url
+from dashboard.config import Paths, records_place
 from dashboard.records import files, read, snapshot_files
 from dashboard.records.database import open_records
 from tests.worlds import OKRS, csv_until, write_world
@@ -69,7 +69,7 @@ def test_apply(world: Paths):
             "utf-8",
         )
         kill_within(world, typical * rng.uniform(0.5, 1.1), "apply")
-        engine = open_records(records_url(world))
+        engine = open_records(records_place(world))
         now = dt.datetime.now(dt.UTC)
         found = {
             kr.id: kr.target
@@ -92,7 +92,7 @@ def test_sync(world: Paths):
             csv_until(dt.date(2026, 10, 18)).replace(",3.", f",{number % 3 + 1}."), "utf-8"
         )
         kill_within(world, typical * rng.uniform(0.4, 1.1), "sync")
-        engine = open_records(records_url(world))
+        engine = open_records(records_place(world))
         current = snapshot_files.current_snapshot(engine)
         assert current is not None
         with duckdb.connect(str(world.snapshots / current.file_name), read_only=True) as snapshot:
@@ -117,7 +117,7 @@ def test_check_in(world: Paths):
         _, out = kill_within(world, typical * rng.uniform(0.6, 1.15), *arguments, note)
         if "Checked in" in out:
             acknowledged.add(note)
-    engine = open_records(records_url(world))
+    engine = open_records(records_place(world))
     now = dt.datetime.now(dt.UTC)
     kept = [row.note for row in read.check_ins(engine, now.date(), now)]
     audited = [row for row in read.audit_trail(engine, 1000) if row.object_type == "check-in"]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -132,6 +133,8 @@ def test_a_check_in_is_kept_and_seen(fremdrift: Commands):
         (["subscriptions", "--confidence", "0.5", "--on", "2026-02-30"], "2026-02-30"),
         (["subscriptions", "--confidence", "0.5", "--done", "Region two"], "has no steps"),
         (["regions", "--confidence", "0.5", "--value", "3"], "--done"),
+        (["satisfaction", "--confidence", "0.5", "--value", "nan"], "--value"),
+        (["satisfaction", "--confidence", "nan"], "nan"),
         (["regions", "--confidence", "0.5", "--done", "Region too"], "Region two"),
     ],
 )
@@ -140,15 +143,7 @@ def test_a_check_in_that_cannot_be_is_refused_with_the_way_out(
 ):
     fremdrift("apply")
 
-    done = fremdrift(
-        "check-in",
-        *arguments,
-        "--note",
-        "",
-        "--as",
-        "ana",
-        code=1 if "too" in words or "sub" in words or "two" in words else 2,
-    )
+    done = fremdrift("check-in", *arguments, "--note", "", "--as", "ana", code=2)
 
     assert words in done.stderr
 
@@ -193,7 +188,7 @@ def test_snapshots_can_be_listed_and_gone_back_to(fremdrift: Commands):
         line for line in fremdrift("snapshots", "list").stdout.splitlines() if "current" in line
     ]
     assert current[-1].startswith(first)
-    assert "There is no snapshot" in fremdrift("snapshots", "use", "2026-01-01-x", code=1).stderr
+    assert "There is no snapshot" in fremdrift("snapshots", "use", "2026-01-01-x", code=2).stderr
 
 
 def test_a_source_can_be_listed_tested_and_looked_at(fremdrift: Commands):
@@ -202,7 +197,86 @@ def test_a_source_can_be_listed_tested_and_looked_at(fremdrift: Commands):
     assert "shop" in fremdrift("sources", "list").stdout
     assert "failed" not in fremdrift("sources", "test", "shop").stdout
     assert "2025-09-01" in fremdrift("sources", "preview", "shop", "--rows", "3").stdout
-    assert "Did you mean 'shop'" in fremdrift("sources", "test", "shp", code=1).stderr
+    assert "Did you mean 'shop'" in fremdrift("sources", "test", "shp", code=2).stderr
+
+
+def test_a_check_in_needs_to_say_whose_it_is(fremdrift: Commands):
+    fremdrift("apply")
+
+    done = fremdrift(
+        "check-in", "subscriptions", "--confidence", "0.5", "--note", "", "--as", " ", code=2
+    )
+
+    assert "--as" in done.stderr
+
+
+def test_what_left_the_files_is_archived_and_its_check_ins_can_be_read_back(fremdrift: Commands):
+    past = fremdrift.root / "check-ins" / "past.csv"
+    past.parent.mkdir()
+    past.write_text(
+        "key_result,on,value,confidence,note,by\nchurn,2026-10-09,,0.6,Slow,ana\n", "utf-8"
+    )
+    fremdrift("apply")
+    without = re.sub(r"      - id: churn\n(        .*\n)*?(?=      - id)", "", OKRS)
+    (fremdrift.root / "okrs" / "growth.yaml").write_text(without, "utf-8")
+
+    plan = fremdrift("apply").stdout
+    out = fremdrift.root / "out.csv"
+    fremdrift("export", "check-ins", "--out", str(out))
+
+    assert "- key result churn" in plan
+    assert "Slow" in out.read_text("utf-8")
+    assert fremdrift("import", "check-ins", str(out)).stdout.startswith(
+        "0 check-ins taken in, 1 were"
+    )
+
+
+def test_files_that_are_gone_archive_nothing_unless_that_is_meant(fremdrift: Commands):
+    fremdrift("apply")
+    shutil.rmtree(fremdrift.root / "okrs")
+
+    refused = fremdrift("apply", code=2)
+    meant = fremdrift("apply", "--remove-all").stdout
+
+    assert "--remove-all" in refused.stderr
+    assert "- objective grow" in meant
+
+
+def test_rows_that_were_set_aside_can_be_seen_after_the_file_was_mended(fremdrift: Commands):
+    fremdrift("apply")
+    data = fremdrift.root / "shop.csv"
+    text = data.read_text("utf-8")
+    data.write_text(text.replace("2025-09-15,", "2025-09-15,x"), "utf-8")
+    said = fremdrift("sync", "--as-of", "2026-10-18", code=3).stderr
+    data.write_text(text, "utf-8")
+
+    lines = fremdrift("sources", "rejected", "shop").stdout.splitlines()
+
+    assert "fremdrift sources rejected shop" in said
+    assert lines[0].startswith("shop.csv:4: visitors:")
+    assert "1 set aside" in fremdrift("sources", "list").stdout
+
+
+def test_a_sync_that_cannot_be_ends_with_one_json_object_too(fremdrift: Commands):
+    done = fremdrift("sync", code=2)
+
+    assert json.loads(done.stdout.splitlines()[-1])["status"] == "failed"
+    assert "fremdrift apply" in done.stderr
+
+
+def test_where_no_cycle_runs_the_status_says_so(fremdrift: Commands):
+    fremdrift("apply")
+
+    out = fremdrift("status", "--as-of", "2026-05-01").stdout
+
+    assert "no cycle contains the day" in out
+    assert "2026-Q4" in out
+
+
+def test_a_status_makes_no_database(fremdrift: Commands):
+    fremdrift("status", code=2)
+
+    assert not (fremdrift.root / "state").exists()
 
 
 def test_a_workspace_that_is_not_there_is_named(commands_on, tmp_path: Path):

@@ -73,3 +73,75 @@ def test_what_lies_over_a_snapshot_equals_the_next_publish(applied: Paths):
     sync(applied, now=LATER, progress=Silent())
 
     assert plain(applied) == laid_over
+
+
+def test_what_people_say_on_a_later_day_equals_the_next_days_publish(applied: Paths):
+    sync(applied, now=NOW, progress=Silent())
+    tomorrow = NOW + dt.timedelta(days=1)
+    check_in(applied, Given("satisfaction", "0.4", "", "ana", value=6.5), now=tomorrow)
+    check_in(applied, Given("regions", "0.9", "", "ana", done="Region two"), now=tomorrow)
+    check_in(applied, Given("subscriptions", "0.3", "", "ana"), now=tomorrow)
+    moment = tomorrow + dt.timedelta(minutes=1)
+    laid_over = load_state(applied, moment)
+
+    sync(applied, now=moment, progress=Silent())
+
+    published = load_state(applied, moment)
+    assert laid_over is not None
+    assert published is not None
+    for key_result in ("satisfaction", "regions", "subscriptions"):
+        over, then = laid_over.key_results[key_result], published.key_results[key_result]
+        assert (over.value, over.progress, over.status, over.confidence) == (
+            then.value,
+            then.progress,
+            then.status,
+            then.confidence,
+        )
+    assert laid_over.key_results["regions"].progress == 1
+
+
+def test_a_check_in_made_while_a_sync_runs_is_not_lost(applied: Paths):
+    class CheckingIn(Silent):
+        def step(self, text: str, total: int | None = None) -> None:
+            if text.startswith("Judging key results"):
+                check_in(applied, Given("satisfaction", "0.4", "", "ana", value=6.5), now=LATER)
+
+    sync(applied, now=NOW, progress=CheckingIn())
+
+    assert state(applied).key_results["satisfaction"].value == 6.5
+    assert len(state(applied).check_ins) == 1
+
+
+def test_an_objective_that_was_written_since_is_there_with_the_others(applied: Paths):
+    sync(applied, now=NOW, progress=Silent())
+    more = """\
+  - id: another
+    title: Another objective
+    key_results:
+      - {id: another-one, title: Another key result, kpi: visitors, direction: increase, baseline: 1000, target: 2000}
+"""
+    (applied.okrs / "growth.yaml").write_text(OKRS + more, "utf-8")
+
+    apply_workspace(applied, by="ana", now=LATER)
+
+    found = plain(applied)["objectives"]
+    assert [objective["id"] for objective in found] == ["grow", "another"]
+    assert found[1]["key_results"][0]["value"] is not None
+
+
+def test_a_changed_target_shows_its_revision_and_a_renamed_kpi_its_name_at_once(applied: Paths):
+    sync(applied, now=NOW, progress=Silent())
+    (applied.okrs / "growth.yaml").write_text(OKRS.replace("target: 260", "target: 230"), "utf-8")
+    source = applied.sources / "shop.yaml"
+    source.write_text(
+        source.read_text("utf-8").replace("name: Visitors", "name: People who came"), "utf-8"
+    )
+
+    apply_workspace(applied, by="ana", now=LATER)
+
+    assert [
+        (row.object_id, row.old, row.new)
+        for row in state(applied).revisions
+        if row.field == "target"
+    ] == [("subscriptions", "260", "230")]
+    assert state(applied).kpis["visitors"].name == "People who came"

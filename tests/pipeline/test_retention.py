@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 
-from dashboard.config import Paths, records_url
+from dashboard.config import Paths, records_place
 from dashboard.pipeline.progress import Silent
 from dashboard.pipeline.retention import tidy_up
 from dashboard.pipeline.sync import sync
@@ -31,7 +31,7 @@ def test_of_a_week_gone_by_the_last_snapshot_stays_and_says_the_same(applied: Pa
 
     sync(applied, now=later, progress=Silent())
 
-    rows = snapshots(open_records(records_url(applied)))
+    rows = snapshots(open_records(records_place(applied)))
     kept_after = load_state(applied, later, week="2026-W42")
     assert [(row.week, row.is_kept, row.is_compact) for row in rows] == [
         ("2026-W44", True, False),
@@ -55,7 +55,7 @@ def test_files_that_nothing_names_go_after_a_day_and_not_before(applied: Paths):
     left = applied.snapshots / "2026-10-18-crashed.draft"
     left.write_bytes(b"half")
     age_files(applied, NOW)
-    engine = open_records(records_url(applied))
+    engine = open_records(records_place(applied))
     assert len(list(applied.observations.iterdir())) == 2
 
     tidy_up(engine, applied, NOW + dt.timedelta(hours=23))

@@ -3,17 +3,21 @@ from __future__ import annotations
 import datetime as dt
 import json
 
+import pandas as pd
 import pytest
+from pydantic import BaseModel
 
-from dashboard.config import Paths, records_url
+from dashboard.config import Paths, records_place
 from dashboard.domain.errors import Busy, InvalidInput, NotFound
 from dashboard.pipeline.lock import sync_lock
+from dashboard.pipeline.looking import state_at
 from dashboard.pipeline.progress import Silent
 from dashboard.pipeline.sync import sync
 from dashboard.records import read, snapshot_files
 from dashboard.records.database import open_records
-from dashboard.reports.load import load_state
+from dashboard.reports.load import load_state, state_of
 from dashboard.reports.status import status
+from kpi_connectors.observations import Delivery
 from tests.pipeline.conftest import NOW
 from tests.worlds import csv_until
 
@@ -63,7 +67,7 @@ def test_bad_rows_are_set_aside_with_their_line_and_the_good_ones_kept(applied: 
 
     result = run(applied)
 
-    engine = open_records(records_url(applied))
+    engine = open_records(records_place(applied))
     bad = read.quarantined(engine, read.last_runs(engine)["shop"].id)
     assert result.status == "partial"
     assert [(row.line, row.column, row.value) for row in bad] == [(4, "visitors", "many")]
@@ -161,10 +165,96 @@ def test_only_what_is_due_is_read(applied: Paths):
 
 def test_a_publish_leaves_the_snapshot_before_it_untouched(applied: Paths):
     run(applied)
-    first = snapshot_files.current_snapshot(open_records(records_url(applied)))
+    first = snapshot_files.current_snapshot(open_records(records_place(applied)))
     assert first is not None
     bytes_before = (applied.snapshots / first.file_name).read_bytes()
 
     run(applied)
 
     assert (applied.snapshots / first.file_name).read_bytes() == bytes_before
+
+
+def test_a_status_for_a_published_day_knows_what_was_restated_since(applied: Paths):
+    run(applied, as_of=dt.date(2026, 10, 11))
+    text = csv_until(dt.date(2026, 10, 18)).splitlines()
+    text[-2] = "2026-10-05,1500,300,3.00"
+    (applied.root / "shop.csv").write_text("\n".join(text) + "\n", "utf-8")
+    run(applied, now=NOW + dt.timedelta(minutes=5))
+
+    with state_at(applied, dt.date(2026, 10, 11), NOW + dt.timedelta(minutes=6)) as (
+        path,
+        is_published,
+    ):
+        assert state_of(path).key_results["subscriptions"].value == 300
+    assert not is_published
+
+
+def test_a_failed_source_is_due_again_after_a_pause(applied: Paths):
+    data = applied.root / "shop.csv"
+    text = data.read_text("utf-8")
+    data.unlink()
+    run(applied)
+    data.write_text(text, "utf-8")
+
+    soon = run(applied, only_due=True, now=NOW + dt.timedelta(minutes=5))
+    later = run(applied, only_due=True, now=NOW + dt.timedelta(minutes=11))
+
+    assert not soon.pulled
+    assert [pulled.status for pulled in later.pulled] == ["ok"]
+
+
+def test_a_lost_observations_file_is_read_anew(applied: Paths):
+    run(applied)
+    before = answer(applied)
+    for path in applied.observations.iterdir():
+        path.write_bytes(b"broken")
+
+    result = run(applied, now=NOW + dt.timedelta(minutes=5))
+
+    assert result.status == "ok"
+    assert answer(applied) == before
+
+
+def test_a_damaged_snapshot_of_an_earlier_week_stops_nothing(applied: Paths):
+    run(applied, now=NOW - dt.timedelta(weeks=1))
+    kept = snapshot_files.snapshots(open_records(records_place(applied)))[0]
+    (applied.snapshots / kept.file_name).write_bytes(b"broken" * 1000)
+
+    result = run(applied)
+
+    assert result.status == "ok"
+    assert any("2026-W41" in line for line in result.complaints)
+
+
+class Careless:
+    """A plug-in that delivers what it was not asked for."""
+
+    type = "careless"
+    Config = BaseModel
+
+    def check(self, request):
+        yield from ()
+
+    def preview(self, request, rows):
+        raise NotImplementedError
+
+    def read(self, request):
+        frame = pd.DataFrame(
+            {
+                "kpi_id": ["foreign"],
+                "observed_on": pd.to_datetime(["2026-10-12"]).as_unit("s"),
+                "value": [1.0],
+            }
+        )
+        return Delivery(frame.astype({"kpi_id": "str"}), (), 1)
+
+
+def test_a_plug_in_that_delivers_what_it_was_not_asked_for_is_refused(
+    applied: Paths, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("dashboard.pipeline.pull.load_connector", lambda _: Careless())
+
+    result = run(applied)
+
+    assert result.status == "failed"
+    assert "foreign" in (result.pulled[0].error or "")

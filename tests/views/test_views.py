@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.config import Paths, records_url
+from dashboard.config import Paths, records_place
 from dashboard.records import read
 from dashboard.records.database import open_records
 from tests.views.conftest import NOW
@@ -125,7 +125,7 @@ def test_a_decision_is_kept_and_stands_on_the_page(open_page: Any, own_demo: Pat
     assert not app.exception
     paths = Paths(own_demo)
     kept = read.decisions(
-        open_records(records_url(paths)), NOW.date().replace(year=2100), NOW.replace(year=2100)
+        open_records(records_place(paths)), NOW.date().replace(year=2100), NOW.replace(year=2100)
     )
     assert [(one.decision, one.owner, one.by) for one in kept if one.by == "ana"] == [
         ("Stop the pricing test", "Bo", "ana")

@@ -10,7 +10,7 @@ from typing import ClassVar, TextIO
 
 import numpy as np
 import pyarrow as pa
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from kpi_connectors.columns import TextColumn
 from kpi_connectors.connector import ConfigType
@@ -18,7 +18,7 @@ from kpi_connectors.errors import BadData
 from kpi_connectors.files import FileConfig, FileConnector, Progress, Sheet
 from kpi_connectors.observations import BadRow
 from kpi_connectors.quarantine import shortened
-from kpi_connectors.tables import Table
+from kpi_connectors.tables import Table, refused
 
 BLOCK_ROWS = 50_000
 
@@ -51,6 +51,18 @@ class CsvConfig(FileConfig):
                 f"{value!r} is not an encoding; write one such as utf-8, latin-1 or utf-16"
             ) from None
         return value
+
+    @model_validator(mode="after")
+    def _delimiter_is_no_mark(self) -> CsvConfig:
+        for field in ("decimal", "thousands"):
+            if getattr(self, field) == self.delimiter:
+                raise refused(
+                    self,
+                    field,
+                    f"{field} and delimiter are both {self.delimiter!r}, so that a number would be torn in two; declare the "
+                    "delimiter that the file has, such as ;, or another mark here",
+                )
+        return self
 
     @property
     def codec(self) -> str:
@@ -142,7 +154,8 @@ class _CsvSheet:
                 if row and any(row):
                     yield line, row, ""
             elif row and any(cell.strip() for cell in row):
-                yield line, row, f"has {len(row)} cells where the header has {self._width}"
+                problem = f"has {len(row)} cells where the header has {self._width}"
+                yield line, row, problem + _lost(line, self._rows.line_num)
 
 
 def _transposed(rows: Sequence[Sequence[str]], places: Sequence[int]) -> list[pa.Array]:
@@ -151,12 +164,18 @@ def _transposed(rows: Sequence[Sequence[str]], places: Sequence[int]) -> list[pa
 
 
 def _form(error: str, first: int, last: int) -> str:
-    lines = f" (lines {first} to {last} are lost)" if last > first else ""
+    lines = _lost(first, last)
     if "unexpected end" in error:
         return f"opens a quotation mark that never closes{lines}"
     if "field limit" in error:
         return f"has a cell that is too long, over {csv.field_size_limit():,} characters{lines}"
     return f"has a quotation mark in the wrong place{lines}; double the marks inside a quoted cell"
+
+
+def _lost(first: int, last: int) -> str:
+    """Which lines one bad row took with it, with a space in front; empty where it is one line."""
+    count = last - first + 1
+    return f" (the {count:,} lines {first} to {last} are lost)" if count > 1 else ""
 
 
 def _undecodable(path: Path, config: CsvConfig) -> BadData:

@@ -64,7 +64,7 @@ class FileConnector:
         config = _config(request)
         with self.opened(locate(request.root, config.path), config) as sheet:
             needed = needed_columns(config, request.kpis, sheet.columns, config.path)
-            return _tidied(sheet.read(needed, request.row_limit, _progress(request)), request)
+            return _tidied(_rows(sheet, needed, request), request)
 
     def preview(self, request: Request, rows: int) -> Preview:
         """See `Connector`."""
@@ -91,11 +91,27 @@ class FileConnector:
                 needed = needed_columns(config, request.kpis, sheet.columns, config.path)
                 yield Step(name, True, ", ".join(needed))
                 name = "rows read"
-                table = sheet.read(needed, request.row_limit, _progress(request))
-                yield Step(name, table.rows_read > 0 or None, f"{table.rows_read:,} rows")
+                table = _rows(sheet, needed, request)
+                yield Step(name, True, f"{table.rows_read:,} rows")
                 yield from _results(_tidied(table, request), config.date, request.kpis)
         except ConnectorError as error:
             yield Step(name, False, str(error))
+
+
+def _rows(sheet: Sheet, needed: Sequence[str], request: Request) -> Table:
+    """The rows that are asked for.
+
+    Raises:
+        SourceUnavailable: there is not one. An export that broke off looks so, and nobody should take it for an update.
+    """
+    table = sheet.read(needed, request.row_limit, _progress(request))
+    if table.rows_read == 0 and request.row_limit != 0:
+        raise SourceUnavailable(
+            f"{_config(request).path} delivered no rows: it has a header and nothing below it. What was read before "
+            "stands; look whether the export that writes it has broken off.",
+            "no_rows",
+        )
+    return table
 
 
 def locate(root: Path, given: str) -> Path:

@@ -7,7 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import InitErrorDetails
 
 from kpi_connectors.columns import Column, Rows
 from kpi_connectors.dates import check_date_format
@@ -47,8 +55,10 @@ class TableConfig(BaseModel):
     @model_validator(mode="after")
     def _marks_differ(self) -> TableConfig:
         if self.decimal == self.thousands:
-            raise ValueError(
-                f"decimal and thousands are both {self.decimal!r}; one of them must be another mark"
+            raise refused(
+                self,
+                "thousands",
+                f"decimal and thousands are both {self.decimal!r}; one of them must be another mark",
             )
         return self
 
@@ -56,6 +66,17 @@ class TableConfig(BaseModel):
     def numbers(self) -> NumberForm:
         """How numbers are written."""
         return NumberForm(self.decimal, self.thousands)
+
+
+def refused(config: BaseModel, field: str, message: str) -> ValidationError:
+    """The error that a validator of a whole model raises, placed at the one field that it is about."""
+    error = InitErrorDetails(
+        type="value_error",
+        loc=(field,),
+        input=getattr(config, field),
+        ctx={"error": ValueError(message)},
+    )
+    return ValidationError.from_exception_data(type(config).__name__, [error])
 
 
 @dataclass(frozen=True)

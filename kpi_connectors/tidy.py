@@ -219,7 +219,18 @@ class _Reading:
         text = self.table.columns[name].text_at(cells.row[i : i + 1])[0]
         day: dt.date = cells.period[i].astype(object)
         line = int(self.table.lines[cells.row[i]])
-        return BadRow(self.table.path, line, name, spec.kpi_id, day, shortened(text), reason(i))
+        told = reason(i) + _lines_inside(text)
+        return BadRow(self.table.path, line, name, spec.kpi_id, day, shortened(text), told)
+
+
+def _lines_inside(text: str) -> str:
+    """That the cell took whole lines into itself, with a space in front; empty where it did not."""
+    count = len(text.splitlines())
+    return (
+        f" (the cell goes over {count:,} lines; look for a quotation mark that was not closed)"
+        if count > 1
+        else ""
+    )
 
 
 def _limits(spec: KpiSpec) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 
-from dashboard.domain.word import Id, Text, Word
+from dashboard.domain.word import Id, Line, Text, Word
 
 
 class Better(StrEnum):
@@ -43,15 +44,22 @@ _DURATION = re.compile(r"^([0-9]{1,5})([hdw])$")
 _HOURS = {"h": 1, "d": 24, "w": 168}
 
 
-def _duration(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    match = _DURATION.match(value.strip())
+def parse_duration(text: str) -> dt.timedelta:
+    """The length of time that `text` states: a whole number of hours (h), days (d) or weeks (w).
+
+    Raises:
+        ValueError: it is not one; the text says what to write.
+    """
+    match = _DURATION.match(text.strip())
     if match is None:
         raise ValueError(
-            f"{value!r} is not a length of time; write a whole number and h, d or w, such as 36h, 8d or 2w"
+            f"{text!r} is not a length of time; write a whole number and h, d or w, such as 36h, 8d or 2w"
         )
     return dt.timedelta(hours=int(match[1]) * _HOURS[match[2]])
+
+
+def _duration(value: object) -> object:
+    return parse_duration(value) if isinstance(value, str) else value
 
 
 Duration = Annotated[dt.timedelta, BeforeValidator(_duration, json_schema_input_type=str)]
@@ -65,11 +73,37 @@ class Limits(Word):
     high: float | None = None
 
 
-class Freshness(Word):
-    """How old the latest period may be, counted from its last day."""
+FRESHNESS_DAYS: dict[Grain, tuple[int, int]] = {
+    Grain.DAY: (3, 7),
+    Grain.WEEK: (8, 15),
+    Grain.MONTH: (38, 70),
+    Grain.QUARTER: (100, 190),
+}
+"""After how many days a source is late and stale where its file does not say, by its coarsest grain.
 
-    late_after: Duration = dt.timedelta(days=8)
-    stale_after: Duration = dt.timedelta(days=15)
+Age is counted from a period's last day, and the next value can only arrive after the next period has ended: the latest
+value of a source that never fails grows a whole period old (1, 7, 31, 92 days) before it is replaced. Late is that and
+some days to close the books; stale is when a second period has ended too and its value has not come either."""
+
+_LEFT_OUT = "left out, it follows the coarsest grain of the source's KPIs: "
+
+
+def _by_grain(place: int) -> str:
+    """The defaults at one place of `FRESHNESS_DAYS`, to read."""
+    return ", ".join(f"{grain} {days[place]}d" for grain, days in FRESHNESS_DAYS.items())
+
+
+class Freshness(Word):
+    """How old the latest period may be, counted from its last day; on its own, that of weekly values."""
+
+    late_after: Duration = Field(
+        default_factory=lambda: dt.timedelta(days=FRESHNESS_DAYS[Grain.WEEK][0]),
+        description=f"Older than this it is late; {_LEFT_OUT}{_by_grain(0)}.",
+    )
+    stale_after: Duration = Field(
+        default_factory=lambda: dt.timedelta(days=FRESHNESS_DAYS[Grain.WEEK][1]),
+        description=f"Older than this it is stale; {_LEFT_OUT}{_by_grain(1)}.",
+    )
 
 
 class Kpi(Word):
@@ -81,12 +115,12 @@ class Kpi(Word):
         description="The column, or the name in the column `kpi` of a long file; left out: the id.",
         default="",
     )
-    unit: str = ""
+    unit: Line = ""
     direction: Better = Better.INCREASE
     grain: Grain
     aggregation: Aggregation
-    owner: str | None = None
-    description: str = ""
+    owner: Line | None = None
+    description: Line = ""
     limits: Limits = Limits()
 
     @property
@@ -114,9 +148,24 @@ class Source(Word):
     source: Id
     type: str
     schedule: Annotated[str, AfterValidator(_schedule)] = "daily"
-    freshness: Freshness = Freshness()
+    freshness: Freshness = Field(default_factory=Freshness)
     lookback: Duration = dt.timedelta(days=28)
     kpis: tuple[Kpi, ...] = ()
     options: dict[str, Any] = Field(
         default_factory=dict, description="What the connector of this kind needs."
     )
+
+    @model_validator(mode="after")
+    def _resolve_freshness(self) -> Source:
+        given = self.freshness.model_dump(exclude_unset=True)
+        resolved = default_freshness(kpi.grain for kpi in self.kpis).model_copy(update=given)
+        # The model is frozen, and a validator may not return another instance than its own.
+        object.__setattr__(self, "freshness", resolved)
+        return self
+
+
+def default_freshness(grains: Iterable[Grain]) -> Freshness:
+    """The freshness of a source that gives none, by the coarsest grain of its KPIs; without any, that of weeks."""
+    coarsest = max(grains, key=list(Grain).index, default=Grain.WEEK)
+    late, stale = FRESHNESS_DAYS[coarsest]
+    return Freshness(late_after=dt.timedelta(days=late), stale_after=dt.timedelta(days=stale))

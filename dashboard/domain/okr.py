@@ -8,7 +8,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from dashboard.domain.thresholds import Threshold
-from dashboard.domain.word import Id, Text, Word
+from dashboard.domain.word import Id, Line, Text, Word
 
 
 class Direction(StrEnum):
@@ -87,10 +87,10 @@ class KeyResult(Word):
     direction: Direction
     baseline: float | None = None
     target: float | Band | None = None
-    unit: str = ""
+    unit: Line = ""
     weight: float = Field(default=1.0, ge=0)
     due_on: dt.date | None = None
-    owner: str | None = None
+    owner: Line | None = None
     kpis: tuple[Attachment, ...] = ()
     milestones: tuple[Milestone, ...] = ()
 
@@ -100,9 +100,9 @@ class Objective(Word):
 
     id: Id
     title: Text
-    why: str = ""
-    owner: str | None = None
-    team: str | None = None
+    why: Line = ""
+    owner: Line | None = None
+    team: Line | None = None
     supports: Id | None = None
     key_results: tuple[KeyResult, ...] = ()
 

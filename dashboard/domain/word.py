@@ -9,8 +9,11 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")]
 """A stable name for links and files: letters, digits, dot, dash and underscore, at most 80 characters."""
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=500)]
-"""A line that people read."""
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+"""A line that people read; blanks at its ends are taken off, and blanks alone are no text."""
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True)]
+"""A line that may be empty; blanks at its ends are taken off."""
 
 
 class Word(BaseModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,7 +11,7 @@ from typing import TypeVar
 
 from dashboard.domain.check_in import CheckIn
 from dashboard.domain.errors import Finding
-from dashboard.domain.okr import KeyResult
+from dashboard.domain.okr import Direction, KeyResult
 from dashboard.workspace.cell_values import parse_by, parse_confidence, parse_day, parse_number
 from dashboard.workspace.csv_file import Cell, read_rows, unguard_text
 from dashboard.workspace.nearest import did_you_mean
@@ -19,7 +20,9 @@ from dashboard.workspace.node import Place, quote
 COLUMNS = ("key_result", "on", "value", "confidence", "note", "by", "done")
 """The columns of a check-in file; the last may be missing."""
 
-_NEEDED = COLUMNS[:-1]
+NEEDED = COLUMNS[:-1]
+"""The columns that must be there."""
+
 _T = TypeVar("_T")
 
 
@@ -27,11 +30,13 @@ _T = TypeVar("_T")
 class Known:
     """The key results that there are; `None` for one that has a mistake of its own.
 
-    `is_complete` is false where others may exist which could not be read.
+    `is_complete` is false where others may exist which could not be read. Days after `today` are in the future (`None`:
+    none is).
     """
 
     key_results: Mapping[str, KeyResult | None]
     is_complete: bool = True
+    today: dt.date | None = None
 
 
 @dataclass
@@ -47,7 +52,7 @@ class CheckInRows:
         rows = read_rows(text)
         header = next(rows, None)
         if header is None:
-            self._refuse(Place(1, 1), f"the file is empty; its first line is {','.join(_NEEDED)}")
+            self._refuse(Place(1, 1), f"the file is empty; its first line is {','.join(NEEDED)}")
             return []
         columns = self._columns(header)
         if columns is None:
@@ -73,11 +78,11 @@ class CheckInRows:
                 self._refuse(
                     cell.place, f"the column {quote(name)} is there twice; keep one of them"
                 )
-        missing = [name for name in _NEEDED if name not in names]
+        missing = [name for name in NEEDED if name not in names]
         if missing:
             self._refuse(
                 Place(1, 1),
-                f"columns are missing: {', '.join(missing)}; the first line is {','.join(_NEEDED)}",
+                f"columns are missing: {', '.join(missing)}; the first line is {','.join(NEEDED)}",
             )
         return names if len(self.findings) == before else None
 
@@ -91,11 +96,16 @@ class CheckInRows:
         before = len(self.findings)
         cells: dict[str, Cell] = dict(zip(columns, row, strict=True))
         key_result = self._key_result(cells["key_result"])
-        on = self._take(cells["on"], "on", parse_day)
-        value = self._optional(cells["value"], "value", parse_number)
+        meant = self.known.key_results.get(key_result) if key_result is not None else None
+        on = self._take(cells["on"], "on", self._past_day)
+        value = self._optional(cells["value"], "value", lambda text: _value(text, meant))
         confidence = self._optional(cells["confidence"], "confidence", parse_confidence)
         by = self._take(cells["by"], "by", parse_by)
-        done = self._done(cells.get("done"), key_result)
+        done = (
+            self._optional(cells["done"], "done", lambda text: _step(text, meant))
+            if "done" in cells
+            else None
+        )
         self._check_texts(row)
         if len(self.findings) > before or key_result is None or on is None or by is None:
             return None
@@ -115,33 +125,21 @@ class CheckInRows:
         if not word:
             self._refuse(cell.place, "key_result is empty; write the id of a key result")
             return None
-        if word not in self.known.key_results:
-            if not self.known.is_complete:
-                return None
+        if word in self.known.key_results:
+            return word
+        if self.known.is_complete:
             hint = (
                 did_you_mean(word, self.known.key_results)
                 or " Write an id from the files in okrs/."
             )
             self._refuse(cell.place, f"key_result: there is no key result {quote(word)}.{hint}")
-            return None
-        return word
+        return None
 
-    def _done(self, cell: Cell | None, key_result: str | None) -> str | None:
-        if cell is None or not cell.text:
-            return None
-        step = unguard_text(cell.text)
-        meant = self.known.key_results.get(key_result) if key_result is not None else None
-        titles = (
-            [milestone.title for milestone in meant.milestones] if meant is not None else [step]
-        )
-        if step not in titles:
-            hint = (
-                did_you_mean(step, titles) or " Leave it empty, or write the title of a milestone."
-            )
-            self._refuse(
-                cell.place, f"done: {quote(str(key_result))} has no milestone {quote(step)}.{hint}"
-            )
-        return step
+    def _past_day(self, text: str) -> dt.date:
+        day = parse_day(text)
+        if self.known.today is not None and day > self.known.today:
+            raise ValueError(f"{day} is in the future; a check-in is made on its day or later")
+        return day
 
     def _check_texts(self, row: Iterable[Cell]) -> None:
         for cell in row:
@@ -160,6 +158,27 @@ class CheckInRows:
 
     def _refuse(self, place: Place, message: str) -> None:
         self.findings.append(place.finding(self.path, message))
+
+
+def _value(text: str, meant: KeyResult | None) -> float:
+    if meant is not None and meant.direction is Direction.MILESTONE:
+        raise ValueError(
+            f"{quote(meant.id)} is measured by its steps, not by a value; leave it empty, and write the step under done"
+        )
+    return parse_number(text)
+
+
+def _step(text: str, meant: KeyResult | None) -> str:
+    step = unguard_text(text).strip()
+    if meant is None:
+        return step
+    titles = [milestone.title for milestone in meant.milestones]
+    if not titles:
+        raise ValueError(f"{quote(meant.id)} has no steps, so none can be done; leave it empty")
+    if step not in titles:
+        hint = did_you_mean(step, titles) or " Leave it empty, or write the title of a milestone."
+        raise ValueError(f"{quote(meant.id)} has no milestone {quote(step)}.{hint}")
+    return step
 
 
 def content_id(check_in: CheckIn) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from dashboard.domain.check_in import CheckIn
-from dashboard.domain.errors import InvalidFiles
+from dashboard.domain.errors import InvalidFiles, InvalidInput
 from dashboard.domain.okr import KeyResult
 from dashboard.workspace.cell_values import parse_confidence
-from dashboard.workspace.check_in_rows import COLUMNS, CheckInRows, Known, content_id
+from dashboard.workspace.check_in_rows import COLUMNS, NEEDED, CheckInRows, Known, content_id
 from dashboard.workspace.csv_file import BrokenCsv, guard_text
 from dashboard.workspace.text_file import read_text, relative
 
@@ -26,18 +27,26 @@ __all__ = [
 MAX_BYTES = 32 * 1024 * 1024
 """A larger file is refused; a hundred teams' check-ins of ten years are smaller."""
 
+_HEADER_BYTES = 1024
+
 
 def read_check_ins(
-    path: Path, root: Path, key_results: Mapping[str, KeyResult]
+    path: Path, root: Path, key_results: Mapping[str, KeyResult], *, today: dt.date | None = None
 ) -> tuple[CheckIn, ...]:
     """The check-ins of the file in its order, equal rows once; `key_results` by id are those that there are.
 
-    The id of each is made of its content, so that reading the same row again gives the same id.
+    The id of each is made of its content, so that reading the same row again gives the same id. A day after `today`
+    is a mistake (`None`: no day is).
 
     Raises:
+        InvalidInput: there is no such file.
         InvalidFiles: every mistake of the file, with its line and column.
     """
-    return read_known_check_ins(path, root, Known(key_results))
+    if not path.exists():
+        raise InvalidInput(f"There is no file {path}. Name a CSV file of check-ins.")
+    if not path.is_file():
+        raise InvalidInput(f"{path} is not an ordinary file. Name a CSV file of check-ins.")
+    return read_known_check_ins(path, root, Known(key_results, today=today))
 
 
 def read_known_check_ins(path: Path, root: Path, known: Known) -> tuple[CheckIn, ...]:
@@ -57,7 +66,12 @@ def read_known_check_ins(path: Path, root: Path, known: Known) -> tuple[CheckIn,
 
 
 def write_check_ins(check_ins: Iterable[CheckIn], path: Path) -> None:
-    """Writes the check-ins as `read_check_ins` reads them; a text that a spreadsheet would run gets a leading '."""
+    """Writes the check-ins as `read_check_ins` reads them; a text that a spreadsheet would run gets a leading '.
+
+    Raises:
+        InvalidInput: `path` is no name for a file, or a file stands there that holds no check-ins.
+    """
+    _refuse_to_overwrite(path)
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -74,6 +88,27 @@ def write_check_ins(check_ins: Iterable[CheckIn], path: Path) -> None:
             ]
         )
     path.write_text(buffer.getvalue(), encoding="utf-8", newline="")
+
+
+def _refuse_to_overwrite(path: Path) -> None:
+    if str(path) == "-":
+        raise InvalidInput(
+            "- is no file name here. Name the file to write, such as check-ins.csv."
+        )
+    if path.is_dir():
+        raise InvalidInput(f"{path} is a folder. Name the file to write, such as check-ins.csv.")
+    if path.is_file() and path.stat().st_size and not _holds_check_ins(path):
+        raise InvalidInput(
+            f"{path} is there already and is not a file of check-ins (its first line would be {','.join(COLUMNS)}), so it "
+            "is left alone. Name another file, or move this one away."
+        )
+
+
+def _holds_check_ins(path: Path) -> bool:
+    with path.open("rb") as file:
+        first = file.readline(_HEADER_BYTES).decode("utf-8-sig", "replace")
+    names = [name.strip().strip('"') for name in first.split(",")]
+    return set(NEEDED) <= set(names) <= set(COLUMNS)
 
 
 def _number_text(value: float | None) -> str:

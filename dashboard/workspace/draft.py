@@ -7,10 +7,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pydantic import TypeAdapter
+
 from dashboard.domain.errors import Finding
+from dashboard.domain.word import Line
 from dashboard.workspace.explain import label
 from dashboard.workspace.node import Node, Place, Step
 
+_LINE: TypeAdapter[str] = TypeAdapter(Line)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -85,6 +89,13 @@ class Draft:
         if word is None or _DAY.fullmatch(word):
             return None
         return self.finding(key, f'"{word[:40]}" is not a date such as 2026-12-31')
+
+    def blank(self, key: str) -> Finding | None:
+        """The finding that a text of blanks only was given, where a text may be left out."""
+        word = self.word(key)
+        if not word or _LINE.validate_python(word):
+            return None
+        return self.finding(key, "the text is blank; write something, or leave the key out")
 
     def _sound(self, key: str) -> Node | None:
         node = self.node.child(key)

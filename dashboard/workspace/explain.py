@@ -66,9 +66,12 @@ def label(root: Node, steps: Sequence[Step]) -> str:
     return "".join(f"{part}: " for part in (", ".join(owners), ".".join(fields)) if part)
 
 
-def unknown_key(key: str, known: Sequence[str]) -> str:
-    """The message for a key that is not known."""
-    return f"the key {quote(key)} is not known; possible are {listed(known)}.{did_you_mean(key, known)}"
+def unknown_key(key: str, known: Sequence[str], owners: Sequence[str] = ()) -> str:
+    """The message for a key that is not known here; `owners` are the kinds of source that do know it."""
+    possible = f"possible are {listed(known)}."
+    if owners:
+        return f"the key {quote(key)} is not known here, it belongs to {' and '.join(owners)}; {possible}"
+    return f"the key {quote(key)} is not known; {possible}{did_you_mean(key, known)}"
 
 
 @dataclass(frozen=True)

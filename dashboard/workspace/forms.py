@@ -6,7 +6,7 @@ import zoneinfo
 from typing import Annotated
 
 from babel.localedata import locale_identifiers
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from dashboard.domain.kpi import Source
 from dashboard.domain.okr import Cycle, Objective
@@ -35,8 +35,10 @@ def _locale(name: str) -> str:
 class Settings(Word):
     """What `workspace.yaml` says; every key may be left out."""
 
-    name: str = Field(
-        default="", max_length=200, description="The name on every page; left out: the folder's."
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)] = Field(
+        default_factory=str,
+        max_length=200,
+        description="The name on every page; left out: the folder's.",
     )
     timezone: Annotated[str, AfterValidator(_timezone)] = Field(
         default="UTC", description="The time zone that says which day it is, such as Europe/Oslo."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 from dashboard.domain.errors import Finding
@@ -10,9 +11,16 @@ from dashboard.domain.okr import Direction
 from dashboard.workspace.draft import Draft
 from dashboard.workspace.node import quote
 
+_LATEST_DUE = dt.timedelta(days=366)
+"""A deadline farther after the cycle is a typo of the year; the longest year has so many days."""
 
-def check_key_result(key_result: Draft, starts_on: dt.date | None) -> Iterator[Finding]:
-    """Every mistake of one key result in a cycle that starts on `starts_on` (`None`: not known)."""
+_UNSIGNED_POINTS = re.compile(
+    r"(?i)(>|<|=|at least|at most)\s*[0-9][0-9.]*(e[+-]?[0-9]+)?\s*pp\s*$"
+)
+
+
+def check_key_result(key_result: Draft, cycle: Draft | None) -> Iterator[Finding]:
+    """Every mistake of one key result in its cycle (`None`: not known)."""
     direction = key_result.word("direction")
     if direction in (Direction.INCREASE, Direction.DECREASE):
         yield from _check_way(key_result, direction)
@@ -22,7 +30,7 @@ def check_key_result(key_result: Draft, starts_on: dt.date | None) -> Iterator[F
         yield from _check_no_milestones(key_result, direction)
     elif direction == Direction.MILESTONE:
         yield from _check_milestones(key_result)
-    yield from _check_deadline(key_result, starts_on)
+    yield from _check_deadline(key_result, cycle)
     yield from _check_attachments(key_result)
 
 
@@ -110,13 +118,21 @@ def _check_milestones(key_result: Draft) -> Iterator[Finding]:
         yield from filter(None, [milestone.misdated("done_on")])
 
 
-def _check_deadline(key_result: Draft, starts_on: dt.date | None) -> Iterator[Finding]:
+def _check_deadline(key_result: Draft, cycle: Draft | None) -> Iterator[Finding]:
     yield from filter(None, [key_result.misdated("due_on")])
     due_on = key_result.day("due_on")
-    if due_on is not None and starts_on is not None and due_on < starts_on:
+    if due_on is None or cycle is None:
+        return
+    starts_on, ends_on = cycle.day("starts_on"), cycle.day("ends_on")
+    if starts_on is not None and due_on < starts_on:
         yield key_result.finding(
             "due_on",
             f"{due_on} is before the cycle starts ({starts_on}); write that day or a later one",
+        )
+    if ends_on is not None and due_on > max(ends_on, starts_on or ends_on) + _LATEST_DUE:
+        yield key_result.finding(
+            "due_on",
+            f"{due_on} is more than a year after the cycle ends ({ends_on}); check the year",
         )
 
 
@@ -129,3 +145,10 @@ def _check_attachments(key_result: Draft) -> Iterator[Finding]:
                 "kpi", f"{quote(kpi)} is attached twice to this key result; keep one of the two"
             )
         seen.add(kpi or "")
+        threshold = attachment.word("threshold")
+        if threshold is not None and _UNSIGNED_POINTS.search(threshold):
+            yield attachment.finding(
+                "threshold",
+                f"{quote(threshold)} does not say whether it is a change; write + or - before the number for a change in "
+                "points, or % or the KPI's unit for a plain value",
+            )

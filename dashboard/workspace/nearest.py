@@ -10,6 +10,9 @@ from dashboard.workspace.node import quote
 MAX_COMPARED = 200
 """A longer name is cut before it is compared: the comparison takes time by the square of the length."""
 
+MAX_LISTED = 20
+"""So many names are listed whole: what is left out of a list looks as if it were not possible."""
+
 
 def did_you_mean(given: str, possible: Iterable[str]) -> str:
     """A question that names the nearest possible name, with a leading space; empty where none is near.
@@ -24,10 +27,10 @@ def did_you_mean(given: str, possible: Iterable[str]) -> str:
 
 
 def listed(possible: Iterable[str]) -> str:
-    """The possible names as a list to read, "a, b, c", with the rest counted where there are many."""
+    """The possible names as a list to read, "a, b, c"; of more than `MAX_LISTED`, some and how many more."""
     names = list(possible)
-    more = len(names) - SHOWN
-    shown = ", ".join(names[:SHOWN]) + (f" and {more} more" if more > 0 else "")
+    more = len(names) - SHOWN if len(names) > MAX_LISTED else 0
+    shown = ", ".join(names[: len(names) - more]) + (f" and {more} more" if more else "")
     return shown or "none yet"
 
 

@@ -60,11 +60,11 @@ def _check_rules(draft: Draft) -> Iterator[Finding]:
     cycle = draft.inner("cycle")
     if cycle is not None:
         yield from _check_cycle(cycle)
-    starts_on = cycle.day("starts_on") if cycle is not None else None
     for objective in draft.each("objectives"):
+        yield from filter(None, [objective.blank("why")])
         yield from _check_weights(objective)
         for key_result in objective.each("key_results"):
-            yield from check_key_result(key_result, starts_on)
+            yield from check_key_result(key_result, cycle)
 
 
 def _check_cycle(cycle: Draft) -> Iterator[Finding]:

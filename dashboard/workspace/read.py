@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from pydantic import BaseModel, ValidationError
 
@@ -37,6 +39,8 @@ YAML = frozenset({".yaml", ".yml"})
 MAX_FINDINGS = 200
 """So many mistakes of one file are told; the rest is counted."""
 
+_NONE: Mapping[str, KeyResult] = MappingProxyType({})
+
 _NEEDED = {
     "okrs": "the file is empty; write a cycle (id, starts_on, ends_on) and objectives, or take the file away",
     "sources": "the file is empty; write source, type and kpis, or take the file away",
@@ -53,8 +57,17 @@ class WorkspaceFiles:
     check_ins: tuple[CheckIn, ...]
 
 
-def read_workspace(root: Path, configs: Mapping[str, type[BaseModel]]) -> WorkspaceFiles:
+def read_workspace(
+    root: Path,
+    configs: Mapping[str, type[BaseModel]],
+    archived: Mapping[str, KeyResult] = _NONE,
+    *,
+    today: dt.date | None = None,
+) -> WorkspaceFiles:
     """The content of all files below `root`; `configs` says what each kind of source can be configured with.
+
+    Check-ins may also be of the key results in `archived` (by id), which have left the files, and may not be dated
+    after `today` (`None`: any day will do).
 
     Raises:
         InvalidFiles: every mistake of every file, with its place.
@@ -64,7 +77,7 @@ def read_workspace(root: Path, configs: Mapping[str, type[BaseModel]]) -> Worksp
     okr_sets = reading.okrs()
     sources = reading.sources(configs)
     reading.check_references()
-    check_ins = reading.check_ins(okr_sets)
+    check_ins = reading.check_ins(okr_sets, archived, today)
     if reading.findings:
         raise InvalidFiles(_told(reading.findings))
     return WorkspaceFiles(settings, _by_cycle(okr_sets), tuple(sources), tuple(check_ins))
@@ -83,7 +96,8 @@ class _Reading:
     def settings(self) -> Settings:
         """What `workspace.yaml` says, with the folder's name where it gives none."""
         path = self.root / "workspace.yaml"
-        named = Settings(name=self.root.resolve().name[:200])
+        folder = self.root.resolve().name.encode(errors="replace").decode()
+        named = Settings(name=folder.strip()[:200].strip() or "Workspace")
         if not self.root.is_dir():
             self.findings.append(
                 Finding(".", 1, 1, "there is no such folder; give the folder of a workspace")
@@ -139,9 +153,17 @@ class _Reading:
         if "sources" not in self.unread:
             self.findings += check_known_kpis(self.okr_drafts, self.source_drafts)
 
-    def check_ins(self, okr_sets: Iterable[OkrSet]) -> list[CheckIn]:
+    def check_ins(
+        self,
+        okr_sets: Iterable[OkrSet],
+        archived: Mapping[str, KeyResult],
+        today: dt.date | None,
+    ) -> list[CheckIn]:
         """The check-ins of all files, each once."""
-        known: dict[str, KeyResult | None] = dict.fromkeys(key_result_ids(self.okr_drafts))
+        known: dict[str, KeyResult | None] = {
+            **archived,
+            **dict.fromkeys(key_result_ids(self.okr_drafts)),
+        }
         if not self.findings:
             known |= {
                 key_result.id: key_result
@@ -149,7 +171,7 @@ class _Reading:
                 for objective in okr_set.objectives
                 for key_result in objective.key_results
             }
-        given = Known(known, is_complete="okrs" not in self.unread)
+        given = Known(known, is_complete="okrs" not in self.unread, today=today)
         check_ins: dict[str, CheckIn] = {}
         for path in self._files("check-ins", frozenset({".csv"})):
             try:

@@ -23,8 +23,14 @@ def check_unique(okrs: Sequence[Draft], sources: Sequence[Draft]) -> Iterator[Fi
 
 
 def check_known_kpis(okrs: Sequence[Draft], sources: Sequence[Draft]) -> Iterator[Finding]:
-    """KPIs that an OKR names and no source delivers."""
+    """KPIs that an OKR names and no source delivers.
+
+    Nothing, where a source does not say for sure what it delivers: a KPI without an id or with one that is taken, or
+    a list of KPIs that cannot be read, is told by itself, and what OKRs call the KPI that was meant is not known yet.
+    """
     known = kpi_ids(sources)
+    if not all(map(_is_told, sources)) or len(known) < len(list(_kpis(sources))):
+        return
     for key_result in _key_results(okrs):
         for owner in (key_result, *key_result.each("kpis")):
             word = owner.word("kpi")
@@ -80,6 +86,14 @@ def _key_results(okrs: Iterable[Draft]) -> Iterator[Draft]:
 def _kpis(sources: Iterable[Draft]) -> Iterator[Draft]:
     for source in sources:
         yield from source.each("kpis")
+
+
+def _is_told(source: Draft) -> bool:
+    """Whether the source has a list of KPIs, or leaves it out and is without a mistake."""
+    if not source.has("kpis"):
+        return not source.wrong
+    items = source.node.items("kpis")
+    return source.is_list("kpis") and all(isinstance(item.value, dict) for item in items)
 
 
 def _where(draft: Draft, key: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -15,10 +15,11 @@ from dashboard.workspace.draft import Draft
 from dashboard.workspace.explain import explain, unknown_key
 from dashboard.workspace.forms import SOURCE_KEYS, config_keys
 from dashboard.workspace.nearest import did_you_mean, listed
-from dashboard.workspace.node import Node, Place, Plain, quote
+from dashboard.workspace.node import Node, Place, Plain
 from dashboard.workspace.schemas import source_schema
 from dashboard.workspace.secret_words import find_literal_secrets
 from dashboard.workspace.shape import Shape
+from dashboard.workspace.source_rules import check_file_source, check_source
 
 Configs = Mapping[str, type[BaseModel]]
 """What each kind of source can be configured with, by the name of the kind."""
@@ -42,13 +43,13 @@ def check_source_file(
     if root.child("type") is not None and config is None:
         findings = [*_check_type(root, path, configs), *findings]
     if config is not None:
-        findings += _check_options(root, path, shape, config)
+        findings += _check_options(root, path, shape, configs)
     findings = _with_secrets(findings, list(find_literal_secrets(root, shape, path)))
     wrong = frozenset(Place(f.line, f.column) for f in [*findings, *before])
     draft = Draft(path, root, wrong, root)
-    findings += _check_rules(draft)
+    findings += check_source(draft)
     if kind in FILE_TYPES:
-        findings += _check_path(draft, folder)
+        findings += check_file_source(draft, folder)
     return source, draft, findings
 
 
@@ -91,14 +92,15 @@ def _check_type(root: Node, path: str, configs: Configs) -> Iterator[Finding]:
         )
 
 
-def _check_options(
-    root: Node, path: str, shape: Shape, config: type[BaseModel]
-) -> Iterator[Finding]:
+def _check_options(root: Node, path: str, shape: Shape, configs: Configs) -> Iterator[Finding]:
+    kind = root.word("type") or ""
+    config = configs[kind]
     keys = config_keys(config)
     options = _part(root, inside=False)
     if config.model_config.get("extra") != "allow":
         for key in options.keys() - keys:
-            yield root.keys[key].finding(path, unknown_key(key, shape.keys))
+            owners = [name for name, other in sorted(configs.items()) if key in config_keys(other)]
+            yield root.keys[key].finding(path, unknown_key(key, shape.keys, owners))
         options = {key: value for key, value in options.items() if key in keys}
     try:
         config.model_validate_json(json.dumps(options), strict=True)
@@ -108,39 +110,3 @@ def _check_options(
         yield root.place.finding(
             path, f"the connector could not check this source ({type(error).__name__})"
         )
-
-
-def _check_rules(source: Draft) -> Iterator[Finding]:
-    for kpi in source.each("kpis"):
-        limits = kpi.inner("limits")
-        low = limits.number("low") if limits is not None else None
-        high = limits.number("high") if limits is not None else None
-        if limits is not None and low is not None and high is not None and low >= high:
-            yield limits.finding(
-                "low", f"{low:.15g} is not below high ({high:.15g}); limits need low below high"
-            )
-
-
-def _check_path(source: Draft, folder: Path) -> Iterator[Finding]:
-    word = source.word("path")
-    if word is None:
-        return
-    problem = _leaves(word, folder)
-    if problem:
-        yield source.finding(
-            "path",
-            f"{quote(word)} {problem}; write a path inside the workspace, such as data/shop.csv",
-        )
-
-
-def _leaves(word: str, folder: Path) -> str | None:
-    windows = PureWindowsPath(word)
-    if windows.is_absolute() or windows.drive or word.startswith(("/", "\\", "~")):
-        return "is not relative to the workspace"
-    if ".." in windows.parts:
-        return "leaves the folder that it starts in (..)"
-    try:
-        inside = (folder / word).resolve().is_relative_to(folder.resolve())
-    except (OSError, ValueError, RuntimeError):
-        return "cannot be a path"
-    return None if inside else "is a link that leaves the workspace"

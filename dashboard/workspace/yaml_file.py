@@ -20,7 +20,7 @@ from ruamel.yaml.events import (
 )
 
 from dashboard.domain.errors import Finding
-from dashboard.workspace.node import Node, Place, quote
+from dashboard.workspace.node import Node, Place, quote, shorten
 
 MAX_DEPTH = 20
 """Deeper nesting is refused: no file of ours needs more than eight levels, and a bomb needs thousands."""
@@ -39,6 +39,7 @@ _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _HEX_OR_OCTAL = re.compile(r"0x[0-9a-fA-F]+|0o[0-7]+")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _MAX_DIGITS = 310
+_SHORT = 20
 _FORBIDDEN = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -201,6 +202,13 @@ class _Builder:
             )
             text = _FORBIDDEN.sub("�", text)
         is_plain = bool(event.implicit[0])
+        if is_plain and _HEX_OR_OCTAL.fullmatch(text):
+            meant = f" ({int(text, 0)})" if len(text) <= _SHORT else ""
+            self.refuse(
+                place,
+                f"{shorten(text)} is not written in decimals; write the number so{meant}, or put a text in quotes",
+            )
+            return Node(place, None, text, is_broken=True)
         return Node(place, plain_scalar(text) if is_plain else text, text)
 
 

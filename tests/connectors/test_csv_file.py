@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from kpi_connectors.csv_file import CsvConfig
-from kpi_connectors.errors import BadData
+from kpi_connectors.errors import BadData, SourceUnavailable
 from kpi_connectors.observations import KpiSpec
 
 A, B = ("visits", "2026-01-05"), ("visits", "2026-01-06")
@@ -77,12 +77,11 @@ HOSTILE = {
     "a cell without end": (HEAD + "2026-01-05,1\n2026-01-07," + "9" * 200_000 + "\n2026-01-06,2\n", {}, GOOD, [(3, "", "")]),
     "a long text is cut": (HEAD + "2026-01-05," + "x" * 100 + "\n", {}, [], [(2, "v", "x" * 79 + "…")]),
     "NUL": (HEAD + "2026-01-05,1\0\n2026-01-06,2\n", {}, GOOD[1:], [(2, "v", "1\0")]),
-    "only a header": (HEAD, {}, [], []),
     "semicolons and decimal commas": ("d;v\n2026-01-05;1,0\n2026-01-06;2\n", {"delimiter": ";", "decimal": ","}, GOOD, []),
     "tabs": ("d\tv\n2026-01-05\t1\n2026-01-06\t2\n", {"delimiter": "tab"}, GOOD, []),
     "thousands": (
-        'd,v\n2026-01-05,"1,234.5"\n2026-01-06,1234\n2026-01-07,"12,34"\n',
-        {"thousands": ","}, [(*A, 1234.5), (*B, 1234.0)], [(4, "v", "12,34")],
+        'd;v\n2026-01-05;1,234.5\n2026-01-06;1234\n2026-01-07;"12,34"\n',
+        {"thousands": ",", "delimiter": ";"}, [(*A, 1234.5), (*B, 1234.0)], [(4, "v", "12,34")],
     ),
     "thousands apart by a narrow space": (
         "d;v\n2026-01-05;1\u202f234,5\n2026-01-06;2\n",
@@ -130,8 +129,25 @@ def test_a_contradiction_names_both_lines(read_csv):
 
 
 def test_lost_lines_are_counted(read_csv):
-    (row,) = read_csv(HEAD + '2026-01-05,1\n2026-01-06,"2\n2026-01-07,3\n').bad_rows
-    assert row.reason == "opens a quotation mark that never closes (lines 3 to 4 are lost)"
+    (row,) = read_csv(HEAD + '2026-01-05,1\n2026-01-06,"2\n2026-01-07,3\n2026-01-08,4').bad_rows
+    assert row.line == 3
+    assert row.reason == "opens a quotation mark that never closes (the 3 lines 3 to 5 are lost)"
+
+
+def test_lines_that_a_cell_or_a_torn_row_took_are_counted(read_csv):
+    swallowed = read_csv(HEAD + '2026-01-05,"1\n2026-01-06,2\n2026-01-07,"\n2026-01-08,4\n')
+    torn = read_csv(HEAD + '2026-01-05,1,"x\ny"\n')
+    assert swallowed.bad_rows[0].reason.endswith(
+        "(the cell goes over 3 lines; look for a quotation mark that was not closed)"
+    )
+    assert torn.bad_rows[0].reason.endswith("(the 2 lines 2 to 3 are lost)")
+
+
+@pytest.mark.parametrize("content", [HEAD, HEAD + "\n \n,\n", "d,v"])
+def test_a_file_without_a_row_is_not_taken_for_an_update(content, read_csv):
+    with pytest.raises(SourceUnavailable, match=r"data\.csv delivered no rows") as caught:
+        read_csv(content)
+    assert caught.value.kind == "no_rows"
 
 
 @pytest.mark.parametrize(
@@ -284,7 +300,10 @@ def test_a_file_that_is_not_what_was_declared_is_refused_whole(
         ({"encoding": "rot13"}, "is not an encoding"),
         ({"date_format": "%d.%m."}, "has no year"),
         ({"date_format": "%Y-%Q"}, "is not a form of dates"),
-        ({"decimal": ",", "thousands": ","}, "both ','"),
+        ({"decimal": ",", "thousands": ",", "delimiter": ";"}, "both ','"),
+        ({"decimal": ","}, "decimal and delimiter are both ','"),
+        ({"thousands": ","}, "thousands and delimiter are both ','"),
+        ({"decimal": ".", "delimiter": "."}, "decimal and delimiter are both '.'"),
         ({"thousands": "_"}, "Input should be"),
         ({"path": "a\0b"}, "NUL"),
         ({"date": ""}, "at least 1 character"),

@@ -7,7 +7,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from kpi_connectors.errors import BadData, SourceRefused
+from kpi_connectors.errors import BadData, SourceRefused, SourceUnavailable
 from kpi_connectors.observations import KpiSpec
 
 VISITS = (KpiSpec("visits", "v", "day"),)
@@ -105,7 +105,8 @@ def test_the_sheet_must_be_clear(save, read_excel):
         read_excel(sheet="Shet")
     with pytest.raises(BadData, match="the sheet 'Other' is empty"):
         read_excel(sheet="Other")
-    assert read_excel(sheet="Sheet").rows_read == 0
+    with pytest.raises(SourceUnavailable, match=r"x\.xlsx delivered no rows"):
+        read_excel(sheet="Sheet")
 
 
 def test_a_name_with_marks_of_xml_is_found(tmp_path, save, read_excel, bad):

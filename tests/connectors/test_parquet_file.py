@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from kpi_connectors.errors import BadData
+from kpi_connectors.errors import BadData, SourceUnavailable
 from kpi_connectors.observations import KpiSpec
 
 VISITS = (KpiSpec("visits", "v", "day"),)
@@ -93,9 +93,9 @@ def test_no_date_is_bad_where_there_is_a_value(read_parquet, bad):
     assert bad(read_parquet({"d": days, "v": [1, None, 2]})) == [(1, "d", "")]
 
 
-def test_an_empty_file_delivers_nothing(read_parquet):
-    delivery = read_parquet({"d": pa.array([], pa.date32()), "v": pa.array([], pa.float64())})
-    assert (delivery.rows_read, delivery.bad_count) == (0, 0)
+def test_a_file_without_a_row_is_not_taken_for_an_update(read_parquet):
+    with pytest.raises(SourceUnavailable, match=r"x\.parquet delivered no rows"):
+        read_parquet({"d": pa.array([], pa.date32()), "v": pa.array([], pa.float64())})
 
 
 @pytest.mark.parametrize(("limit", "rows"), [(1, 1), (2, 2), (9, 2)])

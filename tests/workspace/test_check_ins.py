@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard.domain.check_in import CheckIn
-from dashboard.domain.errors import InvalidFiles
+from dashboard.domain.errors import InvalidFiles, InvalidInput
 from dashboard.domain.okr import Direction, KeyResult, Milestone
 from dashboard.workspace.check_ins import (
     content_id,
@@ -142,9 +142,75 @@ def test_columns_may_stand_in_any_order_and_empty_lines_are_passed_over(tmp_path
     )
 
 
-def test_a_missing_file_is_a_finding(tmp_path: Path):
-    with pytest.raises(InvalidFiles, match=r"gone\.csv:1:1: the file cannot be read"):
-        read_check_ins(tmp_path / "gone.csv", tmp_path, KEY_RESULTS)
+@pytest.mark.parametrize(
+    ("name", "said"), [("gone.csv", "There is no file"), (".", "not an ordinary file")]
+)
+def test_a_missing_file_is_told_as_such(tmp_path: Path, name: str, said: str):
+    with pytest.raises(InvalidInput, match=said) as caught:
+        read_check_ins(tmp_path / name, tmp_path, KEY_RESULTS)
+    assert not isinstance(caught.value, InvalidFiles)
+
+
+def test_a_day_after_today_is_refused_and_today_is_not(tmp_path: Path):
+    path = tmp_path / "a.csv"
+    path.write_text(HEADER + "churn,2026-10-18,7,0.5,,ana\nchurn,2026-10-19,7,0.5,,ana\n")
+
+    with pytest.raises(InvalidFiles) as caught:
+        read_check_ins(path, tmp_path, KEY_RESULTS, today=dt.date(2026, 10, 18))
+
+    assert [str(finding) for finding in caught.value.findings] == [
+        "a.csv:3:7: on: 2026-10-19 is in the future; a check-in is made on its day or later"
+    ]
+    assert len(read_check_ins(path, tmp_path, KEY_RESULTS)) == 2
+
+
+def test_a_value_goes_with_a_number_and_a_step_with_milestones(tmp_path: Path):
+    rows = "regions,2026-10-16,3,0.5,,ana,\nchurn,2026-10-16,,0.5,,ana,Region one live\n"
+    with pytest.raises(InvalidFiles) as caught:
+        read(tmp_path / "a.csv", HEADER.strip() + ",done\n" + rows)
+
+    assert [str(finding) for finding in caught.value.findings] == [
+        'a.csv:2:20: value: "regions" is measured by its steps, not by a value; leave it empty, and write the step under done',
+        'a.csv:3:28: done: "churn" has no steps, so none can be done; leave it empty',
+    ]
+
+
+def test_blanks_around_a_step_do_not_matter(tmp_path: Path):
+    rows = "regions,2026-10-16,,0.5,,ana, Region one live \nregions,2026-10-17,,0.5,,ana,  \n"
+
+    read_back = read(tmp_path / "a.csv", HEADER.strip() + ",done\n" + rows)
+
+    assert [check_in.done for check_in in read_back] == ["Region one live", None]
+
+
+@pytest.mark.parametrize(
+    "text", ["id,amount\n1,2\n", "key_result\n", HEADER.strip() + ",extra\n", "\xff"]
+)
+def test_a_file_that_holds_something_else_is_not_written_over(tmp_path: Path, text: str):
+    path = tmp_path / "accounts.csv"
+    path.write_text(text, encoding="latin-1")
+
+    with pytest.raises(InvalidInput, match="is not a file of check-ins"):
+        write_check_ins([], path)
+
+    assert path.read_text("latin-1") == text
+
+
+@pytest.mark.parametrize(
+    "text", ["", HEADER, "\ufeff" + HEADER, 'by,"on",note,done,value,confidence,key_result\r\n']
+)
+def test_an_empty_file_and_one_of_check_ins_is_written_over(tmp_path: Path, text: str):
+    path = tmp_path / "past.csv"
+    path.write_text(text, encoding="utf-8", newline="")
+    write_check_ins([], path)
+
+    assert path.read_text("utf-8").startswith("key_result,on,value,confidence,note,by,done")
+
+
+@pytest.mark.parametrize(("name", "said"), [("-", "no file name here"), (".", "is a folder")])
+def test_what_is_no_name_of_a_file_is_refused(name: str, said: str):
+    with pytest.raises(InvalidInput, match=said):
+        write_check_ins([], Path(name))
 
 
 @given(st.binary(max_size=200) | texts.map(lambda text: (HEADER + text).encode()))

@@ -8,8 +8,10 @@ import pytest
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from dashboard.domain.errors import InvalidFiles
-from dashboard.domain.okr import Band, Direction
+from dashboard.domain.kpi import Freshness
+from dashboard.domain.okr import Band, Direction, KeyResult, Milestone
 from dashboard.workspace.read import Settings, read_workspace
+from kpi_connectors.connector import configs
 from tests.workspace.conftest import CONFIGS, FILES, OKRS, SOURCES, CsvConfig, write_workspace
 
 
@@ -114,6 +116,84 @@ def test_what_an_unread_file_may_hold_is_not_called_unknown(workspace: Path):
     found = [line.split(":")[0] for line in lines(workspace)]
 
     assert found == ["okrs/other.yaml", "sources/shop.yaml"]
+
+
+def test_check_ins_of_an_archived_key_result_are_read_and_of_an_unknown_one_are_not(
+    workspace: Path,
+):
+    archived = {
+        "left": KeyResult(
+            id="left",
+            title="Gone",
+            direction=Direction.MILESTONE,
+            milestones=(Milestone(title="Gone"),),
+        )
+    }
+    check_ins = FILES["check-ins/past.csv"] + "left,2026-10-16,,,,ana,Gone\n"
+    write_workspace(workspace, {"check-ins/past.csv": check_ins})
+
+    assert read_workspace(workspace, CONFIGS, archived).check_ins[2].key_result == "left"
+    assert [line.split(".")[1] for line in lines(workspace)] == [
+        'csv:4:1: key_result: there is no key result "left"'
+    ]
+
+    write_workspace(workspace, {"check-ins/past.csv": check_ins.replace(",Gone", ",Went")})
+    with pytest.raises(InvalidFiles, match='"left" has no milestone "Went"'):
+        read_workspace(workspace, CONFIGS, archived)
+
+
+def test_the_files_say_what_a_key_result_is_before_what_was_archived_does(workspace: Path):
+    archived = {"regions": KeyResult(id="regions", title="Regions", direction=Direction.INCREASE)}
+
+    assert read_workspace(workspace, CONFIGS, archived).check_ins[1].done == "Region one live"
+
+
+def test_check_ins_after_today_are_refused(workspace: Path):
+    with pytest.raises(InvalidFiles, match=r"past\.csv:3:9: on: 2026-11-02 is in the future"):
+        read_workspace(workspace, CONFIGS, today=dt.date(2026, 11, 1))
+    assert len(read_workspace(workspace, CONFIGS, today=dt.date(2026, 11, 2)).check_ins) == 2
+
+
+def test_a_folder_of_blanks_still_gives_a_name(tmp_path: Path):
+    (tmp_path / "  ").mkdir()
+
+    assert read_workspace(tmp_path / "  ", CONFIGS).settings.name == "Workspace"
+
+
+def test_freshness_that_is_left_out_follows_the_coarsest_grain(workspace: Path):
+    text = SOURCES.replace(
+        "freshness: {late_after: 8d, stale_after: 15d}", "freshness: {late_after: 40d}"
+    )
+    write_workspace(
+        workspace,
+        {
+            "sources/shop.yaml": text.replace(
+                "subscriptions, grain: week", "subscriptions, grain: month"
+            )
+        },
+    )
+
+    (source,) = read_workspace(workspace, CONFIGS).sources
+
+    assert source.freshness == Freshness(
+        late_after=dt.timedelta(days=40), stale_after=dt.timedelta(days=70)
+    )
+
+
+def test_what_the_csv_kind_of_today_refuses_is_told_at_its_own_line(workspace: Path):
+    def told(*options: str) -> list[str]:
+        text = SOURCES.replace("date: week\n", "date: week\n" + "".join(f"{o}\n" for o in options))
+        write_workspace(workspace, {"sources/shop.yaml": text})
+        return [line.split(", ")[0] for line in lines(workspace, configs())]
+
+    assert told("decimal: ','") == [
+        "sources/shop.yaml:5:10: decimal: decimal and delimiter are both ','"
+    ]
+    assert told("delimiter: ';'", "thousands: '.'") == [
+        "sources/shop.yaml:6:12: thousands: decimal and thousands are both '.'; one of them must be another mark"
+    ]
+    assert told("sheet: Sales") == ['sources/shop.yaml:5:1: the key "sheet" is not known here']
+    assert "it belongs to excel; possible are source, type, date" in lines(workspace, configs())[0]
 
 
 def test_a_byte_order_mark_is_tolerated(workspace: Path):

@@ -76,7 +76,18 @@ def test_the_keys_of_each_kind_of_source_are_known_to_the_editor():
 def test_lengths_of_time_have_defaults_as_people_write_them():
     schema = json.loads(schema_texts(CONFIGS)["source.schema.json"])
 
-    assert schema["$defs"]["Freshness"]["properties"]["late_after"]["default"] == "8d"
+    (csv,) = (kind for kind in schema["oneOf"] if kind["properties"]["type"]["const"] == "csv")
+    assert csv["properties"]["lookback"]["default"] == "28d"
+
+
+def test_the_default_of_freshness_depends_on_the_grain_and_is_described():
+    late = json.loads(schema_texts(CONFIGS)["source.schema.json"])["$defs"]["Freshness"]
+
+    assert "default" not in late["properties"]["late_after"]
+    assert (
+        "day 3d, week 8d, month 38d, quarter 100d"
+        in late["properties"]["late_after"]["description"]
+    )
 
 
 def test_schemas_are_written_to_a_folder(tmp_path: Path):

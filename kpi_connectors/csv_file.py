@@ -53,15 +53,14 @@ class CsvConfig(FileConfig):
         return value
 
     @model_validator(mode="after")
-    def _delimiter_is_no_mark(self) -> CsvConfig:
-        for field in ("decimal", "thousands"):
-            if getattr(self, field) == self.delimiter:
-                raise refused(
-                    self,
-                    field,
-                    f"{field} and delimiter are both {self.delimiter!r}, so that a number would be torn in two; declare the "
-                    "delimiter that the file has, such as ;, or another mark here",
-                )
+    def _delimiter_is_no_decimal_mark(self) -> CsvConfig:
+        if self.decimal == self.delimiter:
+            raise refused(
+                self,
+                "decimal",
+                f"decimal and delimiter are both {self.decimal!r}, so that a number would be torn in two; declare the "
+                "delimiter that the file has, such as ;, or another mark here",
+            )
         return self
 
     @property

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from dashboard.analytics.freshness import age
 from dashboard.analytics.indicators import IndicatorHealth, assess_indicator
 from dashboard.analytics.key_result import KeyResultHealth, Measure, assess_key_result
 from dashboard.analytics.objective import ObjectiveHealth, assess_objective
@@ -31,6 +32,7 @@ class Observed:
     complete: Mapping[tuple[str, Grain], pd.Series]
     running: Mapping[tuple[str, Grain], tuple[dt.date, float]]
     stale_after: Mapping[str, dt.timedelta]
+    observed_until: Mapping[str, dt.date]
 
     def series(self, kpi_id: str | None, grain: Grain | None) -> pd.Series | None:
         """The complete periods of a KPI at a grain; `None` where there are none."""
@@ -88,7 +90,10 @@ def assess(
 
 
 def observe(
-    kpis: Mapping[str, Kpi], stale_after: Mapping[str, dt.timedelta], series: pd.DataFrame
+    kpis: Mapping[str, Kpi],
+    stale_after: Mapping[str, dt.timedelta],
+    series: pd.DataFrame,
+    observed_until: Mapping[str, dt.date],
 ) -> Observed:
     """What is known of the KPIs, taken apart by KPI and grain.
 
@@ -97,6 +102,7 @@ def observe(
         stale_after: how old the latest period may be, by KPI.
         series: kpi_id, grain, period_on, value, is_complete; a row a period, oldest first within KPI and grain, of which
             at most the last is not complete.
+        observed_until: the last day of the latest period as delivered, by KPI.
     """
     complete, running = {}, {}
     for key, rows in series.groupby(["kpi_id", "grain"], sort=False):
@@ -107,7 +113,7 @@ def observe(
         if not is_complete.all():
             last = values[~is_complete].index[-1]
             running[kpi_id, grain] = (last.date(), float(values[last]))
-    return Observed(kpis, complete, running, stale_after)
+    return Observed(kpis, complete, running, stale_after, observed_until)
 
 
 def key_result_ids(okrs: Sequence[OkrSet]) -> list[str]:
@@ -149,7 +155,7 @@ def _key_result(
             grain=grain,
             running=observed.running.get((kpi.id, grain)),
             bounds=bounds_of(kpi),
-            stale_reason=_stale_reason(kpi, grain, series, observed, as_of),
+            stale_reason=_stale_reason(kpi, observed, as_of),
         )
     return assess_key_result(key_result, cycle, measure, check_ins, as_of, said_until)
 
@@ -159,16 +165,16 @@ def bounds_of(kpi: Kpi | None) -> Bounds:
     return (None, None) if kpi is None else (kpi.limits.low, kpi.limits.high)
 
 
-def _stale_reason(
-    kpi: Kpi, grain: Grain, series: pd.Series, observed: Observed, as_of: dt.date
-) -> Message | None:
+def _stale_reason(kpi: Kpi, observed: Observed, as_of: dt.date) -> Message | None:
     """Why nothing is forecast from values that are older than the source allows; age runs from the period's last day."""
-    if series.empty or kpi.id not in observed.stale_after:
+    found = age(observed.observed_until.get(kpi.id), as_of)
+    if (
+        found is None
+        or kpi.id not in observed.stale_after
+        or found <= observed.stale_after[kpi.id]
+    ):
         return None
-    age = as_of - period_end(dates(series)[-1], grain)
-    if age <= observed.stale_after[kpi.id]:
-        return None
-    return Message("reason-stale", {"kpi": kpi.name, "days": age.days})
+    return Message("reason-stale", {"kpi": kpi.name, "days": found.days})
 
 
 def _indicators(

@@ -17,13 +17,18 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
-def unknown(what: str, name: str, known: Iterable[str]) -> NotFound:
-    """The error that there is no `what` of that name, with the nearest, or with those that there are."""
+def hint(name: str, known: Iterable[str]) -> str:
+    """A sentence that names what comes nearest to `name`, else what there is."""
     names = sorted(known)
     near = nearest(name, names)
     if near is not None:
-        return NotFound(f"There is no {what} {name!r}. Did you mean {near!r}?")
-    shown = ", ".join(names[:SHOWN]) + (
-        f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    )
-    return NotFound(f"There is no {what} {name!r}. There are: {shown or 'none yet'}.")
+        return f"Did you mean {near!r}?"
+    if not names:
+        return "There are none yet."
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return f"There are: {', '.join(names[:SHOWN])}{more}."
+
+
+def unknown(what: str, name: str, known: Iterable[str]) -> NotFound:
+    """The error that there is no `what` of that name, with a hint."""
+    return NotFound(f"There is no {what} {name!r}. {hint(name, known)}")

@@ -78,4 +78,4 @@ def _blame(files: Sequence[Path], error: duckdb.Error) -> None:
             ) from error
 
 
-_MEND = "Bring it back from a backup, or remove the source's state and sync again."
+_MEND = "Read its source anew with `fremdrift sync`: what the source still has is then kept again."

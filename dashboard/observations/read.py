@@ -12,7 +12,6 @@ import pandas as pd
 import pyarrow as pa
 
 from dashboard.domain.kpi import Grain
-from dashboard.domain.periods import forecast_grain
 from dashboard.observations.engine import connection, in_utc, query
 from dashboard.observations.frames import give, take
 
@@ -71,32 +70,18 @@ def series(
     return answer.astype(_SERIES)
 
 
-def latest(
+def observed_until(
     files: Sequence[Path], kpis: pd.DataFrame, as_of: dt.date, known_at: dt.datetime
-) -> pd.DataFrame:
-    """The last complete period of each KPI that has one, and what the running one says so far.
-
-    Returns:
-        A row a KPI: kpi_id, grain and period_on as delivered, ended_on (its last day, from which age counts), value;
-        running_on and running_value, the week (of days) that is not complete, NaT and NaN where there is none: longer
-        periods are delivered as a whole.
+) -> dict[str, dt.date]:
+    """The last day of the latest period of each KPI that has one, as delivered: age counts from it.
 
     Raises:
         StoreError: a file is missing or broken.
     """
     with _visible(files, kpis, as_of, known_at) as asking:
         if asking is None:
-            return _no_latest()
-        last = take(asking, query("latest"))
-    judged = pd.DataFrame(
-        {"kpi_id": kpis["kpi_id"], "grain": [forecast_grain(Grain(g)) for g in kpis["grain"]]}
-    )
-    rolled = series(files, kpis, as_of, known_at, (Grain.WEEK,)).merge(
-        judged, on=["kpi_id", "grain"]
-    )
-    running = rolled.loc[~rolled["is_complete"], ["kpi_id", "period_on", "value"]]
-    named = running.rename(columns={"period_on": "running_on", "value": "running_value"})
-    return last.merge(named, on="kpi_id", how="left")
+            return {}
+        return dict(asking.execute(query("observed_until")).fetchall())
 
 
 def fingerprints(
@@ -163,19 +148,6 @@ def _wanted(kpis: pd.DataFrame, grains: Sequence[Grain]) -> pd.DataFrame:
 def _targets(delivered: Grain, grains: Sequence[Grain]) -> set[Grain]:
     coarser = {grain for grain in grains if _GRAINS.index(grain) >= _GRAINS.index(delivered)}
     return coarser if delivered is Grain.DAY else coarser | {delivered}
-
-
-def _no_latest() -> pd.DataFrame:
-    dates = dict.fromkeys(("period_on", "ended_on", "running_on"), "datetime64[s]")
-    kinds = {
-        "kpi_id": "str",
-        "grain": "str",
-        **dates,
-        "value": "float64",
-        "running_value": "float64",
-    }
-    names = ("kpi_id", "grain", "period_on", "ended_on", "value", "running_on", "running_value")
-    return pd.DataFrame({name: pd.Series([], dtype=kinds[name]) for name in names})
 
 
 def _texts(files: Sequence[Path]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
 from enum import Enum
 from typing import Any
@@ -22,7 +22,7 @@ from dashboard.analytics.freshness import age, freshness
 from dashboard.analytics.usual_range import usual_ranges
 from dashboard.domain.kpi import Source
 from dashboard.domain.okr import Band
-from dashboard.domain.periods import forecast_grain, period_end
+from dashboard.domain.periods import forecast_grain
 from dashboard.i18n import Message
 from dashboard.pipeline.inputs import Inputs
 from dashboard.pipeline.progress import Progress
@@ -38,6 +38,7 @@ def compute(inputs: Inputs, progress: Progress) -> dict[str, pd.DataFrame]:
         {kpi.id: kpi for source in inputs.sources for kpi in source.kpis},
         {kpi.id: source.freshness.stale_after for source in inputs.sources for kpi in source.kpis},
         inputs.series,
+        inputs.observed_until,
     )
     progress.step("Judging key results", len(key_result_ids(inputs.okrs)))
     assessment = assess(
@@ -47,7 +48,7 @@ def compute(inputs: Inputs, progress: Progress) -> dict[str, pd.DataFrame]:
     tables = written_tables(inputs) | health_tables(assessment)
     tables["series"] = inputs.series
     tables["usual_ranges"] = _usual_ranges(observed, progress)
-    tables["sources"] = _sources(inputs, observed)
+    tables["sources"] = _sources(inputs)
     tables["key_result_history"] = pd.concat(
         [inputs.key_result_history, _key_results_now(inputs, assessment)]
     )
@@ -82,12 +83,16 @@ def health_tables(assessment: Assessment) -> dict[str, pd.DataFrame]:
     }
 
 
-def _sources(inputs: Inputs, observed: Observed) -> pd.DataFrame:
-    return frame_of(_source_row(source, inputs, observed) for source in inputs.sources)
+def _sources(inputs: Inputs) -> pd.DataFrame:
+    return frame_of(_source_row(source, inputs) for source in inputs.sources)
 
 
-def _source_row(source: Source, inputs: Inputs, observed: Observed) -> dict[str, Any]:
-    latest = min(_latest_ends(source, observed), default=None)
+def _source_row(source: Source, inputs: Inputs) -> dict[str, Any]:
+    # The oldest of its KPIs' latest periods: one fresh KPI must not hide that others stopped.
+    ends = [
+        inputs.observed_until[kpi.id] for kpi in source.kpis if kpi.id in inputs.observed_until
+    ]
+    latest = min(ends, default=None)
     found = age(latest, inputs.as_of)
     run = inputs.last_runs.get(source.source)
     return {
@@ -103,15 +108,6 @@ def _source_row(source: Source, inputs: Inputs, observed: Observed) -> dict[str,
         "last_run_status": run.status if run else None,
         "last_run_error": run.error if run else None,
     }
-
-
-def _latest_ends(source: Source, observed: Observed) -> Iterator[dt.date]:
-    """The last day of the latest complete period of each KPI that has data: the oldest of them is the source's age."""
-    for kpi in source.kpis:
-        grain = forecast_grain(kpi.grain)
-        series = observed.series(kpi.id, grain)
-        if series is not None and len(series):
-            yield period_end(series.index[-1].date(), grain)
 
 
 def _usual_ranges(observed: Observed, progress: Progress) -> pd.DataFrame:

@@ -12,7 +12,7 @@ import pandas as pd
 from dashboard.config import Paths
 from dashboard.domain.errors import StoreError
 from dashboard.domain.kpi import Source
-from dashboard.observations.read import series
+from dashboard.observations.read import observed_until, series
 from dashboard.pipeline.inputs import Inputs
 from dashboard.records import files as file_records
 from dashboard.records import read
@@ -29,6 +29,11 @@ def gather(engine: Records, paths: Paths, as_of: dt.date, now: dt.datetime) -> I
     """
     change_number = read.change_number_at(engine, now)
     sources = read.sources(engine)
+    current = file_records.observation_files(engine)
+    files = [
+        paths.observations / current[s.source].file_name for s in sources if s.source in current
+    ]
+    kpis = _kpi_frame(sources)
     check_ins = defaultdict(list)
     for row in read.check_ins(engine, as_of, now):
         check_ins[row.key_result].append(row)
@@ -39,7 +44,8 @@ def gather(engine: Records, paths: Paths, as_of: dt.date, now: dt.datetime) -> I
         change_number=change_number,
         okrs=read.okrs(engine, as_of, now),
         sources=sources,
-        series=_series(engine, paths, sources, as_of, now),
+        series=series(files, kpis, as_of, now),
+        observed_until=observed_until(files, kpis, as_of, now),
         check_ins=dict(check_ins),
         decisions=read.decisions(engine, as_of, now),
         revisions=[
@@ -51,22 +57,13 @@ def gather(engine: Records, paths: Paths, as_of: dt.date, now: dt.datetime) -> I
     )
 
 
-def _series(
-    engine: Records, paths: Paths, sources: Sequence[Source], as_of: dt.date, now: dt.datetime
-) -> pd.DataFrame:
-    current = file_records.observation_files(engine)
-    files = [
-        paths.observations / current[s.source].file_name for s in sources if s.source in current
+def _kpi_frame(sources: Sequence[Source]) -> pd.DataFrame:
+    rows = [
+        (kpi.id, kpi.grain.value, kpi.aggregation.value)
+        for source in sources
+        for kpi in source.kpis
     ]
-    kpis = pd.DataFrame(
-        [
-            (kpi.id, kpi.grain.value, kpi.aggregation.value)
-            for source in sources
-            for kpi in source.kpis
-        ],
-        columns=["kpi_id", "grain", "aggregation"],
-    )
-    return series(files, kpis, as_of, now)
+    return pd.DataFrame(rows, columns=["kpi_id", "grain", "aggregation"])
 
 
 def _history(engine: Records, paths: Paths, as_of: dt.date, table: str) -> pd.DataFrame:

@@ -16,7 +16,11 @@ from dashboard.records.rows import CheckInRow, DecisionRow, RunRow
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a snapshot is computed from. `series` has the columns of the snapshot's table of that name."""
+    """What a snapshot is computed from.
+
+    `series` has the columns of the snapshot's table of that name; `observed_until` is the last day of each KPI's latest
+    period as delivered.
+    """
 
     snapshot_id: str
     as_of: dt.date
@@ -25,6 +29,7 @@ class Inputs:
     okrs: tuple[OkrSet, ...]
     sources: tuple[Source, ...]
     series: pd.DataFrame
+    observed_until: Mapping[str, dt.date]
     check_ins: Mapping[str, Sequence[CheckInRow]]
     decisions: Sequence[DecisionRow]
     revisions: Sequence[Revision]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -23,7 +24,9 @@ def written_tables(inputs: Inputs) -> dict[str, pd.DataFrame]:
         "objectives": frame_of(_objective_rows(inputs.okrs)),
         "key_results": frame_of(_key_result_rows(inputs.okrs)),
         "kpis": frame_of(
-            _kpi_row(source.source, kpi) for source in inputs.sources for kpi in source.kpis
+            _kpi_row(source.source, kpi, inputs.observed_until.get(kpi.id))
+            for source in inputs.sources
+            for kpi in source.kpis
         ),
         "check_ins": frame_of(
             {
@@ -96,7 +99,7 @@ def _key_result_rows(okrs: Iterable[OkrSet]) -> Iterable[dict[str, Any]]:
                 }
 
 
-def _kpi_row(source_id: str, kpi: Kpi) -> dict[str, Any]:
+def _kpi_row(source_id: str, kpi: Kpi, observed_until: dt.date | None) -> dict[str, Any]:
     return {
         "kpi_id": kpi.id,
         "source_id": source_id,
@@ -109,6 +112,7 @@ def _kpi_row(source_id: str, kpi: Kpi) -> dict[str, Any]:
         "description": kpi.description,
         "limit_low": kpi.limits.low,
         "limit_high": kpi.limits.high,
+        "observed_until": observed_until,
         "definition": kpi.model_dump_json(),
     }
 

@@ -16,7 +16,7 @@ from pydantic_core import to_jsonable_python
 from dashboard.domain.errors import InvalidInput
 from dashboard.domain.kpi import Freshness, Kpi, Limits, Source
 from dashboard.domain.okr import Cycle, KeyResult, Milestone, Objective, OkrSet
-from dashboard.records.nearest import nearest
+from dashboard.domain.suggest import hint
 
 What = Literal["workspace", "source", "KPI", "cycle", "objective", "key result"]
 ORDER: tuple[What, ...] = ("workspace", "source", "KPI", "cycle", "objective", "key result")
@@ -96,7 +96,7 @@ def refuse_unknown_kpis(given: Mapping[Key, Document]) -> None:
         ]:
             if kpi is not None and ("KPI", kpi) not in given:
                 raise InvalidInput(
-                    f"The key result {document.id!r} speaks of the KPI {kpi!r}, which no source delivers. {nearest(kpi, known)}"
+                    f"The key result {document.id!r} speaks of the KPI {kpi!r}, which no source delivers. {hint(kpi, known)}"
                 )
 
 

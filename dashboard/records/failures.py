@@ -89,7 +89,11 @@ def _store_error(error: BaseException, where: str) -> FremdriftError:
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return StoreError(
             f"{where} are damaged or are no database of this program ({line}). "
-            "Restore the last backup with `fremdrift restore`."
+            "Put a copy of them in their place that was made before, or move them away and start anew with `fremdrift apply`."
+        )
+    if name.startswith("SQLITE_IOERR"):
+        return StoreError(
+            f"{where} cannot be read or written ({line}): the disk is full or failing. See to it, then try again."
         )
     return StoreError(f"{where} cannot be read or written: {line}.")
 

@@ -11,35 +11,8 @@ from dashboard.domain.errors import InvalidInput
 from dashboard.records import tables as t
 from dashboard.records.audit import PROGRAM, Entry, write_audit
 from dashboard.records.database import reading, writing
-from dashboard.records.rows import ObservationFile, SnapshotRow
-from dashboard.records.snapshot_files import (
-    current_snapshot,
-    forget_snapshots,
-    prunable_snapshots,
-    publish_snapshot,
-    replace_snapshot_file,
-    snapshot_for,
-    snapshots,
-    use_snapshot,
-)
+from dashboard.records.rows import ObservationFile
 from dashboard.records.stored import refuse_unknown_source
-
-__all__ = [
-    "ObservationFile",
-    "SnapshotRow",
-    "current_snapshot",
-    "forget_observation_files",
-    "forget_snapshots",
-    "observation_files",
-    "prunable_snapshots",
-    "publish_snapshot",
-    "replace_snapshot_file",
-    "replaced_observation_files",
-    "set_observation_file",
-    "snapshot_for",
-    "snapshots",
-    "use_snapshot",
-]
 
 
 def observation_files(engine: Engine) -> dict[str, ObservationFile]:

@@ -9,10 +9,10 @@ from dataclasses import fields
 from sqlalchemy import Connection, Engine, Select, delete, func, insert, select, update
 
 from dashboard.domain.errors import NotFound
+from dashboard.domain.suggest import hint
 from dashboard.records import tables as t
 from dashboard.records.audit import PROGRAM, Entry, write_audit
 from dashboard.records.database import reading, writing
-from dashboard.records.nearest import nearest
 from dashboard.records.rows import SnapshotRow, iso_week
 
 BACKFILL_AFTER = dt.timedelta(days=1)
@@ -91,7 +91,7 @@ def use_snapshot(engine: Engine, snapshot_id: str, *, by: str, now: dt.datetime)
             known = list(
                 conn.execute(select(_c.id).order_by(_c.as_of, _c.publish_number)).scalars()
             )
-            raise NotFound(f"There is no snapshot {snapshot_id!r}. {nearest(snapshot_id, known)}")
+            raise NotFound(f"There is no snapshot {snapshot_id!r}. {hint(snapshot_id, known)}")
         was = conn.execute(select(_c.id).where(_c.is_current)).scalar()
         if was != snapshot_id:
             conn.execute(update(t.snapshots).where(_c.is_current).values(is_current=False))

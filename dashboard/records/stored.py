@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import Column, Connection, Date, RowMapping, Table, delete, insert, select, update
 
 from dashboard.domain.errors import NotFound
+from dashboard.domain.suggest import hint
 from dashboard.records import tables as t
 from dashboard.records.documents import DONE, Document, Fields, Json, Key, What
-from dashboard.records.nearest import nearest
 
 TABLES: dict[What, Table] = {
     "source": t.sources,
@@ -134,7 +134,7 @@ def refuse_unknown_source(conn: Connection, id: str) -> None:
     """
     known = list(conn.execute(select(t.sources.c.id)).scalars())
     if id not in known:
-        raise NotFound(f"There is no source {id!r}. {nearest(id, known)}")
+        raise NotFound(f"There is no source {id!r}. {hint(id, known)}")
 
 
 class _Steps:

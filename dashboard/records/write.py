@@ -11,13 +11,13 @@ from sqlalchemy import ColumnElement, Connection, Engine, insert, select, update
 
 from dashboard.domain.check_in import CheckIn, Decision
 from dashboard.domain.errors import InvalidInput, NotFound
+from dashboard.domain.suggest import hint
 from dashboard.records import tables as t
 from dashboard.records.audit import Entry, write_audit
 from dashboard.records.changes import Step
 from dashboard.records.database import writing
 from dashboard.records.documents import DONE, Document
 from dashboard.records.history import record_revisions
-from dashboard.records.nearest import nearest
 from dashboard.records.stored import Stored, stored_documents
 
 
@@ -141,7 +141,7 @@ def _key_result(known: _Known, id: str, on: dt.date) -> Stored:
     found = known.key_results.get(id)
     if found is None:
         living = [each for each, was in known.key_results.items() if was.archived_on is None]
-        raise NotFound(f"There is no key result {id!r}. {nearest(id, living)}")
+        raise NotFound(f"There is no key result {id!r}. {hint(id, living)}")
     if found.archived_on is not None and found.archived_on <= on:
         raise InvalidInput(
             f"The key result {id!r} left the files on {found.archived_on}. "
@@ -156,7 +156,7 @@ def _mark_done(conn: Connection, known: _Known, check_in: CheckIn, now: dt.datet
     titles = document.fields["milestones"]
     if title not in titles:
         raise NotFound(
-            f"The key result {check_in.key_result!r} has no milestone {title!r}. {nearest(title, titles)}"
+            f"The key result {check_in.key_result!r} has no milestone {title!r}. {hint(title, titles)}"
         )
     was = document.fields[DONE + title]
     if was is not None and was <= day:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
@@ -22,7 +22,8 @@ from dashboard.snapshots.read import Snapshot
 class State:
     """A workspace at `as_of`, as it was known at `known_at`.
 
-    `key_results`, `indicators` and `objectives` go by id, `usual` by KPI with the newest period last. Check-ins, decisions and
+    `key_results`, `indicators` and `objectives` go by id, `usual` by KPI with the newest period last,
+    `observed_until` is the last day of each KPI's latest period as delivered. Check-ins, decisions and
     revisions come newest first; the histories are frames with the snapshot's columns, oldest first.
     """
 
@@ -48,6 +49,7 @@ class State:
     revisions: tuple[RevisionRow, ...]
     key_result_history: pd.DataFrame
     objective_history: pd.DataFrame
+    observed_until: Mapping[str, dt.date] = field(default_factory=dict)
 
     def series(self, kpi_ids: Collection[str], grains: Collection[Grain]) -> pd.DataFrame:
         """The periods of the KPIs at the grains: kpi_id, grain, period_on, value, observation_count, is_complete."""

@@ -23,11 +23,11 @@ CREATE TABLE key_results (
   unit VARCHAR NOT NULL, weight DOUBLE NOT NULL, due_on DATE NOT NULL, owner VARCHAR
 );
 
--- a KPI of the catalogue; `definition` is its JSON as the domain writes it
+-- a KPI of the catalogue; `observed_until` is the last day of its latest period as delivered, `definition` its JSON as the domain writes it
 CREATE TABLE kpis (
   kpi_id VARCHAR PRIMARY KEY, source_id VARCHAR NOT NULL, name VARCHAR NOT NULL, unit VARCHAR NOT NULL, direction VARCHAR NOT NULL,
   grain VARCHAR NOT NULL, aggregation VARCHAR NOT NULL, owner VARCHAR, description VARCHAR NOT NULL,
-  limit_low DOUBLE, limit_high DOUBLE, definition VARCHAR NOT NULL
+  limit_low DOUBLE, limit_high DOUBLE, observed_until DATE, definition VARCHAR NOT NULL
 );
 
 -- a source, with how its last run went and how old its latest complete period is

@@ -302,7 +302,6 @@ def test_a_file_that_is_not_what_was_declared_is_refused_whole(
         ({"date_format": "%Y-%Q"}, "is not a form of dates"),
         ({"decimal": ",", "thousands": ",", "delimiter": ";"}, "both ','"),
         ({"decimal": ","}, "decimal and delimiter are both ','"),
-        ({"thousands": ","}, "thousands and delimiter are both ','"),
         ({"decimal": ".", "delimiter": "."}, "decimal and delimiter are both '.'"),
         ({"thousands": "_"}, "Input should be"),
         ({"path": "a\0b"}, "NUL"),

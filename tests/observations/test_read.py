@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 
 import pandas as pd
 import pytest
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 from dashboard.domain.errors import InvalidInput, StoreError
 from dashboard.domain.kpi import Grain
 from dashboard.domain.periods import period_end, period_start
-from dashboard.observations.read import fingerprints, latest, row_counts, series
+from dashboard.observations.read import fingerprints, observed_until, row_counts, series
 
 MORNING = dt.datetime(2027, 6, 1, 5, tzinfo=dt.UTC)
 LATER = MORNING + dt.timedelta(days=1000)
@@ -155,8 +154,9 @@ def test_a_kpi_whose_grain_was_changed_has_only_what_came_at_the_new_one(shelf, 
     assert [row[2] for row in plain(shelf.ask("2026-02-01", "day"), "week")] == [210.0, 210.0]
     assert shelf.ask("2026-02-01", "month", grains=ALL).empty
     weekly = pd.DataFrame({"kpi_id": ["a"], "grain": ["week"], "aggregation": ["sum"]})
-    newest = latest(shelf.files, weekly, dt.date(2026, 2, 1), LATER)
-    assert newest["value"].to_list() == [210.0]
+    assert observed_until(shelf.files, weekly, dt.date(2026, 2, 1), LATER) == {
+        "a": dt.date(2026, 1, 18)
+    }
 
 
 def test_weeks_over_the_turn_of_a_year_are_iso_weeks(shelf, plain):
@@ -233,9 +233,7 @@ def test_the_answer_has_the_agreed_types_even_where_it_is_empty(shelf):
     ):
         assert empty.empty
         assert empty.dtypes.equals(full.dtypes)
-    assert latest([], kpis, dt.date(2026, 2, 1), LATER).dtypes.equals(
-        latest(shelf.files, kpis, dt.date(2026, 2, 1), LATER).dtypes
-    )
+    assert observed_until([], kpis, dt.date(2026, 2, 1), LATER) == {}
 
 
 def test_kpis_that_were_not_asked_for_are_not_given(shelf):
@@ -243,26 +241,16 @@ def test_kpis_that_were_not_asked_for_are_not_given(shelf):
     assert set(shelf.ask("2026-02-01")["kpi_id"]) == {"a"}
 
 
-def test_latest_gives_the_last_complete_period_and_the_week_so_far(shelf):
+def test_a_kpi_is_observed_until_the_last_day_of_its_latest_period(shelf):
     shelf.add(days("2026-01-05", 1, 2, 3, 4, 5, 6, 7, 8, 9))
     shelf.add([("b", "2026-01-05", 50), ("b", "2026-01-12", 60)], days_later=1, grain="week")
     kpis = pd.DataFrame(
         {"kpi_id": ["a", "b", "c"], "grain": ["day", "week", "day"], "aggregation": "sum"}
     )
-    answer = latest(shelf.files, kpis, dt.date(2026, 1, 13), LATER)
-    a, b = answer.itertuples()
-    assert (a.kpi_id, a.grain, str(a.period_on.date()), str(a.ended_on.date()), a.value) == (
-        "a", "day", "2026-01-13", "2026-01-13", 9.0,
-    )  # fmt: skip
-    assert (str(a.running_on.date()), a.running_value) == ("2026-01-12", 17.0)
-    assert (b.kpi_id, str(b.period_on.date()), str(b.ended_on.date()), b.value) == (
-        "b",
-        "2026-01-05",
-        "2026-01-11",
-        50.0,
-    )
-    assert pd.isna(b.running_on)
-    assert math.isnan(b.running_value)
+
+    until = observed_until(shelf.files, kpis, dt.date(2026, 1, 13), LATER)
+
+    assert until == {"a": dt.date(2026, 1, 13), "b": dt.date(2026, 1, 11)}
 
 
 def test_rows_are_counted_with_their_restatements(shelf):
@@ -314,7 +302,7 @@ def test_a_harmed_file_is_named_with_the_next_step(harm, shelf, new_shelf, ask):
         ask([*other.files, *shelf.files], "2026-02-01")
     assert shelf.current.name in str(caught.value)
     assert other.current.name not in str(caught.value)
-    assert "backup" in str(caught.value)
+    assert "fremdrift sync" in str(caught.value)
 
 
 def test_a_moment_needs_a_time_zone(shelf):

@@ -232,7 +232,7 @@ def test_a_current_file_that_was_harmed_is_named_with_the_next_step(harm, said, 
     with pytest.raises(StoreError, match=said) as caught:
         shelf.add([("a", "2026-01-05", 2)], days_later=1)
     assert shelf.current.name in str(caught.value)
-    assert "backup" in str(caught.value)
+    assert "fremdrift sync" in str(caught.value)
     assert sorted(shelf.folder.iterdir()) == before
 
 

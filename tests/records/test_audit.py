@@ -7,17 +7,18 @@ from sqlalchemy import select, text
 
 from dashboard.domain.check_in import CheckIn, Decision
 from dashboard.domain.errors import FremdriftError
-from dashboard.records import files, read, runs, write
+from dashboard.records import files, read, runs, snapshot_files, write
 from dashboard.records import tables as t
 from dashboard.records.database import reading, writing
+from dashboard.records.rows import SnapshotRow
 
 
 def check_in(world) -> CheckIn:
     return CheckIn(key_result="two-regions", on=world.on(1), done="Region one", by="bo")
 
 
-def snapshot(world, id: str) -> files.SnapshotRow:
-    return files.SnapshotRow(id, world.on(1), world.at(1), world.at(1), f"{id}.duckdb", "0.1.0")
+def snapshot(world, id: str) -> SnapshotRow:
+    return SnapshotRow(id, world.on(1), world.at(1), world.at(1), f"{id}.duckdb", "0.1.0")
 
 
 WRITERS = {
@@ -27,8 +28,8 @@ WRITERS = {
     "decision": lambda w: write.add_decision(
         w.engine, Decision(key_result="rating", on=w.on(1), decision="Go", by="bo"), now=w.at(1)
     ),
-    "use": lambda w: files.use_snapshot(w.engine, "first", by="ana", now=w.at(1)),
-    "publish": lambda w: files.publish_snapshot(w.engine, snapshot(w, "third")),
+    "use": lambda w: snapshot_files.use_snapshot(w.engine, "first", by="ana", now=w.at(1)),
+    "publish": lambda w: snapshot_files.publish_snapshot(w.engine, snapshot(w, "third")),
     "observation file": lambda w: files.set_observation_file(
         w.engine, "shop", "b", rows=1, fingerprint="x", run_id=None, now=w.at(1)
     ),
@@ -41,7 +42,7 @@ WRITERS = {
 @pytest.fixture
 def running(applied):
     for id in ("first", "second"):
-        files.publish_snapshot(applied.engine, snapshot(applied, id))
+        snapshot_files.publish_snapshot(applied.engine, snapshot(applied, id))
     files.set_observation_file(
         applied.engine, "shop", "a", rows=1, fingerprint="x", run_id=None, now=applied.at(0)
     )

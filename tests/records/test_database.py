@@ -72,7 +72,7 @@ def test_the_database_of_another_program_is_refused(tmp_path):
 
 def test_a_file_that_is_no_database_is_refused_with_the_next_step(tmp_path):
     (tmp_path / "records.sqlite").write_bytes(b"okrs: yes\n" * 1000)
-    with pytest.raises(StoreError, match=r"records\.sqlite are damaged .*fremdrift restore"):
+    with pytest.raises(StoreError, match=r"records\.sqlite are damaged .*fremdrift apply"):
         open_records(f"sqlite:///{tmp_path}/records.sqlite")
 
 

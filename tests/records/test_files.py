@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.domain.errors import InvalidInput, NotFound
-from dashboard.records import files
+from dashboard.records import files, snapshot_files
 from dashboard.records.database import open_records
+from dashboard.records.rows import SnapshotRow
 from tests.records.conftest import World
 
 
@@ -18,19 +19,17 @@ def put(world, name: str, day: float) -> None:
 
 def publish(world, id: str, day: int, at: float | None = None) -> None:
     moment = world.at(day if at is None else at)
-    row = files.SnapshotRow(
-        id, world.on(day), moment, moment, f"{id}.duckdb", "0.1.0", change_number=4
-    )
-    files.publish_snapshot(world.engine, row)
+    row = SnapshotRow(id, world.on(day), moment, moment, f"{id}.duckdb", "0.1.0", change_number=4)
+    snapshot_files.publish_snapshot(world.engine, row)
 
 
 def current(world) -> str:
-    found = files.current_snapshot(world.engine)
+    found = snapshot_files.current_snapshot(world.engine)
     return found.id if found else "none"
 
 
 def kept(world) -> set[str]:
-    return {row.id for row in files.snapshots(world.engine) if row.is_kept}
+    return {row.id for row in snapshot_files.snapshots(world.engine) if row.is_kept}
 
 
 def test_the_last_file_of_a_source_is_current_and_the_one_before_is_listed_as_replaced(applied):
@@ -67,25 +66,25 @@ def test_the_file_of_a_source_that_left_stays_listed(applied):
 
 
 def test_the_newest_day_is_current_and_among_equals_the_newest_publish(world):
-    assert files.current_snapshot(world.engine) is None
+    assert snapshot_files.current_snapshot(world.engine) is None
     publish(world, "wednesday", 6)
     assert current(world) == "wednesday"
     publish(world, "backfill", 2, at=7)
     assert current(world) == "wednesday"
     publish(world, "wednesday-again", 6, at=6.2)
     assert current(world) == "wednesday-again"
-    assert [row.id for row in files.snapshots(world.engine)] == [
+    assert [row.id for row in snapshot_files.snapshots(world.engine)] == [
         "wednesday-again",
         "wednesday",
         "backfill",
     ]
-    assert files.snapshot_for(world.engine, world.on(6)).id == "wednesday-again"
-    assert files.snapshot_for(world.engine, world.on(5)) is None
+    assert snapshot_files.snapshot_for(world.engine, world.on(6)).id == "wednesday-again"
+    assert snapshot_files.snapshot_for(world.engine, world.on(5)) is None
 
 
 def test_a_snapshot_comes_back_as_it_was_published(world):
     publish(world, "a", 17)
-    found = files.current_snapshot(world.engine)
+    found = snapshot_files.current_snapshot(world.engine)
     assert (found.as_of, found.known_at, found.published_at) == (
         world.on(17),
         world.at(17),
@@ -103,7 +102,7 @@ def test_a_snapshot_comes_back_as_it_was_published(world):
 def test_going_back_lasts_until_a_publish_for_that_day_or_a_later_one(world):
     publish(world, "good", 6)
     publish(world, "bad", 8)
-    assert files.use_snapshot(world.engine, "good", by="ana", now=world.at(9)).is_current
+    assert snapshot_files.use_snapshot(world.engine, "good", by="ana", now=world.at(9)).is_current
     assert current(world) == "good"
     publish(world, "backfill", 5, at=9)
     assert current(world) == "good"
@@ -114,7 +113,7 @@ def test_going_back_lasts_until_a_publish_for_that_day_or_a_later_one(world):
 def test_going_back_to_nothing_names_what_there_is(world):
     publish(world, "good", 6)
     with pytest.raises(NotFound, match="There are: good"):
-        files.use_snapshot(world.engine, "xyz", by="ana", now=world.at(9))
+        snapshot_files.use_snapshot(world.engine, "xyz", by="ana", now=world.at(9))
 
 
 def test_a_backfill_never_replaces_what_is_kept_for_its_week(world):
@@ -142,16 +141,16 @@ def test_what_is_current_newest_or_kept_is_not_pruned(world):
         ("wednesday", 13),
     ):
         publish(world, id, day)
-    files.use_snapshot(world.engine, "monday", by="ana", now=world.at(14))
-    assert [row.id for row in files.prunable_snapshots(world.engine, world.at(99))] == [
+    snapshot_files.use_snapshot(world.engine, "monday", by="ana", now=world.at(14))
+    assert [row.id for row in snapshot_files.prunable_snapshots(world.engine, world.at(99))] == [
         "tuesday",
         "old-monday",
     ]
-    assert [row.id for row in files.prunable_snapshots(world.engine, world.at(12))] == [
+    assert [row.id for row in snapshot_files.prunable_snapshots(world.engine, world.at(12))] == [
         "old-monday"
     ]
-    files.forget_snapshots(world.engine, ["old-monday", "monday"])
-    assert [row.id for row in files.snapshots(world.engine)] == [
+    snapshot_files.forget_snapshots(world.engine, ["old-monday", "monday"])
+    assert [row.id for row in snapshot_files.snapshots(world.engine)] == [
         "wednesday",
         "tuesday",
         "monday",
@@ -161,18 +160,18 @@ def test_what_is_current_newest_or_kept_is_not_pruned(world):
 
 def test_a_compacted_file_takes_the_place_of_the_whole(world):
     publish(world, "a", 4)
-    files.replace_snapshot_file(world.engine, "a", "a-compact.duckdb", True)
-    found = files.current_snapshot(world.engine)
+    snapshot_files.replace_snapshot_file(world.engine, "a", "a-compact.duckdb", True)
+    found = snapshot_files.current_snapshot(world.engine)
     assert (found.file_name, found.is_compact) == ("a-compact.duckdb", True)
     with pytest.raises(NotFound):
-        files.replace_snapshot_file(world.engine, "b", "b.duckdb", True)
+        snapshot_files.replace_snapshot_file(world.engine, "b", "b.duckdb", True)
 
 
 def test_an_id_or_a_file_name_is_published_once(world):
     publish(world, "a", 4)
     with pytest.raises(InvalidInput, match="Nothing was stored"):
         publish(world, "a", 5)
-    assert files.current_snapshot(world.engine).as_of == world.on(4)
+    assert snapshot_files.current_snapshot(world.engine).as_of == world.on(4)
 
 
 @settings(max_examples=40, deadline=None)
@@ -185,7 +184,7 @@ def test_without_going_back_the_current_one_is_always_the_newest_day_and_one_is_
     world = World(open_records(f"sqlite:///{tmp_path_factory.mktemp('files')}/records.sqlite"))
     for number, (day, later) in enumerate(publishes):
         publish(world, str(number), day, at=day + later)
-    rows = files.snapshots(world.engine)
+    rows = snapshot_files.snapshots(world.engine)
     assert [row.is_current for row in rows] == [True] + [False] * (len(rows) - 1)
     assert sorted(row.week for row in rows if row.is_kept) == sorted({row.week for row in rows})
     world.engine.dispose()

@@ -25,7 +25,11 @@ from tests.records.conftest import World
 Words = st.SearchStrategy[str]
 Numbers = st.SearchStrategy[float]
 KPIS = ("website-visitors", "new-subscriptions")
-words = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=20)
+words = (
+    st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=20)
+    .map(str.strip)
+    .filter(bool)
+)
 numbers = st.floats(allow_nan=False, allow_infinity=False)
 few_words = st.sampled_from(["one", "two", "three", "four"])
 few_numbers = st.sampled_from([0.0, -1.5, 3.0, 68.0])

@@ -97,19 +97,21 @@ def assess_key_result(
         key_result: the promise.
         cycle: its time box.
         measure: the data of its own KPI; `None` where it has none, or none was delivered.
-        check_ins: its check-ins in the order in which they were recorded.
+        check_ins: its check-ins in the order in which they were recorded; values and confidences of days before the cycle
+            speak of another time and do not count.
         as_of: the day asked about.
         said_until: the last day whose check-ins count, where that is after `as_of`: what people said since a snapshot is
             laid over it. A key result that has no KPI is judged at that day altogether.
     """
     until = said_until or as_of
+    of_cycle = [c for c in check_ins if c.on >= cycle.starts_on]
     if key_result.direction is Direction.MILESTONE or key_result.kpi is None:
         as_of = until
     if key_result.direction is Direction.MILESTONE:
         position = milestone_position(key_result, cycle, check_ins, as_of)
         ahead = _milestone_outlook(position)
     elif key_result.kpi is None:
-        position = reported_position(key_result, cycle, check_ins, as_of)
+        position = reported_position(key_result, cycle, of_cycle, as_of)
         ahead = _reported_outlook(position)
     else:
         position, ahead = _measured(key_result, cycle, measure, as_of)
@@ -117,7 +119,7 @@ def assess_key_result(
     running_on, running_value = _running(
         measure, position, min(as_of, deadline(key_result, cycle))
     )
-    said = _last_word(check_ins, until)
+    said = _last_word(of_cycle, until)
     return KeyResultHealth(
         key_result_id=key_result.id,
         grain=measure.grain if measure is not None else None,

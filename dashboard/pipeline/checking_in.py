@@ -136,6 +136,11 @@ def _warnings(row: CheckIn, key_result: KeyResult, cycle: Cycle) -> list[str]:
         warnings.append(
             f"The deadline of {key_result.id} was {due_on}; the check-in is kept all the same."
         )
+    if row.on < cycle.starts_on:
+        warnings.append(
+            f"{row.on} is before the cycle {cycle.id}, which starts on {cycle.starts_on}: the check-in is kept, and counts "
+            "neither as its value nor as its confidence."
+        )
     if row.value is not None and key_result.kpi is not None:
         warnings.append(
             f"The value of {key_result.id} comes from the KPI {key_result.kpi}; {row.value:g} is kept as a correction "

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from dashboard.analytics.forecast import forecast
 from dashboard.analytics.key_result import KeyResultHealth, Measure, assess_key_result
+from dashboard.domain.check_in import CheckIn
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Band, Cycle, Direction, KeyResult, Status
 from dashboard.i18n import Message, translator
@@ -260,3 +261,20 @@ def test_what_was_observed_later_has_no_say() -> None:
 def test_the_law_catches_one_row_too_many() -> None:
     with pytest.raises(AssertionError):
         the_future_has_no_say(lambda s, d: judge(s, as_of=d + dt.timedelta(weeks=1)), [1.0], 1)
+
+
+def test_what_was_said_before_the_cycle_speaks_of_another_time():
+    cycle = Cycle(id="2026-Q4", starts_on=dt.date(2026, 10, 1), ends_on=dt.date(2026, 12, 31))
+    promise = KeyResult(
+        id="nps", title="NPS", direction=Direction.INCREASE, baseline=40, target=50
+    )
+    early, late = (
+        CheckIn(key_result="nps", on=day, value=value, confidence=said, by="ana")
+        for day, value, said in ((dt.date(2026, 9, 30), 45, 0.8), (dt.date(2026, 10, 1), 41, 0.6))
+    )
+
+    before = assess_key_result(promise, cycle, None, [early], dt.date(2026, 10, 2))
+    after = assess_key_result(promise, cycle, None, [early, late], dt.date(2026, 10, 2))
+
+    assert (before.value, before.confidence) == (None, None)
+    assert (after.value, after.confidence) == (41, 0.6)

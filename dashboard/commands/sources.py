@@ -42,7 +42,7 @@ def try_source(
 @app.command(name="preview")
 def preview_source(
     name: Annotated[str, typer.Argument(help="The source's id.")],
-    rows: Annotated[int, typer.Option(help="How many rows.")] = 20,
+    rows: Annotated[int, typer.Option(help="How many rows.", min=1)] = 20,
     workspace: Workspace = None,
 ) -> None:
     """The first rows as they stand in the source; nothing is stored."""

@@ -32,7 +32,22 @@ _CURRENCIES = {
     "¥": "¥",
 }
 _SCALES = ((10**9, {"en": "bn", "nb": "mrd."}), (10**6, {"en": "M", "nb": "mill."}))
+_SCALE_WORDS = {
+    "thousand",
+    "thousands",
+    "million",
+    "millions",
+    "billion",
+    "billions",
+    "tusen",
+    "millioner",
+    "mill.",
+    "mrd.",
+    "milliarder",
+}
 _HUGE = 1e15
+ALL_BUT = 1e-9
+"""So little may be missing from a whole: the noise of floats."""
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _POINTS = {"en": ("point", "points"), "nb": ("poeng", "poeng")}
 _WEEK = {"en": "week {number}, {span}", "nb": "uke {number}, {span}"}
@@ -103,10 +118,11 @@ def span(low: float, high: float, unit: str = "", locale: str = "en") -> str:
 
 
 def percent(share: float | None, locale: str = "en") -> str:
-    """The share as a whole percent, halves rounded up: "31 %"; "–" where it is missing."""
+    """The share as a whole percent, halves rounded up: "31 %"; "–" where it is missing; 100 only where all of it is there."""
     if share is None or not math.isfinite(share):
         return MISSING
-    return f"{_digits(whole_percent(share), 0, locale)}{NBSP}%"
+    whole = whole_percent(share)
+    return f"{_digits(99 if whole == 100 and share < 1 - ALL_BUT else whole, 0, locale)}{NBSP}%"
 
 
 def chance(share: float | None, locale: str = "en", *, is_fact: bool = False) -> str:
@@ -171,7 +187,7 @@ def _most_decimals(values: Sequence[float | None]) -> int:
 def _one(value: float | None, unit: str, locale: str, places: int) -> str:
     if value is None or not math.isfinite(value):
         return MISSING
-    text = _scaled(value, places, locale)
+    text = _plain(value, places, locale) if _has_scale(unit) else _scaled(value, places, locale)
     if unit in _CURRENCIES:
         sign = MINUS if text.startswith(MINUS) else ""
         return f"{sign}{_CURRENCIES[unit]}{text.removeprefix(MINUS)}"
@@ -187,7 +203,16 @@ def _scaled(value: float, places: int, locale: str) -> str:
         if abs(value) >= scale:
             scaled = value / scale
             return f"{_digits(_rounded(scaled, 2), _decimals(scaled), locale)}{NBSP}{names[_language(locale)]}"
+    return _plain(value, places, locale)
+
+
+def _plain(value: float, places: int, locale: str) -> str:
     return _digits(_rounded(value, places), places, locale)
+
+
+def _has_scale(unit: str) -> bool:
+    """Whether the unit names a scale of its own: "1.1 M million dollars" would be two at once."""
+    return not _SCALE_WORDS.isdisjoint(unit.casefold().split())
 
 
 def _decimals(value: float) -> int:

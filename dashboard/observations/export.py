@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
 
-from dashboard.domain.errors import StoreError
+from dashboard.domain.errors import InvalidInput, StoreError
 from dashboard.observations.engine import connection, query
 from dashboard.observations.frames import arrow
 
@@ -31,8 +31,13 @@ def export_observations(files: Sequence[Path], out: Path) -> int:
     """How many rows were written to `out`: Parquet where its name ends so, else CSV; restated values included.
 
     Raises:
+        InvalidInput: the name of `out` ends in neither .csv nor .parquet.
         StoreError: a file is missing or broken, or `out` cannot be written.
     """
+    if out.suffix.lower() not in (".csv", ".parquet"):
+        raise InvalidInput(
+            f"Observations are written as .csv or .parquet, not as {out.name!r}. Give --out such a name."
+        )
     table = _EMPTY.empty_table()
     if files:
         with connection(files) as asking:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dashboard.config import Paths
 from dashboard.domain.check_in import CheckIn
-from dashboard.domain.errors import StoreError
+from dashboard.domain.errors import InvalidInput, StoreError
 from dashboard.observations.export import export_observations
 from dashboard.pipeline.opened import applied_records, workspace_day
 from dashboard.records import files as file_records
@@ -23,6 +23,11 @@ def export_okrs(paths: Paths, out: Path, now: dt.datetime) -> str:
     engine = applied_records(paths)
     today = workspace_day(engine, now)
     okrs = read.okrs(engine, today, now)
+    standing = [path for path in (out / f"{s.cycle.id}.yaml" for s in okrs) if path.exists()]
+    if standing:
+        raise InvalidInput(
+            f"{standing[0]} is there already, and an export overwrites no OKR file. Name an empty folder."
+        )
     try:
         out.mkdir(parents=True, exist_ok=True)
         for okr_set in okrs:

@@ -310,3 +310,15 @@ def test_the_real_workspace_gives_the_known_figures(commands_on, tmp_path: Path)
         ]
         assert 0 <= kr["chance"] <= 1
         assert ranges == sorted(ranges)
+
+
+def test_an_export_overwrites_no_okr_file_and_names_the_kinds_it_can_write(fremdrift: Commands):
+    fremdrift("apply")
+    out = fremdrift.root / "out"
+    fremdrift("export", "okrs", "--out", str(out))
+
+    again = fremdrift("export", "okrs", "--out", str(out), code=2)
+    other = fremdrift("export", "observations", "--out", str(fremdrift.root / "x.xlsx"), code=2)
+
+    assert "overwrites no OKR file" in again.stderr
+    assert ".parquet" in other.stderr

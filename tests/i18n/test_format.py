@@ -135,3 +135,14 @@ def test_no_number_is_refused_and_none_breaks_over_lines(value, unit, locale):
 def test_what_is_shown_is_within_half_a_percent_of_the_value(value):
     shown = float(plain(f.number(value)).replace(" ", "").replace("−", "-"))
     assert shown == pytest.approx(value, rel=0.005, abs=1e-9)
+
+
+def test_a_unit_that_names_its_own_scale_gets_no_second_one():
+    assert f.number(1_098_123, "million dollars") == f"1{f.NBSP}098{f.NBSP}123{f.NBSP}million dollars"
+    assert f.number(1_098_123, "dollars") == f"1.1{f.NBSP}M{f.NBSP}dollars"
+
+
+def test_only_the_whole_is_a_hundred_percent():
+    assert f.percent(0.996) == f"99{f.NBSP}%"
+    assert f.percent(1.0) == f.percent(1 - 1e-12) == f"100{f.NBSP}%"
+    assert f.percent(1.004) == f"100{f.NBSP}%"

@@ -7,14 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from kpi_connectors.connector import Connector, Request, load_connector
 from kpi_connectors.observations import Delivery, KpiSpec, check_frame
-
-# laws are about answers, not about how busy the machine is
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
 
 TODAY = dt.date(2026, 10, 18)
 

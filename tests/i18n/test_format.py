@@ -138,7 +138,9 @@ def test_what_is_shown_is_within_half_a_percent_of_the_value(value):
 
 
 def test_a_unit_that_names_its_own_scale_gets_no_second_one():
-    assert f.number(1_098_123, "million dollars") == f"1{f.NBSP}098{f.NBSP}123{f.NBSP}million dollars"
+    assert (
+        f.number(1_098_123, "million dollars") == f"1{f.NBSP}098{f.NBSP}123{f.NBSP}million dollars"
+    )
     assert f.number(1_098_123, "dollars") == f"1.1{f.NBSP}M{f.NBSP}dollars"
 
 

@@ -66,3 +66,18 @@ def test_files_that_nothing_names_go_after_a_day_and_not_before(applied: Paths):
     assert not left.exists()
     assert len(list(applied.observations.iterdir())) == 1
     assert load_state(applied, NOW) is not None
+
+
+def test_a_file_that_was_replaced_a_moment_ago_stays_however_old_it_is(applied: Paths):
+    sync(applied, now=NOW - 9 * DAY, progress=Silent())
+    before = {*applied.snapshots.iterdir(), *applied.observations.iterdir()}
+    age_files(applied, NOW - 9 * DAY)
+    (applied.root / "shop.csv").write_text(
+        csv_until(dt.date(2026, 10, 18)).replace("3.", "2."), "utf-8"
+    )
+
+    sync(applied, now=NOW, progress=Silent())
+    assert all(path.exists() for path in before)
+
+    sync(applied, now=NOW + 2 * DAY, progress=Silent())
+    assert not any(path.exists() for path in before)

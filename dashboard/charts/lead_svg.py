@@ -62,10 +62,18 @@ def lead_svg(
 def _draw_usual(svg: Svg, row: LeadRow, y: Scale, tokens: Theme, t: Translator) -> None:
     if row.usual is None:
         return
-    middle = min(max(y((row.usual.low + row.usual.high) / 2), 14), svg.height - 14)
-    words = fitted(span(*row.usual, row.unit, t.locale), RIGHT - 6, TICK_PX)
-    svg.text((svg.width - RIGHT + 6, middle - 3), t("charts-usual"), TICK_PX, tokens.muted)
-    svg.text((svg.width - RIGHT + 6, middle + 12), words, TICK_PX, tokens.muted)
+    words = span(*row.usual, row.unit, t.locale)
+    room = RIGHT - 6
+    low, dash, high = words.partition("–")
+    is_wide = bool(dash) and text_width(words, TICK_PX) > room
+    lines = [t("charts-usual"), *([low + dash, high] if is_wide else [words])]
+    middle = y((row.usual.low + row.usual.high) / 2)
+    first = min(
+        max(middle + 4 - 7.5 * (len(lines) - 1), 12), svg.height - 6 - 15 * (len(lines) - 1)
+    )
+    for i, line in enumerate(lines):
+        place = (svg.width - room, first + 15 * i)
+        svg.text(place, fitted(line, room, TICK_PX), TICK_PX, tokens.muted)
 
 
 def _draw_last_value(

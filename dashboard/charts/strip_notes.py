@@ -15,12 +15,13 @@ from dashboard.domain.thresholds import AT_RISK_CHANCE, ON_TRACK_CHANCE
 from dashboard.i18n import Translator
 from dashboard.i18n.format import chance, percent, signed
 
-LEFT, RIGHT, TOP, BOTTOM = 356, 114, 26, 22
+LEFT, RIGHT, TOP, BOTTOM = 384, 114, 26, 22
 BIG_CHANGE = 10
 """From here on, in points, a change since last week is set in bold ink."""
 
 _NAME_X, _NUMBERS_X = -LEFT + 6, -14
 _CHANCE_X, _CHANGE_X = 44, RIGHT - 6
+_AIR = 10
 
 
 def cuts() -> tuple[float, float]:
@@ -63,7 +64,7 @@ def group_notes(
     word = t(f"charts-status-{group.status.value}")
     mark = coloured(GLYPHS[group.status], tokens.status(group.status))
     tail = f" {coloured(t('charts-so-far'), tokens.ink2)}" if group.is_so_far else ""
-    title = fitted(group.title, LEFT + 40, 13.5, is_bold=True)
+    title = fitted(group.title, LEFT - 12, 13.5, is_bold=True)
     yield note(bold(title), (0, y), tokens.ink, xref="paper", xshift=_NAME_X, size=13.5)
     yield _right(f"{mark} {bold(word)}{tail}", y, _CHANGE_X, tokens.ink)
 
@@ -72,7 +73,7 @@ def row_notes(placed: PlacedRow, tokens: Theme, t: Translator) -> Iterator[dict[
     """A key result's name and its numbers in columns, or why there is no forecast."""
     row, y = placed.row, placed.y
     numbers = fitted(written(row.now_to_target, t), LEFT * 0.5, 12.5)
-    room = LEFT - 40 - text_width(numbers, 12.5)
+    room = LEFT + _NUMBERS_X - 6 - _AIR - text_width(numbers, 12.5)
     yield note(safe(fitted(row.name, room, 13)), (0, y), tokens.ink, xref="paper", xshift=_NAME_X)
     if numbers:
         yield _left(numbers, y, tokens.ink2, size=12.5)

@@ -1,14 +1,16 @@
-"""How wide words are, near enough to cut and to place them: the page's font is not known here."""
+"""How wide words are, near enough to cut and to place them: classes of letters, measured in Source Sans."""
 
 from __future__ import annotations
 
-_NARROW = frozenset("iljtfrI.,:;!|'’()[]- \N{NO-BREAK SPACE}")
-_WIDE = frozenset("mwMWÆŒ@%—→")
+_BLANK = frozenset(" \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}")
+_THIN = frozenset("iljI.,:;!|'’·")
+_NARROW = frozenset("tfr()[]-/")
+_WIDE = frozenset("mwMWÆŒæœ@%—→…")
 ELLIPSIS = "…"
 
 
 def text_width(text: str, size: float, *, is_bold: bool = False) -> float:
-    """The estimated width in pixels, on the generous side for the usual interface fonts."""
+    """The estimated width in pixels, some hundredths on the generous side."""
     return sum(map(_em, text)) * size * (1.06 if is_bold else 1.0)
 
 
@@ -23,10 +25,14 @@ def fitted(text: str, room: float, size: float, *, is_bold: bool = False) -> str
 
 
 def _em(char: str) -> float:
+    if char in _BLANK:
+        return 0.21
+    if char in _THIN:
+        return 0.26
     if char in _NARROW:
-        return 0.30
+        return 0.35
     if char in _WIDE:
-        return 0.86
+        return 0.84
     if ord(char) >= 0x2E80:  # Chinese, Japanese, Korean, emoji: square
         return 1.0
-    return 0.68 if char.isupper() else 0.55
+    return 0.63 if char.isupper() else 0.53

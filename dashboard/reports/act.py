@@ -209,10 +209,7 @@ def _question(state: State, one: _Candidate) -> Message:
     if one.signal is not None:
         return Message("decide-kpi", {"kpi": state.kpis[one.signal.indicator.kpi].name})
     if abs(_gap(state, one)) >= GAP_POINTS:
-        said = percent(state.key_results[one.key_result.id].confidence, state.locale)
-        return Message(
-            "decide-gap", {"confidence": said, "chance": chance(one.chance, state.locale)}
-        )
+        return Message("decide-gap")
     if one.drop * 100 >= NEWS_POINTS:
         return Message("decide-fell")
     return Message(

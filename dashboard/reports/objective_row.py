@@ -63,6 +63,7 @@ def objective_row(state: State, scope: Scope, objective: Objective) -> Objective
     health = state.objectives[objective.id]
     missing = sum(not known(state.key_results[one.id].chance) for one in objective.key_results)
     is_so_far = health.partial and health.status not in (Status.NO_FORECAST, Status.NOT_STARTED)
+    is_over = state.as_of > scope.cycle.ends_on
     return ObjectiveRow(
         objective_id=objective.id,
         title=objective.title,
@@ -72,10 +73,10 @@ def objective_row(state: State, scope: Scope, objective: Objective) -> Objective
         status=health.status,
         is_so_far=is_so_far,
         strip=_strip(state, scope, health),
-        now=_now(health, state.locale),
-        landing=_landing(health, missing, state.locale),
+        now=_now(health, state.locale, is_over=is_over),
+        landing=_ended(missing) if is_over else _landing(health, missing, state.locale),
         all_reached=chance_text(health.chance, health.status, state.locale),
-        all_reached_word=_all_reached_word(health, missing),
+        all_reached_word=_all_reached_word(health, missing, is_over=is_over),
         confidence=percent(health.confidence, state.locale),
         lowest=_lowest(health, state.locale),
         weakest=_weakest(state, health),
@@ -91,6 +92,8 @@ def rank_of(state: State, row: ObjectiveRow) -> tuple[int, float, str]:
 
 
 def _strip(state: State, scope: Scope, health: ObjectiveHealth) -> LandingStrip:
+    if state.as_of > scope.cycle.ends_on:
+        return LandingStrip(progress=_or_none(health.progress))
     has_begun = state.as_of >= scope.cycle.starts_on
     pace = (
         elapsed_share(scope.cycle.starts_on, scope.cycle.ends_on, state.as_of)
@@ -112,11 +115,22 @@ def _or_none(value: float | None) -> float | None:
     return value if known(value) else None
 
 
-def _now(health: ObjectiveHealth, locale: str) -> Message:
+def _now(health: ObjectiveHealth, locale: str, *, is_over: bool) -> Message:
     if not known(health.progress):
         return Message("objectives-now-unknown")
     key = "objectives-now" if health.coverage >= 1 else "objectives-now-partly"
+    if is_over:
+        key = "objectives-ended"
     return Message(key, {"progress": percent(health.progress, locale)})
+
+
+def _ended(missing: int) -> Message:
+    """Beside where it ended: what is still waited for."""
+    return (
+        Message("objectives-waiting", {"count": missing})
+        if missing
+        else Message("plain", {"text": ""})
+    )
 
 
 def _landing(health: ObjectiveHealth, missing: int, locale: str) -> Message:
@@ -135,13 +149,15 @@ def _landing(health: ObjectiveHealth, missing: int, locale: str) -> Message:
     )
 
 
-def _all_reached_word(health: ObjectiveHealth, missing: int) -> Message:
+def _all_reached_word(health: ObjectiveHealth, missing: int, *, is_over: bool) -> Message:
     if not known(health.chance):
         return (
             Message("objectives-missing", {"count": missing})
             if missing
             else Message("plain", {"text": ""})
         )
+    if is_over and health.chance in (0.0, 1.0):
+        return Message("objectives-all-were" if health.chance else "objectives-not-all-were")
     return chance_words(health.chance)[1]
 
 

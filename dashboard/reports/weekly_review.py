@@ -19,6 +19,9 @@ from dashboard.reports.strip import TableRow, last_week_chance, strip_groups, ta
 from dashboard.reports.wording import GAP_POINTS, calendar_day, known, points_between
 
 _ALWAYS = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
+MOST_TALLIES = 5
+"""So many stand beside the headline in one line."""
+
 _SOMETIMES = (Status.REACHED, Status.MISSED, Status.NO_FORECAST, Status.NOT_STARTED)
 
 
@@ -96,6 +99,8 @@ def _eyebrow(state: State, header: Header) -> Message:
 
 
 def _legend(state: State, scope: Scope) -> Message:
+    if state.as_of > scope.cycle.ends_on:
+        return Message("review-legend-past")
     days = {state.due_on(key_result) for _, key_result in scope.key_results()}
     if len(days) > 1:
         return Message("review-legend-many")
@@ -106,12 +111,16 @@ def _tallies(state: State, scope: Scope) -> tuple[Tally, ...]:
     ids = [key_result.id for _, key_result in scope.key_results()]
     now = [state.key_results[one].status for one in ids]
     before = [Status(row["status"]) for one in ids if (row := state.last_week(one)) is not None]
+    if set(before) == {Status.NOT_STARTED}:
+        before = []  # last week was before the cycle: everything is new, nothing has changed
     is_past = state.as_of > scope.cycle.ends_on
     shown = [
         status
         for status in (*_ALWAYS, *_SOMETIMES)
         if (status in _ALWAYS and not is_past) or status in now or status in before
     ]
+    if len(shown) > MOST_TALLIES:  # then what nobody has, and nobody had, gives way
+        shown = [status for status in shown if status in now or status in before]
     return tuple(
         Tally(
             status,

@@ -117,11 +117,9 @@ def chance_text(value: float | None, status: Status, locale: str) -> str:
 
 def calendar_day(on: dt.date, as_of: dt.date, locale: str) -> str:
     """A day as it is said on `as_of`: "31 Dec", with its year where that is another one."""
-    return (
-        day(on, "short", locale)
-        if on.year == as_of.year
-        else f"{day(on, 'short', locale)} {on.year}"
-    )
+    short = day(on, "short", locale)
+    words = short if on.year == as_of.year else f"{short} {on.year}"
+    return words.replace(" ", NBSP)
 
 
 def days_between(earlier: dt.date, later: dt.date) -> int:

@@ -91,10 +91,11 @@ def changes(visit: Visit, report: WeeklyReview) -> None:
         )
         shown, more = report.changes.panels[:PANELS], report.changes.panels[PANELS:]
         if shown:
-            show(_panels(visit, shown))
-    if more:
-        with st.expander(t("changed-more", count=len(more))):
-            show(_panels(visit, more))
+            folded = (
+                f'<details class="fd-more"><summary>{t("changed-more", count=len(more))}</summary>'
+                f"{_panels(visit, more)}</details>"
+            )
+            show(_panels(visit, shown) + (folded if more else ""))
 
 
 def _panels(visit: Visit, shown: Sequence[PanelData]) -> str:
@@ -107,9 +108,18 @@ def _panel(visit: Visit, data: PanelData) -> str:
     role = (
         f'<div class="fd-panel-role{kind}">{mark}{escaped(written(data.role_text, visit.t))}</div>'
     )
-    message = f'<div class="fd-panel-message">{escaped(written(data.message, visit.t))}</div>'
+    message = f'<div class="fd-panel-message">{_side(data)}{escaped(written(data.message, visit.t))}</div>'
     picture = panel_svg(data, visit.theme, visit.t, has_heading=False)
     return f"<div><h3>{escaped(data.name)}</h3>{role}{message}{picture}</div>"
+
+
+def _side(data: PanelData) -> str:
+    """The side on which the last value lies outside the usual range; the words beside it say the same."""
+    if data.usual is None or not data.recent:
+        return ""
+    last = data.recent[-1].value
+    arrow = "▼" if last < data.usual.low else "▲" if last > data.usual.high else ""
+    return f'<span aria-hidden="true" class="fd-arrow">{arrow}</span> ' if arrow else ""
 
 
 def demo_hint(visit: Visit, report: WeeklyReview) -> None:

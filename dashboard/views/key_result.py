@@ -45,7 +45,7 @@ def _walk(now: Visit) -> tuple[str, ...]:
 
 
 def _top(now: Visit, report: KeyResultPage) -> None:
-    left, right = st.columns([0.76, 0.24], gap="small", vertical_alignment="bottom")
+    left, right = st.columns([0.81, 0.19], gap="small", vertical_alignment="bottom")
     with left:
         page.title(
             now, report.header, report.eyebrow, report.title, pill(report.status, now.theme, now.t)

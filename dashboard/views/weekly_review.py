@@ -36,7 +36,7 @@ def show_page() -> None:
 
 def _top(now: Visit, report: WeeklyReview) -> None:
     with st.container(key="fd-top"):
-        left, right = st.columns([0.59, 0.41], gap="small", vertical_alignment="top")
+        left, right = st.columns([0.62, 0.38], gap="small", vertical_alignment="top")
     with left:
         page.title(now, report.header, report.eyebrow, report.headline)
     with right:
@@ -64,7 +64,7 @@ def _chances(now: Visit, report: WeeklyReview) -> None:
     t = now.t
     with page.card("strip"):
         note = f"{rich(t, report.legend)} {chance_legend(now.theme, t, GAP_POINTS)}"
-        first = "" if report.has_change or report.is_past else f" {t('review-no-change-yet')}"
+        first = "" if report.has_change or report.is_past else f". {t('review-no-change-yet')}"
         page.question(t, report.question, note + first)
         clicked = strip.strip(now, report.groups)
         if clicked:

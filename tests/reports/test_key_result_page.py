@@ -136,7 +136,7 @@ def test_milestones_are_counted(build: Build) -> None:
     }
     state = build(objective("a", Told("one", None, more=more)))
     assert fact(state, 0)[0] == "1 / 2"
-    assert t.write(page(state).title) == "One: 2 steps by 31 Dec"
+    assert t.write(page(state).title) == "One: 2 steps by 31\N{NO-BREAK SPACE}Dec"
 
 
 def test_an_unknown_id_gets_what_looks_like_it(build: Build) -> None:

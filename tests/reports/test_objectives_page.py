@@ -125,4 +125,4 @@ def test_before_the_cycle_begins_the_page_says_when(build: Build) -> None:
     state = build(
         objective("a", Told("one", status=Status.NOT_STARTED)), as_of=dt.date(2026, 6, 1)
     )
-    assert headline(state) == "1 objective is written; the cycle starts on 1 Jul."
+    assert headline(state) == "1 objective is written; the cycle starts on 1\N{NO-BREAK SPACE}Jul."

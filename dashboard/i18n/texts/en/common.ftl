@@ -38,7 +38,7 @@ about-in-ten = { $count ->
 data-as-of = data as of { $day }
 data-old = This is the state of { $day }, { $days ->
     [one] a day
-   *[other] { $days } days
+   *[other] { NUMBER($days, useGrouping: 0) } days
   } ago. <code>fremdrift sync</code> brings it up to date.
 older-week = You are looking at an earlier week as it was then.
 older-week-link = Go to the newest

@@ -144,6 +144,7 @@ kr-how-none = There is no forecast: { $reason }
 kr-how-status = On track from { $on }, at risk from { $risk }, off track below: the status is only a cut of the chance.
 kr-how-snapshot = Snapshot { $id }, built { $when }.
 kr-kpis = { $count ->
+    [0] No linked KPI
     [one] The linked KPI
    *[other] The { $count } linked KPIs
 }

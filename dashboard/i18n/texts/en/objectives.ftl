@@ -46,6 +46,13 @@ objectives-legend-target = all targets
 objectives-now = <b>{ $progress }</b> now
 objectives-now-partly = <b>{ $progress }</b> now, partly measured
 objectives-now-unknown = progress not known yet
+objectives-ended = ended at <b>{ $progress }</b>
+objectives-waiting = { $count ->
+    [one] 1 waits for its last value
+   *[other] { $count } wait for their last value
+}
+objectives-all-were = all were reached
+objectives-not-all-were = not all were reached
 objectives-lands = lands at <b>{ $median }</b> ({ $low }–{ $high })
 objectives-no-landing = { $count ->
     [0] no landing yet

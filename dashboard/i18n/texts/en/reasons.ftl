@@ -17,4 +17,4 @@ reason-stale =
     } old
 reason-reported = its value comes from check-ins
 reason-nothing-reported = no value has been reported yet
-reason-milestones = milestones are counted, not forecast
+reason-milestones = its steps are counted

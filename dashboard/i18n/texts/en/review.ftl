@@ -4,6 +4,7 @@ review-eyebrow = Weekly review · { $week } · { $data } · { $left }
 review-question = Will we make our objectives?
 review-question-past = Did we make it?
 review-legend = Chance of reaching each target by { $day }.
+review-legend-past = How each key result ended.
 review-legend-many = Chance of reaching each target by its deadline.
 review-legend-now = forecast now
 review-legend-week = last week
@@ -52,7 +53,7 @@ review-news-fell = “{ $name }” fell most, by { $points ->
     [one] 1 point
    *[other] { $points } points
 }.
-review-news-act = <em>“{ $name }”</em> is where a decision can still change most.
+review-news-act = “{ $name }” is where a decision counts most.
 review-news-quiet = Nothing moved outside its usual range.
 review-news-outside = { $count ->
     [one] 1 KPI moved outside its usual range.
@@ -106,20 +107,22 @@ why-team-lower = The team says only { $confidence }.
 decide = <b>Decide:</b> { $question }
 decide-target = Change the target, or move the deadline?
 decide-kpi = What will you do about { $kpi }?
-decide-gap = The team says { $confidence }, the forecast { $chance }: what does the team know?
+decide-gap = What does the team know that the forecast does not?
 decide-fell = What will bring it back, and from when?
 decide-move = What would move it most before { $day }?
 not-ready = <b>Not ready:</b>
-not-ready-stale = “{ $name }” ({ $source } data { $days ->
+not-ready-line = “{ $name }” ({ $reason })
+not-ready-line-two = “{ $name }” ({ $reason }; { $second })
+not-ready-stale = { $source } data { $days ->
     [one] is 1 day old
    *[other] are { $days } days old
-  })
-not-ready-no-data = “{ $name }” ({ $source } has not delivered yet)
-not-ready-check-in = “{ $name }” (no check-in for { $days ->
+}
+not-ready-no-data = { $source } has not delivered yet
+not-ready-check-in = no check-in for { $days ->
     [one] 1 day
    *[other] { $days } days
-  })
-not-ready-never = “{ $name }” (no check-in yet)
+}
+not-ready-never = no check-in yet
 not-ready-never-all = no check-in yet on { $count ->
     [one] the only key result
    *[other] any of the { $count } key results

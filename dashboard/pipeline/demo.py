@@ -11,7 +11,7 @@ from dashboard.demo.write import demo_written_for, write_demo
 from dashboard.domain.periods import today_in
 from dashboard.pipeline.apply import apply_workspace
 from dashboard.pipeline.lock import sync_lock
-from dashboard.pipeline.progress import Progress
+from dashboard.pipeline.progress import Progress, Silent
 from dashboard.pipeline.publish import publish
 from dashboard.pipeline.pull import pull
 from dashboard.records import read
@@ -68,7 +68,14 @@ def _publish_weeks(paths: Paths, day: dt.date, now: dt.datetime, progress: Progr
             weeks=WEEKS_BEFORE_CYCLE
         )
         sunday = start + dt.timedelta(days=6 - start.weekday())
-        while sunday < day:
-            publish(engine, paths, sunday, now, progress)
-            sunday += dt.timedelta(weeks=1)
-        publish(engine, paths, day, now, progress)
+        days = [*_sundays(sunday, day), day]
+        progress.step("Publishing the weeks", len(days))
+        for as_of in days:
+            publish(engine, paths, as_of, now, Silent())
+            progress.advance()
+
+
+def _sundays(first: dt.date, before: dt.date) -> list[dt.date]:
+    """The Sundays from `first` on that lie before a day."""
+    count = max(0, -(-(before - first).days // 7))
+    return [first + dt.timedelta(weeks=number) for number in range(count)]

@@ -7,7 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.charts.data import StripGroup, ThemeName
+from dashboard.charts.data import StripGroup, StripRow, ThemeName
 from dashboard.charts.figure import (
     Drawing,
     axis,
@@ -141,7 +141,7 @@ def _add_marks(figure: go.Figure, layout: StripLayout, tokens: Theme, t: Transla
     team = {"symbol": "square", "size": [15 if is_close(p.row) else 9 for p in said], "opacity": 1}
     team |= {"color": ["rgba(0,0,0,0)" if is_close(p.row) else tokens.card for p in said]}
     team |= {"line": {"color": tokens.accent, "width": 2}}
-    _add_points(figure, said, [points(p.row.confidence) for p in said], team, "confidence", t)
+    _add_points(figure, said, [_team_place(p.row) for p in said], team, "confidence", t)
     for status in STATUS_ORDER:
         rows = [p for p in known if p.row.status is status]
         symbol, size = PLOTLY_SYMBOLS[status]
@@ -156,6 +156,11 @@ def _add_marks(figure: go.Figure, layout: StripLayout, tokens: Theme, t: Transla
         }
         if rows:
             _add_points(figure, rows, [points(p.row.chance) for p in rows], mark, status.value, t)
+
+
+def _team_place(row: StripRow) -> int:
+    """Where the team's square stands; closer than it could be told apart it frames the status' mark."""
+    return points(row.chance if is_close(row) else row.confidence)
 
 
 def _add_points(

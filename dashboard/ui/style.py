@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,11 @@ from dashboard.charts.data import ThemeName
 from dashboard.charts.theme import theme_of
 
 SHEET = Path(__file__).with_name("style.css")
+
+MEETING_PX = 2
+"""So much larger is every text in a meeting, where people read from across a table."""
+
+_PIXELS = re.compile(r"(font-size: |--body:)([\d.]+)px")
 
 
 @cache
@@ -21,7 +27,11 @@ def style_of(theme: ThemeName, *, is_meeting: bool = False) -> str:
         for f in fields(tokens)
         if f.name != "name"
     ]
-    size = "17px" if is_meeting else "15px"
-    return (
-        f":root{{{';'.join(values)};--body:{size};color-scheme:{theme}}}{SHEET.read_text('utf-8')}"
+    sheet = (
+        f":root{{{';'.join(values)};--body:15px;color-scheme:{theme}}}{SHEET.read_text('utf-8')}"
     )
+    return _PIXELS.sub(_larger, sheet) if is_meeting else sheet
+
+
+def _larger(size: re.Match[str]) -> str:
+    return f"{size[1]}{float(size[2]) + MEETING_PX:g}px"

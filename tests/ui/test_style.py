@@ -64,6 +64,7 @@ def test_every_variable_of_the_style_sheet_is_defined(name: ThemeName) -> None:
 
 def test_a_meeting_reads_larger() -> None:
     assert "--body:17px" in style_of("light", is_meeting=True)
+    assert "font-size: 27px" in style_of("light", is_meeting=True)
     assert "--body:15px" in style_of("light")
 
 

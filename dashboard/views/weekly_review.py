@@ -36,7 +36,8 @@ def show_page() -> None:
 
 def _top(now: Visit, report: WeeklyReview) -> None:
     with st.container(key="fd-top"):
-        left, right = st.columns([0.62, 0.38], gap="small", vertical_alignment="top")
+        shares = [0.57, 0.43] if now.is_meeting else [0.62, 0.38]
+        left, right = st.columns(shares, gap="small", vertical_alignment="top")
     with left:
         page.title(now, report.header, report.eyebrow, report.headline)
     with right:

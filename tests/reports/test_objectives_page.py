@@ -126,3 +126,12 @@ def test_before_the_cycle_begins_the_page_says_when(build: Build) -> None:
         objective("a", Told("one", status=Status.NOT_STARTED)), as_of=dt.date(2026, 6, 1)
     )
     assert headline(state) == "1 objective is written; the cycle starts on 1\N{NO-BREAK SPACE}Jul."
+
+
+def test_after_the_deadline_an_objective_has_ended_and_lands_nowhere(build: Build) -> None:
+    reached = Told("one", 1.0, status=Status.REACHED, health={"progress": 1.0})
+    row = page(build(objective("a", reached), as_of=dt.date(2027, 1, 10))).rows[0]
+    assert t.write(row.now).startswith("ended at ")
+    assert not row.strip.has_landing
+    assert t.write(row.landing) == ""
+    assert t.write(row.all_reached_word) == "all were reached"

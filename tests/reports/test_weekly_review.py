@@ -116,7 +116,9 @@ def test_a_cycle_that_has_not_begun_says_when_it_begins(build: Build) -> None:
     state = build(
         objective("a", Told("one", status=Status.NOT_STARTED)), as_of=dt.date(2026, 6, 20)
     )
-    assert headline(state) == "1 key result is written; the cycle starts on 1\N{NO-BREAK SPACE}Jul."
+    assert (
+        headline(state) == "1 key result is written; the cycle starts on 1\N{NO-BREAK SPACE}Jul."
+    )
 
 
 def test_after_the_deadline_the_page_asks_whether_we_made_it(build: Build) -> None:
@@ -249,6 +251,22 @@ def test_not_ready_names_stale_data_and_old_check_ins(build: Build) -> None:
     assert [t.write(line) for line in reviewed(state).not_ready] == [
         "“One” (crm data are 19 days old)",
         "“Two” (no check-in for 16 days)",
+    ]
+
+
+def test_a_key_result_with_two_reasons_is_not_ready_once(build: Build) -> None:
+    state = build(
+        objective("a", Told("one", 0.5, kpi="k"), Told("two", 0.9)),
+        kpis=[kpi("k")],
+        source_of={"k": "crm"},
+        sources={"crm": source("crm", "stale", 19)},
+        check_ins=(
+            check_in("one", AS_OF - dt.timedelta(days=23)),
+            check_in("two", AS_OF),
+        ),
+    )
+    assert [t.write(line) for line in reviewed(state).not_ready] == [
+        "“One” (crm data are 19 days old; no check-in for 23 days)"
     ]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from dashboard.config import Paths, records_place
 from dashboard.demo.quarter import quarter_of
 from dashboard.demo.write import demo_written_for, write_demo
+from dashboard.domain.errors import StoreError
 from dashboard.domain.periods import today_in
 from dashboard.pipeline.apply import apply_workspace
 from dashboard.pipeline.lock import sync_lock
@@ -18,6 +19,7 @@ from dashboard.records import read
 from dashboard.records import snapshot_files as snapshot_records
 from dashboard.records.database import open_records
 from dashboard.records.rows import iso_week
+from dashboard.snapshots.read import Snapshot
 
 TIMEZONE = "Europe/Oslo"
 AUTHOR = "demo"
@@ -34,6 +36,8 @@ def write(
         InvalidInput: the folder holds something other than a demo.
     """
     day = today or today_in(TIMEZONE, now)
+    # A demo of a day to come is made as if that day were today, or its own check-ins would be refused as future ones.
+    now = max(now, dt.datetime.combine(day, dt.time(12), dt.UTC))
     paths = Paths(path.resolve())
     if is_ready and _stands(paths, day):
         return f"The demo in {path} is of this week."
@@ -55,7 +59,13 @@ def _stands(paths: Paths, day: dt.date) -> bool:
     if written is None or quarter_of(written) != quarter_of(day) or not paths.records.exists():
         return False
     current = snapshot_records.current_snapshot(open_records(records_place(paths)))
-    return current is not None and iso_week(current.as_of) == iso_week(day)
+    if current is None or iso_week(current.as_of) != iso_week(day):
+        return False
+    try:
+        Snapshot(paths.snapshots / current.file_name).header()
+    except StoreError:
+        return False  # of another version of the program, or gone
+    return True
 
 
 def _publish_weeks(paths: Paths, day: dt.date, now: dt.datetime, progress: Progress) -> None:

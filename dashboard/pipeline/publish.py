@@ -22,7 +22,7 @@ from dashboard.records import read
 from dashboard.records import snapshot_files as snapshot_records
 from dashboard.records.database import Records
 from dashboard.records.rows import SnapshotRow, iso_week
-from dashboard.snapshots.write import write_snapshot
+from dashboard.snapshots.write import schema_fingerprint, write_snapshot
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,7 @@ def _header(engine: Records, inputs: Inputs, now: dt.datetime, paths: Paths) -> 
                 "timezone": settings.get("timezone", "UTC"),
                 "locale": settings.get("locale", "en"),
                 "is_demo": (paths.root / MARKER).exists(),
+                "schema_fingerprint": schema_fingerprint(),
             }
         ]
     )

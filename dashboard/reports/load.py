@@ -81,7 +81,7 @@ def load_state(paths: Paths, now: dt.datetime, *, week: str | None = None) -> St
 def state_of(path: Path) -> State:
     """The state that one snapshot file holds."""
     snapshot = Snapshot(path)
-    header = snapshot.table("snapshot").iloc[0]
+    header = snapshot.header()
     kpis = snapshot.table("kpis")
     return State(
         snapshot=snapshot,

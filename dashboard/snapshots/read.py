@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 
 from dashboard.domain.errors import StoreError
-from dashboard.snapshots.write import CONFIG
+from dashboard.snapshots.write import CONFIG, schema_fingerprint
 
 QUERIES = Path(__file__).with_name("queries")
 
@@ -42,6 +42,20 @@ class Snapshot:
     def table(self, name: str) -> pd.DataFrame:
         """All rows of one table."""
         return self.select(f"SELECT * FROM {duckdb_name(name)}")  # noqa: S608  # quoted as a name
+
+    def header(self) -> dict[str, Any]:
+        """The one row that says what the snapshot is of.
+
+        Raises:
+            StoreError: the file cannot be read, or was written with another schema by another version of the program.
+        """
+        row: dict[str, Any] = dict(self.table("snapshot").iloc[0].items())  # type: ignore[arg-type]  # names of columns
+        if row.get("schema_fingerprint") != schema_fingerprint():
+            raise StoreError(
+                f"The snapshot {self.path.name} was written by another version of Fremdrift ({row['code_version']}). "
+                "Publish a new one with `fremdrift sync`."
+            )
+        return row
 
     def select(self, sql: str, values: Mapping[str, Any] | None = None) -> pd.DataFrame:
         """The answer to one SELECT, its `$names` bound to `values`."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
@@ -30,6 +32,13 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
 """Nothing is fetched, nothing is loaded, no variable of the program is read by a query."""
 
 
+@cache
+def schema_fingerprint() -> str:
+    """A short text that is another one for every other schema."""
+    return sha256(SCHEMA.read_bytes()).hexdigest()[:16]
+
+
+@cache
 def table_columns() -> dict[str, list[str]]:
     """The columns of every table of a snapshot, in the order of the schema."""
     with duckdb.connect(":memory:", config=CONFIG) as connection:

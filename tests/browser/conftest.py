@@ -1,29 +1,16 @@
 from __future__ import annotations
 
-import contextlib
-import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
+from tests.servers import CHROMIUM, CHROMIUM_ARGUMENTS, NO_CHROMIUM, serving
+
 TODAY = "2026-11-15"
 ARTEFACTS = Path(__file__).parents[2] / "artefacts"
 
@@ -31,12 +18,11 @@ ARTEFACTS = Path(__file__).parents[2] / "artefacts"
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """A real Chromium; its tests are skipped where there is none."""
-    program = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
-    if not Path(program).exists():
-        pytest.skip(f"no Chromium at {program}; install it or set CHROMIUM")
+    if CHROMIUM is None:
+        pytest.skip(NO_CHROMIUM)
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=program, args=ARGUMENTS)
+        browser = running.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()
 
@@ -52,7 +38,7 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def server(demo_folder: Path, chromium: Any) -> Iterator[str]:
     """The address of the dashboard on the demo company."""
-    with serving(demo_folder) as address:
+    with serving(demo_folder, demo_folder.parent / "server.log") as address:
         yield address
 
 
@@ -72,49 +58,6 @@ def command(arguments: list[str]) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-
-
-@contextlib.contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """Serves a workspace until the end of the block; the address comes back."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    log = (folder.parent / f"serve-{port}.log").open("w")
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "dashboard.cli",
-            "serve",
-            "--workspace",
-            str(folder),
-            "--port",
-            str(port),
-        ],
-        stdout=log,
-        stderr=subprocess.STDOUT,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait(address, process)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-        log.close()
-
-
-def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(240):
-        assert process.poll() is None, "the server ended before it answered"
-        with (
-            contextlib.suppress(urllib.error.URLError, OSError),
-            urllib.request.urlopen(f"{address}/_stcore/health"),
-        ):
-            return
-        time.sleep(0.25)
-    raise AssertionError("the server did not answer within a minute")
 
 
 Visit = Callable[..., Any]

@@ -99,7 +99,7 @@ def test_choosing_a_team_changes_the_address_and_the_address_chooses_the_team(lo
 def test_a_decision_is_recorded_in_the_meeting(
     look: Any, demo_folder: Path, tmp_path: Path
 ) -> None:
-    with serving(copied(demo_folder, tmp_path / "own")) as address:
+    with serving(copied(demo_folder, tmp_path / "own"), tmp_path / "server.log") as address:
         page = look("", address=address).page
         page.get_by_role("button", name="Record decision").first.click()
         page.get_by_label("What was decided?").fill("Stop the pricing test")
@@ -120,7 +120,7 @@ def test_titles_that_carry_markup_do_nothing(look: Any, demo_folder: Path, tmp_p
     file.write_text(text, "utf-8")
     command(["apply", "--workspace", str(own)])
     command(["sync", "--as-of", "2026-11-15", "--workspace", str(own)])
-    with serving(own) as address:
+    with serving(own, own.parent / "server.log") as address:
         for path in (
             "",
             "objectives",
@@ -143,7 +143,7 @@ def test_the_page_follows_a_sync_without_a_restart(
     look: Any, demo_folder: Path, tmp_path: Path
 ) -> None:
     own = copied(demo_folder, tmp_path / "own")
-    with serving(own) as address:
+    with serving(own, own.parent / "server.log") as address:
         page = look("", address=address).page
         assert page.get_by_text("data as of Sun 15 Nov 2026").first.is_visible()
         command(["sync", "--as-of", "2026-11-16", "--workspace", str(own)])

@@ -10,7 +10,7 @@ import pytest
 from dashboard.domain.errors import StoreError
 from dashboard.snapshots.compact import compact_snapshot
 from dashboard.snapshots.read import KEPT_OPEN, QUERIES, Snapshot
-from dashboard.snapshots.write import table_columns, write_snapshot
+from dashboard.snapshots.write import schema_fingerprint, table_columns, write_snapshot
 
 
 def series(kpi_ids: list[str], weeks: int) -> pd.DataFrame:
@@ -45,6 +45,7 @@ def header(as_of: str = "2026-10-18") -> pd.DataFrame:
                 "timezone": "UTC",
                 "locale": "en",
                 "is_demo": False,
+                "schema_fingerprint": schema_fingerprint(),
             }
         ]
     )
@@ -163,3 +164,13 @@ def test_every_query_runs_on_an_empty_snapshot(tmp_path: Path):
             name: value for name, value in values.items() if f"${name}" in path.read_text("utf-8")
         }
         assert snapshot.ask(path.stem, needs).empty, path.stem
+
+
+def test_a_snapshot_of_another_version_is_told_with_the_way_out(tmp_path: Path):
+    other = header().assign(schema_fingerprint="of another day", code_version="0.0.9")
+    path = write_snapshot(tmp_path, "one", {"snapshot": other})
+
+    with pytest.raises(
+        StoreError, match=r"another version of Fremdrift \(0\.0\.9\).*fremdrift sync"
+    ):
+        Snapshot(path).header()

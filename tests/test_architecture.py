@@ -102,7 +102,7 @@ def test_unsafe_html_stands_in_one_place():
 
 
 def test_no_file_names_the_machine_it_was_written_on():
-    words = (str(ROOT), "-index-url", "/simple/")
+    words = (str(ROOT), "--index-url", "--extra-index-url", "/simple/")
     texts = [
         *FILES,
         ROOT / "README.md",

@@ -13,7 +13,6 @@ from dashboard.analytics.outlook import FACT, Ahead, Outlook, fact, no_outlook, 
 from dashboard.analytics.pace import elapsed_share, pace, steady_value
 from dashboard.analytics.position import (
     Position,
-    deadline,
     in_order,
     measured_position,
     milestone_position,
@@ -116,9 +115,7 @@ def assess_key_result(
     else:
         position, ahead = _measured(key_result, cycle, measure, as_of)
     elapsed = _elapsed(key_result, cycle, position, as_of)
-    running_on, running_value = _running(
-        measure, position, min(as_of, deadline(key_result, cycle))
-    )
+    running_on, running_value = _running(measure, position, min(as_of, key_result.deadline(cycle)))
     said = _last_word(of_cycle, until)
     return KeyResultHealth(
         key_result_id=key_result.id,
@@ -148,7 +145,7 @@ def _measured(
 ) -> tuple[Position, Outlook]:
     if measure is None:
         return Position(), no_outlook(Message("reason-no-data"))
-    due_on, grain = deadline(key_result, cycle), measure.grain
+    due_on, grain = key_result.deadline(cycle), measure.grain
     counted = up_to(tidy(measure.series), grain, min(as_of, due_on))
     position, points = measured_position(key_result, cycle, counted, grain, as_of), len(counted)
     if position.value_on is None:
@@ -191,7 +188,7 @@ def _standing(key_result: KeyResult, cycle: Cycle, position: Position, as_of: dt
 
 def _elapsed(key_result: KeyResult, cycle: Cycle, position: Position, as_of: dt.date) -> float:
     """The share of the days gone when the value was true; steps are true every day until one more is done."""
-    due_on = deadline(key_result, cycle)
+    due_on = key_result.deadline(cycle)
     is_counted = key_result.direction is Direction.MILESTONE
     through = as_of if is_counted or position.value_ends_on is None else position.value_ends_on
     return elapsed_share(cycle.starts_on, due_on, through)

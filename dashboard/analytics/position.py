@@ -43,16 +43,11 @@ class Position:
     is_past: bool = False
 
 
-def deadline(key_result: KeyResult, cycle: Cycle) -> dt.date:
-    """The last day of the key result: its own, else the cycle's."""
-    return key_result.due_on or cycle.ends_on
-
-
 def measured_position(
     key_result: KeyResult, cycle: Cycle, counted: pd.Series, grain: Grain, as_of: dt.date
 ) -> Position:
     """The position by the last of the periods that count: those closed on or before both `as_of` and the deadline."""
-    due_on = deadline(key_result, cycle)
+    due_on = key_result.deadline(cycle)
     if counted.empty:
         return Position(is_past=as_of >= due_on)
     stamps = dates(counted)
@@ -80,7 +75,7 @@ def reported_position(
     People report what a deadline brought in the days after it, so such reports count; the last one known is final as
     soon as the deadline has passed.
     """
-    due_on = deadline(key_result, cycle)
+    due_on = key_result.deadline(cycle)
     reports = [c for c in in_order(check_ins, as_of) if c.value is not None]
     if not reports:
         return Position(is_past=as_of > due_on)
@@ -106,7 +101,7 @@ def milestone_position(
 
     A step is done from the day in the file, or from the first check-in that names it.
     """
-    due_on = deadline(key_result, cycle)
+    due_on = key_result.deadline(cycle)
     until = min(as_of, due_on)
     steps = _with_reports(key_result.milestones, in_order(check_ins, as_of))
     done_on = sorted(s.done_on for s in steps if s.done_on is not None and is_done(s, until))

@@ -61,18 +61,6 @@ def other_mark(mark: OtherMark, theme: ThemeName, size: float = 12, label: str =
     return svg.to_text()
 
 
-def change_mark(change: float, theme: ThemeName, size: float = 10) -> str:
-    """A grey triangle up or down, and nothing for no change: up is not good, the words say so."""
-    if change == 0 or math.isnan(change):
-        return ""
-    svg = Svg(size, size)
-    up = 1 if change > 0 else -1
-    middle, half = size / 2, size * 0.42
-    top, foot = middle - up * half, middle + up * half
-    svg.area([(middle, top), (middle + half, foot), (middle - half, foot)], theme_of(theme).muted)
-    return svg.to_text()
-
-
 def draw_status(svg: Svg, status: Status, centre: XY, size: float, tokens: Theme) -> None:
     """Draws the status' shape, about `size` wide, with a card-coloured rim that keeps it apart from what it covers."""
     x, y = centre

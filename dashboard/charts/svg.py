@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
-from urllib.parse import quote
 
 XY = tuple[float, float]
 Style = dict[str, str | float]
@@ -146,11 +145,6 @@ class Svg:
 
     def _add(self, name: str, **attributes: str | float) -> None:
         self._parts.append(f"<{name} {_attributes(attributes)}/>")
-
-
-def data_uri(svg: str) -> str:
-    """The picture as the address of an `<img>`; only for pictures without text, which could not use the page's font."""
-    return "data:image/svg+xml," + quote(svg, safe="~()*!./:=,; ")
 
 
 def runs(points: Iterable[XY]) -> list[list[XY]]:

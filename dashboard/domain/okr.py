@@ -94,6 +94,10 @@ class KeyResult(Word):
     kpis: tuple[Attachment, ...] = ()
     milestones: tuple[Milestone, ...] = ()
 
+    def deadline(self, cycle: Cycle) -> dt.date:
+        """The last day of the key result: its own, else its cycle's."""
+        return self.due_on or cycle.ends_on
+
 
 class Objective(Word):
     """What we want to become true, and why; its key results prove it."""

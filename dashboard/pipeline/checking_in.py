@@ -131,7 +131,7 @@ def _confidence(text: str) -> float:
 
 def _warnings(row: CheckIn, key_result: KeyResult, cycle: Cycle) -> list[str]:
     warnings = []
-    due_on = key_result.due_on or cycle.ends_on
+    due_on = key_result.deadline(cycle)
     if row.on > due_on:
         warnings.append(
             f"The deadline of {key_result.id} was {due_on}; the check-in is kept all the same."

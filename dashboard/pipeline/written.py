@@ -94,7 +94,7 @@ def _key_result_rows(okrs: Iterable[OkrSet]) -> Iterable[dict[str, Any]]:
                     "target_high": band.high if band else None,
                     "unit": key_result.unit,
                     "weight": key_result.weight,
-                    "due_on": key_result.due_on or okr_set.cycle.ends_on,
+                    "due_on": key_result.deadline(okr_set.cycle),
                     "owner": key_result.owner or objective.owner,
                 }
 

@@ -75,7 +75,7 @@ class State:
 
     def due_on(self, key_result: KeyResult) -> dt.date:
         """The last day of the key result: its own, else its cycle's."""
-        return key_result.due_on or self.cycle_of(key_result.id).ends_on
+        return key_result.deadline(self.cycle_of(key_result.id))
 
     def last_week(self, key_result_id: str) -> pd.Series | None:
         """What the newest kept snapshot of an earlier ISO week said of the key result; `None` where there is none."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.config import Paths
-from dashboard.domain.check_in import CheckIn, Decision
+from dashboard.domain.check_in import Decision
 from dashboard.domain.periods import today_in
 from dashboard.records import read
 from dashboard.records import snapshot_files as snapshot_records
-from dashboard.records.write import add_check_in, add_decision
+from dashboard.records.write import add_decision
 from dashboard.reports.shared_records import has_records, shared_records
 
 Stage = Literal["empty", "no_okrs", "no_sources", "no_data", "ready"]
@@ -51,8 +51,3 @@ def workspace_stage(paths: Paths, now: dt.datetime) -> WorkspaceStage:
 def record_decision(paths: Paths, decision: Decision, now: dt.datetime) -> bool:
     """Keep a decision; False where it was kept already, so that sending twice is once."""
     return add_decision(shared_records(paths), decision, now=now)
-
-
-def record_check_in(paths: Paths, check_in: CheckIn, now: dt.datetime) -> bool:
-    """Keep a check-in; False where it was kept already, so that sending twice is once."""
-    return add_check_in(shared_records(paths), check_in, now=now, source="page")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dashboard.charts.marks import GLYPHS, PLOTLY_SYMBOLS, change_mark, other_mark, status_mark
+from dashboard.charts.marks import GLYPHS, PLOTLY_SYMBOLS, other_mark, status_mark
 from dashboard.charts.theme import theme_of
 from dashboard.domain.okr import Status
 
@@ -37,13 +37,6 @@ def test_a_mark_wears_the_colour_of_its_status(theme):
 def test_a_mark_beside_its_word_is_silent_and_one_alone_speaks(theme):
     assert "aria-hidden" in status_mark(Status.AT_RISK, theme)
     assert 'aria-label="At risk"' in status_mark(Status.AT_RISK, theme, label="At risk")
-
-
-def test_change_points_up_or_down_in_grey_and_is_nothing_for_none(theme):
-    assert change_mark(0, theme) == ""
-    assert change_mark(float("nan"), theme) == ""
-    assert change_mark(4, theme) != change_mark(-18, theme)
-    assert theme_of(theme).muted in change_mark(4, theme)
 
 
 def test_every_status_has_a_symbol_and_a_glyph():

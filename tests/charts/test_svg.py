@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from urllib.parse import unquote
 from xml.etree import ElementTree
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.charts.svg import Svg, data_uri, escaped, runs
+from dashboard.charts.svg import Svg, escaped, runs
 from tests.charts.samples import PAYLOAD
 
 SPACE = "{http://www.w3.org/2000/svg}"
@@ -68,14 +67,6 @@ def test_numbers_are_short_and_never_minus_zero():
     svg = Svg(10, 10)
     svg.circle((1 / 3, -0.001), 2.0, "none")
     assert 'cx="0.33" cy="0" r="2"' in svg.to_text()
-
-
-def test_a_picture_without_words_becomes_an_address():
-    svg = Svg(10, 10, "50 %").to_text()
-    address = data_uri(svg)
-    assert address.startswith("data:image/svg+xml,")
-    assert not set(address) & set('<>"#')
-    assert unquote(address.removeprefix("data:image/svg+xml,")) == svg
 
 
 def test_a_picture_without_label_is_hidden_from_screen_readers():

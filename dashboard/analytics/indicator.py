@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from dashboard.analytics.lead_lag import Verdict
+from dashboard.analytics.verdict import Verdict
 from dashboard.domain.okr import Role
 
 Basis = Literal["measured", "declared", "assumed"]

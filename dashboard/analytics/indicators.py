@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.analytics.indicator import Basis, is_conflict, role_of
-from dashboard.analytics.lead_lag import Evidence, classify
+from dashboard.analytics.lead_lag import classify
 from dashboard.analytics.series import dates, known, tidy
+from dashboard.analytics.verdict import Evidence
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Attachment, Role
 from dashboard.domain.thresholds import parse_threshold

@@ -2,35 +2,14 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
 
 import pandas as pd
 
 from dashboard.analytics.series import dates, grain_of, tidy
+from dashboard.analytics.verdict import Verdict, too_little
 from dashboard.domain.kpi import Grain
 from dashboard.domain.periods import period_start
-
-Evidence = Literal["leading", "lagging", "coincident", "none", "too_little"]
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What the data say of one KPI beside one outcome.
-
-    `lead_periods` is in the outcome's periods, positive for leading and for lagging, 0 for coincident, NaN else; the
-    effect arrives between `lead_low` and `lead_high`. `certainty` is the probability that `evidence` is right, `points`
-    the number of periods known of both, `strength` the size of the link. What is unknown is NaN.
-    """
-
-    evidence: Evidence
-    lead_periods: float
-    lead_low: float
-    lead_high: float
-    certainty: float
-    points: int
-    strength: float
 
 
 def classify(kpi: pd.Series, outcome: pd.Series, max_lead: int | None = None) -> Verdict:  # noqa: ARG001
@@ -44,10 +23,17 @@ def classify(kpi: pd.Series, outcome: pd.Series, max_lead: int | None = None) ->
         outcome: the same of the outcome.
         max_lead: the longest lead asked for, in periods; 8, or 12 for months, where it is not given.
     """
-    unknown = math.nan
-    return Verdict(
-        "too_little", unknown, unknown, unknown, unknown, common_points(kpi, outcome), unknown
-    )
+    return too_little(common_points(kpi, outcome))
+
+
+def classify_family(
+    kpis: Mapping[str, pd.Series], outcome: pd.Series, max_lead: int | None = None
+) -> dict[str, Verdict]:
+    """What the data say of every KPI that was ever linked to one outcome, judged together; by KPI.
+
+    A family of one is judged as `classify` does.
+    """
+    return {name: classify(kpi, outcome, max_lead) for name, kpi in kpis.items()}
 
 
 def common_points(kpi: pd.Series, outcome: pd.Series) -> int:

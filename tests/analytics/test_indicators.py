@@ -9,7 +9,8 @@ import pytest
 
 from dashboard.analytics.indicator import is_conflict, role_of
 from dashboard.analytics.indicators import assess_indicator
-from dashboard.analytics.lead_lag import Verdict, classify
+from dashboard.analytics.lead_lag import classify
+from dashboard.analytics.verdict import Verdict
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Attachment, Role
 

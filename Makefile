@@ -7,6 +7,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+BENCH_STAMP := $(VENV)/.installed-bench
 DEMO := .demo
 PORT ?= 8501
 
@@ -52,12 +53,24 @@ check: $(STAMP) ## format, lint, types and architecture
 battery: $(STAMP) ## the slow tests: crashes, load, every hostile string
 	@$(BIN)/pytest -m battery
 
-bench: $(STAMP) ## measure; nothing here can fail on a slow machine
+bench: $(BENCH_STAMP) ## measure, beside rivals that only this installs; nothing here can fail on a slow machine
 	@$(BIN)/pytest -m bench -s
 
-lock: ## renew requirements.lock (needs uv)
-	@uv pip compile --quiet pyproject.toml --group dev --generate-hashes --universal --python-version 3.11 \
-	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links --upgrade -o requirements.lock
+# Later than the installation, never before: uv takes away what requirements.lock does not name, the rivals with it.
+$(BENCH_STAMP): requirements-bench.lock $(STAMP)
+	@echo "Installing the rivals into $(VENV) ..."
+	@if command -v uv >/dev/null 2>&1 && \
+	  uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-bench.lock; then :; else \
+	  $(MAKE) --silent with-pip; \
+	  $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock; fi
+	@touch $@
+
+COMPILE := uv pip compile --quiet --generate-hashes --universal --python-version 3.11 \
+  --no-header --no-annotate --no-emit-index-url --no-emit-find-links --upgrade
+
+lock: ## renew requirements.lock and requirements-bench.lock (needs uv)
+	@$(COMPILE) pyproject.toml --group dev -o requirements.lock
+	@$(COMPILE) --group pyproject.toml:bench --constraints requirements.lock -o requirements-bench.lock
 
 clean: ## remove what was installed and the demo
 	@rm -rf $(VENV) $(DEMO)

@@ -108,6 +108,7 @@ def test_no_file_names_the_machine_it_was_written_on():
         ROOT / "README.md",
         ROOT / "pyproject.toml",
         ROOT / "requirements.lock",
+        ROOT / "requirements-bench.lock",
         ROOT / "Makefile",
     ]
 

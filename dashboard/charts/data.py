@@ -181,3 +181,30 @@ class LandingStrip:
     def has_landing(self) -> bool:
         """Whether there is a forecast of the progress to draw."""
         return None not in (self.median, self.low50, self.high50, self.low80, self.high80)
+
+
+class LagStem(NamedTuple):
+    """The link at one shift, -1 to 1, positive shifts where the KPI moves first; within ± `chance` it could be chance."""
+
+    lag: float
+    link: float
+    chance: float
+
+
+@dataclass(frozen=True)
+class LagChart:
+    """How a KPI goes together with an outcome at every shift (C5); shifts are in periods of `grain`, the outcome's.
+
+    `peak` is the shift that is claimed, None where no link is; `span` are the shifts between which the effect arrives.
+    `claim` reads "Leads by 3 weeks", `span_text` "8 in 10 of the effect: 2 to 4 weeks".
+    """
+
+    kpi: str
+    outcome: str
+    grain: Grain
+    stems: tuple[LagStem, ...]
+    is_leading: bool = False
+    peak: float | None = None
+    span: Span | None = None
+    claim: Words = ""
+    span_text: Words = ""

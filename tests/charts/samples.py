@@ -9,6 +9,8 @@ from dashboard.charts.data import (
     BeliefChart,
     Fan,
     KeyResultChart,
+    LagChart,
+    LagStem,
     Landing,
     LandingStrip,
     LeadRow,
@@ -316,3 +318,27 @@ def belief(**changed: object) -> BeliefChart:
 
 def landing_strip() -> LandingStrip:
     return LandingStrip(0.62, 0.6, 0.92, 0.81, 1.02, 0.7, 1.15)
+
+
+LINKS = [
+    *(0.03, -0.07, -0.04, -0.04, 0.05, 0.045, 0.04, 0.01),
+    *(0.09, 0.33, 0.63, 0.75, 0.64, 0.37, 0.07, 0.02, -0.01),
+]
+
+
+def lags(**changed: object) -> LagChart:
+    """The lag profile of the specification's picture: 8 weeks to either side, a link 3 weeks before."""
+    return LagChart(
+        **{
+            "kpi": "Qualified sign-ups",
+            "outcome": "Trial-to-paid rate",
+            "grain": Grain.WEEK,
+            "stems": tuple(LagStem(i - 8, link, 0.19) for i, link in enumerate(LINKS)),
+            "is_leading": True,
+            "peak": 3.0,
+            "span": Span(2, 4),
+            "claim": "Leads by 3 weeks",
+            "span_text": "8 in 10 of the effect: 2 to 4 weeks before",
+            **changed,
+        }
+    )

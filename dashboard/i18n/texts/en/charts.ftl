@@ -63,3 +63,27 @@ charts-alt-none = not asked yet
 charts-alt-landing = Progress { $progress } now. Lands at { $median } in the middle, { $low } to { $high } in 8 of 10 outcomes.
 charts-alt-no-landing = Progress { $progress } now. No forecast of where it lands.
 charts-alt-steady = Steady pace today: { $pace }.
+
+charts-could-be-chance = could be chance
+charts-lag-before = { $count } { $grain ->
+    [day] d
+    [week] wk
+    [month] mo
+   *[quarter] qtr
+} before
+charts-lag-after = { $count } { $grain ->
+    [day] d
+    [week] wk
+    [month] mo
+   *[quarter] qtr
+} after
+charts-lag-same-day = same day
+charts-lag-same-week = same week
+charts-lag-same-month = same month
+charts-lag-same-quarter = same quarter
+charts-lag-chance-to = up to { $chance } could be chance
+charts-alt-lags = How strongly { $kpi } goes together with { $outcome } when one of them is shifted, from { $first } to { $last }.
+charts-alt-lags-empty = { $kpi } and { $outcome } could not be compared yet: too few periods are known of both.
+charts-alt-lags-outside = Beyond what could be chance: { $shown }.
+charts-alt-lags-inside = No shift is beyond what could be chance.
+charts-alt-lags-chance = Up to { $chance } could be chance.

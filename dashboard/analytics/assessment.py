@@ -12,12 +12,17 @@ from dashboard.analytics.freshness import age
 from dashboard.analytics.indicators import IndicatorHealth, assess_indicator
 from dashboard.analytics.key_result import KeyResultHealth, Measure, assess_key_result
 from dashboard.analytics.objective import ObjectiveHealth, assess_objective
-from dashboard.analytics.series import Bounds, dates
+from dashboard.analytics.series import Bounds, dates, tidy
+from dashboard.analytics.verdict import Verdict, too_little
 from dashboard.domain.check_in import CheckIn
 from dashboard.domain.kpi import Grain, Kpi
 from dashboard.domain.okr import Attachment, Cycle, KeyResult, OkrSet
 from dashboard.domain.periods import forecast_grain, period_end
+from dashboard.domain.verdict_review import VerdictReview
 from dashboard.i18n import Message
+
+Pair = tuple[str, str]
+"""A KPI and the outcome measure that it is judged beside."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,18 @@ class Observed:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What people said: check-ins by key result, oldest first, and what stands of their reviews, by key result and KPI.
+
+    `until` is the last day whose check-ins count, where that is not the day asked about.
+    """
+
+    check_ins: Mapping[str, Sequence[CheckIn]] = field(default_factory=dict)
+    reviews: Mapping[tuple[str, str], VerdictReview] = field(default_factory=dict)
+    until: dt.date | None = None
+
+
+@dataclass(frozen=True)
 class Assessment:
     """The health of key results, of the KPIs attached to them, and of objectives, each by id."""
 
@@ -51,10 +68,9 @@ class Assessment:
 def assess(
     okrs: Sequence[OkrSet],
     observed: Observed,
-    check_ins: Mapping[str, Sequence[CheckIn]],
+    verdicts: Mapping[Pair, Verdict],
+    said: Said,
     as_of: dt.date,
-    *,
-    said_until: dt.date | None = None,
     done: Callable[[], None] = lambda: None,
 ) -> Assessment:
     """The assessment of every objective in `okrs`.
@@ -62,9 +78,9 @@ def assess(
     Args:
         okrs: the cycles with their objectives, as they stood at `as_of`.
         observed: what is known of the KPIs at `as_of`.
-        check_ins: by key result, up to `as_of`, oldest first.
+        verdicts: what the data say of the KPIs beside the outcomes; there is too little of a pair that is not there.
+        said: what people said.
         as_of: the day that the answer is for.
-        said_until: the last day whose check-ins count, where that is after `as_of`.
         done: told after each key result.
     """
     assessment = Assessment()
@@ -72,16 +88,13 @@ def assess(
         for objective in okr_set.objectives:
             judged = []
             for key_result in objective.key_results:
-                health = _key_result(
-                    key_result,
-                    okr_set.cycle,
-                    observed,
-                    check_ins.get(key_result.id, ()),
-                    (as_of, said_until or as_of),
-                )
+                health = _key_result(key_result, okr_set.cycle, observed, said, as_of)
                 assessment.key_results[key_result.id] = health
-                assessment.indicators[key_result.id] = _indicators(
-                    key_result, okr_set.cycle, observed
+                assessment.indicators[key_result.id] = tuple(
+                    _indicator(
+                        (attachment, key_result, okr_set.cycle), observed, verdicts, said.reviews
+                    )
+                    for attachment in key_result.kpis
                 )
                 judged.append((key_result, health))
                 done()
@@ -140,11 +153,9 @@ def _key_result(
     key_result: KeyResult,
     cycle: Cycle,
     observed: Observed,
-    check_ins: Sequence[CheckIn],
-    days: tuple[dt.date, dt.date],
+    said: Said,
+    as_of: dt.date,
 ) -> KeyResultHealth:
-    """The health of one key result; `days` are the last observed one and the last one whose check-ins count."""
-    as_of, said_until = days
     kpi = observed.kpis.get(key_result.kpi) if key_result.kpi else None
     grain = forecast_grain(kpi.grain) if kpi else None
     series = observed.series(key_result.kpi, grain)
@@ -157,7 +168,8 @@ def _key_result(
             bounds=bounds_of(kpi),
             stale_reason=_stale_reason(kpi, observed, as_of),
         )
-    return assess_key_result(key_result, cycle, measure, check_ins, as_of, said_until)
+    check_ins = said.check_ins.get(key_result.id, ())
+    return assess_key_result(key_result, cycle, measure, check_ins, as_of, said.until or as_of)
 
 
 def bounds_of(kpi: Kpi | None) -> Bounds:
@@ -177,26 +189,26 @@ def _stale_reason(kpi: Kpi, observed: Observed, as_of: dt.date) -> Message | Non
     return Message("reason-stale", {"kpi": kpi.name, "days": found.days})
 
 
-def _indicators(
-    key_result: KeyResult, cycle: Cycle, observed: Observed
-) -> tuple[IndicatorHealth, ...]:
-    return tuple(
-        _indicator(attachment, key_result, cycle, observed) for attachment in key_result.kpis
-    )
-
-
 def _indicator(
-    attachment: Attachment, key_result: KeyResult, cycle: Cycle, observed: Observed
+    place: tuple[Attachment, KeyResult, Cycle],
+    observed: Observed,
+    verdicts: Mapping[Pair, Verdict],
+    reviews: Mapping[tuple[str, str], VerdictReview],
 ) -> IndicatorHealth:
+    attachment, key_result, cycle = place
     own, outcome = observed.kpis.get(attachment.kpi), observed.kpis.get(key_result.kpi or "")
     grain = forecast_grain(own.grain) if own else None
     series = observed.series(attachment.kpi, grain)
+    # a measure beside itself would be the same at the same time, which says nothing: only its periods are counted
+    is_own = attachment.kpi == key_result.kpi
+    unjudged = too_little(len(tidy(series)) if is_own else 0)
     return assess_indicator(
         attachment,
         series,
-        observed.series(key_result.kpi, forecast_grain(outcome.grain)) if outcome else None,
+        verdicts.get((attachment.kpi, key_result.kpi or ""), unjudged),
         before=_value_before(series, grain, cycle.starts_on),
-        grain=grain,
+        grain=forecast_grain(outcome.grain) if outcome else None,
+        review=reviews.get((key_result.id, attachment.kpi)),
     )
 
 

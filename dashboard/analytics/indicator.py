@@ -7,14 +7,18 @@ from typing import Literal
 from dashboard.analytics.verdict import Verdict
 from dashboard.domain.okr import Role
 
-Basis = Literal["measured", "declared", "assumed"]
+Basis = Literal["overridden", "measured", "declared", "assumed"]
 
 _MEASURED = {"leading": Role.LEADING, "lagging": Role.LAGGING, "coincident": Role.LAGGING}
 """What moves at the same time gives no early warning: it is read as lagging."""
 
 
-def role_of(declared: Role | None, verdict: Verdict | None) -> tuple[Role, Basis]:
-    """The role and its basis: what the data show, else what was declared, else lagging is assumed."""
+def role_of(
+    declared: Role | None, verdict: Verdict | None, overridden: Role | None = None
+) -> tuple[Role, Basis]:
+    """The role and its basis: what the owner knows better, else what the data show, else what was declared, else lagging is assumed."""
+    if overridden is not None:
+        return overridden, "overridden"
     if verdict is not None and verdict.evidence in _MEASURED:
         return _MEASURED[verdict.evidence], "measured"
     if declared is not None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, fields
-from enum import Enum
+from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 import pandas as pd
@@ -13,20 +12,24 @@ import pandas as pd
 from dashboard.analytics.assessment import (
     Assessment,
     Observed,
+    Said,
     assess,
     bounds_of,
     key_result_ids,
     observe,
 )
 from dashboard.analytics.freshness import age, freshness
+from dashboard.analytics.links import judge_links
 from dashboard.analytics.usual_range import usual_ranges
 from dashboard.domain.kpi import Source
 from dashboard.domain.okr import Band
 from dashboard.domain.periods import forecast_grain
-from dashboard.i18n import Message
+from dashboard.domain.verdict_review import standing
+from dashboard.pipeline.cells import frame_of, plain
+from dashboard.pipeline.indicator_tables import indicator_tables, verdicts_now
 from dashboard.pipeline.inputs import Inputs
 from dashboard.pipeline.progress import Progress
-from dashboard.pipeline.written import frame_of, written_tables
+from dashboard.pipeline.written import written_tables
 
 JUDGED_PERIODS = 6
 """So many of a KPI's last periods are judged against their usual range: as many as a panel draws."""
@@ -40,10 +43,11 @@ def compute(inputs: Inputs, progress: Progress) -> dict[str, pd.DataFrame]:
         inputs.series,
         inputs.observed_until,
     )
+    progress.step("Judging what leads and what lags")
+    verdicts = judge_links(inputs.okrs, observed)
     progress.step("Judging key results", len(key_result_ids(inputs.okrs)))
-    assessment = assess(
-        inputs.okrs, observed, inputs.check_ins, inputs.as_of, done=progress.advance
-    )
+    said = Said(inputs.check_ins, standing(inputs.verdict_reviews))
+    assessment = assess(inputs.okrs, observed, verdicts, said, inputs.as_of, done=progress.advance)
     progress.step("Judging KPIs", len(observed.kpis))
     tables = written_tables(inputs) | health_tables(assessment)
     tables["series"] = inputs.series
@@ -55,6 +59,9 @@ def compute(inputs: Inputs, progress: Progress) -> dict[str, pd.DataFrame]:
     tables["objective_history"] = pd.concat(
         [inputs.objective_history, _objectives_now(inputs, assessment)]
     )
+    tables["verdict_history"] = pd.concat(
+        [inputs.verdict_history, verdicts_now(inputs, assessment)]
+    )
     return tables
 
 
@@ -63,24 +70,14 @@ def health_tables(assessment: Assessment) -> dict[str, pd.DataFrame]:
     healths = assessment.key_results.values()
     return {
         "key_result_health": frame_of(
-            _plain(health, leave_out=("path", "landing")) for health in healths
+            plain(health, leave_out=("path", "landing")) for health in healths
         ),
         "forecast_paths": _stacked((h.key_result_id, h.path) for h in healths),
         "landings": _stacked((h.key_result_id, h.landing) for h in healths),
-        "indicators": frame_of(
-            {
-                "key_result_id": key_result_id,
-                "position": position,
-                "kpi_id": row.kpi,
-                **_plain(row, leave_out=("kpi",)),
-            }
-            for key_result_id, rows in assessment.indicators.items()
-            for position, row in enumerate(rows)
-        ),
         "objective_health": frame_of(
-            _plain(health, leave_out=("counts",)) for health in assessment.objectives.values()
+            plain(health, leave_out=("counts",)) for health in assessment.objectives.values()
         ),
-    }
+    } | indicator_tables(assessment)
 
 
 def _sources(inputs: Inputs) -> pd.DataFrame:
@@ -157,18 +154,6 @@ def _objectives_now(inputs: Inputs, assessment: Assessment) -> pd.DataFrame:
         }
         for health in assessment.objectives.values()
     )
-
-
-def _plain(row: Any, leave_out: Sequence[str] = ()) -> dict[str, Any]:  # noqa: ANN401  # any of our dataclasses
-    """A dataclass as a row of a table: enumerations by their value, messages as JSON."""
-    values = {f.name: getattr(row, f.name) for f in fields(row) if f.name not in leave_out}
-    return {name: _cell(value) for name, value in values.items()}
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, Enum):
-        return value.value
-    return value.to_json() if isinstance(value, Message) else value
 
 
 def _stacked(parts: Iterable[tuple[str, pd.DataFrame]]) -> pd.DataFrame:

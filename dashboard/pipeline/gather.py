@@ -49,12 +49,14 @@ def gather(engine: Records, paths: Paths, as_of: dt.date, now: dt.datetime) -> I
         observed_until=observed_until(files, kpis, as_of, now),
         check_ins=dict(check_ins),
         decisions=read.decisions(engine, as_of, now),
+        verdict_reviews=read.verdict_reviews(engine, as_of, now),
         revisions=[
             r for r in read.revisions(engine) if r.effective_on <= as_of and r.recorded_at <= now
         ],
         last_runs=read.last_runs(engine),
         key_result_history=_history(engine, paths, as_of, "key_result_history"),
         objective_history=_history(engine, paths, as_of, "objective_history"),
+        verdict_history=_history(engine, paths, as_of, "verdict_history"),
     )
 
 
@@ -95,4 +97,5 @@ def _history(engine: Records, paths: Paths, as_of: dt.date, table: str) -> pd.Da
 _TABLES = {
     "key_result_history": "SELECT * FROM key_result_history",
     "objective_history": "SELECT * FROM objective_history",
+    "verdict_history": "SELECT * FROM verdict_history",
 }

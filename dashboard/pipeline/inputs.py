@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.domain.kpi import Source
 from dashboard.domain.okr import OkrSet
 from dashboard.records.history import Revision
-from dashboard.records.rows import CheckInRow, DecisionRow, RunRow
+from dashboard.records.rows import CheckInRow, DecisionRow, RunRow, VerdictReviewRow
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,9 @@ class Inputs:
     observed_until: Mapping[str, dt.date]
     check_ins: Mapping[str, Sequence[CheckInRow]]
     decisions: Sequence[DecisionRow]
+    verdict_reviews: Sequence[VerdictReviewRow]
     revisions: Sequence[Revision]
     last_runs: Mapping[str, RunRow]
     key_result_history: pd.DataFrame
     objective_history: pd.DataFrame
+    verdict_history: pd.DataFrame

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
 from dashboard.domain.kpi import Kpi
 from dashboard.domain.okr import Band, OkrSet
+from dashboard.pipeline.cells import frame_of
 from dashboard.pipeline.inputs import Inputs
 from dashboard.records.history import revision_rows
 
 
 def written_tables(inputs: Inputs) -> dict[str, pd.DataFrame]:
-    """What people wrote, as tables: the OKRs, the catalogue of KPIs, check-ins, decisions, revisions."""
+    """What people wrote, as tables: the OKRs, the catalogue of KPIs, check-ins, decisions, reviews, revisions."""
     return {
         "cycles": frame_of(
             {"cycle_id": s.cycle.id, "starts_on": s.cycle.starts_on, "ends_on": s.cycle.ends_on}
@@ -55,6 +56,22 @@ def written_tables(inputs: Inputs) -> dict[str, pd.DataFrame]:
                 "recorded_at": row.recorded_at,
             }
             for row in inputs.decisions
+        ),
+        "verdict_reviews": frame_of(
+            {
+                "review_id": row.id,
+                "key_result_id": row.key_result,
+                "kpi_id": row.kpi,
+                "kind": row.kind.value,
+                "role": row.role.value if row.role else None,
+                "reason": row.reason,
+                "decided_on": row.on,
+                "decided_by": row.by,
+                "evidence": row.evidence,
+                "lead_periods": row.lead_periods,
+                "recorded_at": row.recorded_at,
+            }
+            for row in inputs.verdict_reviews
         ),
         "revisions": frame_of(revision_rows(inputs.revisions)),
     }
@@ -115,8 +132,3 @@ def _kpi_row(source_id: str, kpi: Kpi, observed_until: dt.date | None) -> dict[s
         "observed_until": observed_until,
         "definition": kpi.model_dump_json(),
     }
-
-
-def frame_of(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-    """A frame of rows; without rows it has no columns either."""
-    return pd.DataFrame(list(rows))

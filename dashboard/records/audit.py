@@ -23,6 +23,7 @@ WRITTEN_BY_PEOPLE = (
     "key result",
     "check-in",
     "decision",
+    "verdict review",
 )
 """Object types whose change can make a page of an earlier snapshot wrong."""
 

@@ -26,7 +26,14 @@ from dashboard.records.documents import (
     source_from,
 )
 from dashboard.records.history import ARCHIVED, Revision, as_it_stood, revisions_to_undo
-from dashboard.records.rows import AuditRow, BadRow, CheckInRow, DecisionRow, RunRow
+from dashboard.records.rows import (
+    AuditRow,
+    BadRow,
+    CheckInRow,
+    DecisionRow,
+    RunRow,
+    VerdictReviewRow,
+)
 from dashboard.records.stored import stored_documents, stored_settings
 
 
@@ -107,6 +114,20 @@ def decisions(engine: Engine, as_of: dt.date, known_at: dt.datetime) -> tuple[De
     )
     with reading(engine) as conn:
         return tuple(DecisionRow(**row) for row in conn.execute(query).mappings())
+
+
+def verdict_reviews(
+    engine: Engine, as_of: dt.date, known_at: dt.datetime
+) -> tuple[VerdictReviewRow, ...]:
+    """What people said of verdicts, of KPIs attached no more too, by key result, KPI, day and moment of recording."""
+    c = t.verdict_reviews.c
+    query = (
+        select(t.verdict_reviews)
+        .where(c.on <= as_of, c.recorded_at <= known_at)
+        .order_by(c.key_result, c.kpi, c.on, c.recorded_at, c.id)
+    )
+    with reading(engine) as conn:
+        return tuple(VerdictReviewRow(**row) for row in conn.execute(query).mappings())
 
 
 def revisions(engine: Engine, key_result_id: str | None = None) -> tuple[Revision, ...]:

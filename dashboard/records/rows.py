@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from dashboard.domain.check_in import CheckIn, Decision
+from dashboard.domain.verdict_review import VerdictReview
 
 RunStatus = Literal["running", "ok", "partial", "failed", "interrupted"]
 
@@ -21,6 +22,12 @@ class CheckInRow(CheckIn):
 
 class DecisionRow(Decision):
     """A decision as it is kept."""
+
+    recorded_at: dt.datetime
+
+
+class VerdictReviewRow(VerdictReview):
+    """A review of a verdict as it is kept."""
 
     recorded_at: dt.datetime
 

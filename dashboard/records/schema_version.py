@@ -8,7 +8,7 @@ from sqlalchemy import Connection, inspect, text
 
 from dashboard.domain.errors import StoreError
 
-HEAD = "0001"
+HEAD = "0002"
 """The schema of this program: the number of its last migration."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

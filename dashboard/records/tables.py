@@ -215,6 +215,36 @@ decisions = Table(
     CheckConstraint('due_on IS NULL OR due_on >= "on"', name="decision_is_due_after_it_is_made"),
 )
 
+verdict_reviews = Table(
+    "verdict_reviews",
+    metadata,
+    Column("id", String(200), primary_key=True),
+    Column("key_result", ForeignKey("key_results.id"), nullable=False),
+    Column("kpi", ForeignKey("kpis.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("role", Text),
+    Column("reason", Text, nullable=False),
+    Column("on", Date, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("evidence", Text, nullable=False, comment="what the data said when it was decided"),
+    Column("lead_periods", Double),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    _one_of("kind", "accepted overridden withdrawn", "verdict_review_kind_is_known"),
+    _one_of(
+        "evidence",
+        "leading lagging coincident none too_little",
+        "reviewed_evidence_is_known",
+    ),
+    CheckConstraint(
+        "role IS NULL OR role IN ('leading', 'lagging')", name="overriding_role_is_known"
+    ),
+    CheckConstraint(
+        "(kind = 'overridden') = (role IS NOT NULL)", name="an_override_and_no_other_has_a_role"
+    ),
+    CheckConstraint("kind <> 'overridden' OR reason <> ''", name="an_override_has_a_reason"),
+    Index("ix_verdict_reviews_key_result_kpi", "key_result", "kpi"),
+)
+
 revisions = Table(
     "revisions",
     metadata,

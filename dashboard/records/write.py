@@ -35,7 +35,7 @@ def add_check_in(
         Busy: others keep the records locked.
     """
     with writing(engine) as conn:
-        if _is_there(conn, t.check_ins.c.id, check_in.id):
+        if is_there(conn, t.check_ins.c.id, check_in.id):
             return False
         _add(conn, [check_in], by=check_in.by, now=now, source=source)
     return True
@@ -86,13 +86,28 @@ def add_decision(
             f"A decision of {decision.on} cannot be due on {decision.due_on}. Give that day or a later one."
         )
     with writing(engine) as conn:
-        if _is_there(conn, t.decisions.c.id, decision.id):
+        if is_there(conn, t.decisions.c.id, decision.id):
             return False
-        _key_result(_Known.read(conn), decision.key_result, decision.on)
+        known_key_result(conn, decision.key_result, decision.on)
         conn.execute(insert(t.decisions).values(**decision.model_dump(), recorded_at=now))
         entry = Entry("add", "decision", decision.id, new=decision.model_dump(mode="json"))
         write_audit(conn, [entry], by=decision.by, at=now, source=source)
     return True
+
+
+def known_key_result(conn: Connection, id: str, on: dt.date) -> Stored:
+    """The key result as it is stored, for whoever reports on it for the day `on`.
+
+    Raises:
+        NotFound: there is no such key result; names the nearest.
+        InvalidInput: it had left the files by then.
+    """
+    return _key_result(_Known.read(conn), id, on)
+
+
+def is_there(conn: Connection, column: ColumnElement[str], id: str) -> bool:
+    """Whether a row has this id already."""
+    return conn.execute(select(column).where(column == id)).first() is not None
 
 
 _SAID = ("key_result", "on", "value", "done", "confidence", "note", "by")
@@ -173,7 +188,3 @@ def _mark_done(conn: Connection, known: _Known, check_in: CheckIn, now: dt.datet
     step = Step("changed", becomes, {DONE + title: was}, {DONE + title: day})
     record_revisions(conn, [step], by=check_in.by, on=check_in.on, now=now, reason=check_in.note)
     known.key_results[check_in.key_result] = replace(stored, document=becomes)
-
-
-def _is_there(conn: Connection, column: ColumnElement[str], id: str) -> bool:
-    return conn.execute(select(column).where(column == id)).first() is not None

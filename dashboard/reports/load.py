@@ -11,7 +11,6 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.analytics.indicators import IndicatorHealth
 from dashboard.analytics.key_result import KeyResultHealth
 from dashboard.analytics.objective import ObjectiveHealth
 from dashboard.analytics.outlook import empty_landing, empty_path
@@ -23,6 +22,7 @@ from dashboard.records import read
 from dashboard.records import rows as records_rows
 from dashboard.records import snapshot_files as snapshot_records
 from dashboard.records.database import Records
+from dashboard.reports.indicator_rows import read_indicators
 from dashboard.reports.overlay import with_writings
 from dashboard.reports.rows import (
     CheckInRow,
@@ -30,6 +30,7 @@ from dashboard.reports.rows import (
     RevisionRow,
     SourceState,
     UsualRow,
+    VerdictReviewRow,
     plain,
     rows_of,
 )
@@ -50,8 +51,8 @@ def current_key(paths: Paths) -> tuple[str, int]:
 def load_state(paths: Paths, now: dt.datetime, *, week: str | None = None) -> State | None:
     """The current state, or the one kept for an ISO week such as 2026-W42; `None` where nothing is published yet.
 
-    Over the current snapshot lies what people wrote since: check-ins and decisions as they are; a changed OKR, and a
-    step that was reported done, judged anew. A week gone by is shown as it was.
+    Over the current snapshot lies what people wrote since: check-ins and decisions as they are; a changed OKR, a
+    step that was reported done and a review of a verdict, judged anew. A week gone by is shown as it was.
 
     Raises:
         NotFound: no snapshot is kept for the week.
@@ -83,6 +84,7 @@ def state_of(path: Path) -> State:
     snapshot = Snapshot(path)
     header = snapshot.header()
     kpis = snapshot.table("kpis")
+    reviews = rows_of(VerdictReviewRow, snapshot.ask("verdict_reviews"))
     return State(
         snapshot=snapshot,
         okrs=_okrs(snapshot),
@@ -95,14 +97,16 @@ def state_of(path: Path) -> State:
         },
         sources={row.source_id: row for row in rows_of(SourceState, snapshot.table("sources"))},
         key_results=_key_results(snapshot),
-        indicators=_indicators(snapshot),
+        indicators=read_indicators(snapshot, reviews),
         objectives=_objectives(snapshot),
         usual=_by_kpi(snapshot, kpis["kpi_id"]),
         check_ins=rows_of(CheckInRow, snapshot.ask("check_ins")),
         decisions=rows_of(DecisionRow, snapshot.ask("decisions")),
+        verdict_reviews=reviews,
         revisions=rows_of(RevisionRow, snapshot.ask("revisions")),
         key_result_history=snapshot.ask("key_result_history"),
         objective_history=snapshot.ask("objective_history"),
+        verdict_history=snapshot.ask("verdict_history"),
         **{f: plain(f, header[f]) for f in _HEADER},
     )
 
@@ -167,15 +171,6 @@ def _given(name: str, frame: pd.DataFrame | None) -> dict[str, Any]:
     return (
         {} if frame is None else {name: frame.drop(columns="key_result_id").reset_index(drop=True)}
     )
-
-
-def _indicators(snapshot: Snapshot) -> dict[str, tuple[IndicatorHealth, ...]]:
-    frame = snapshot.ask("indicators").rename(columns={"kpi_id": "kpi"})
-    by_key_result = dict(iter(frame.groupby("key_result_id")))
-    ids = snapshot.table("key_result_health")["key_result_id"]
-    return {
-        i: rows_of(IndicatorHealth, by_key_result[i]) if i in by_key_result else () for i in ids
-    }
 
 
 def _objectives(snapshot: Snapshot) -> dict[str, ObjectiveHealth]:

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from dashboard.analytics.assessment import Observed, assess, observe, only
+from dashboard.analytics.assessment import Observed, Pair, Said, assess, observe, only
+from dashboard.analytics.links import families, judge_links, unjudged
+from dashboard.analytics.verdict import Verdict
 from dashboard.domain.check_in import CheckIn
 from dashboard.domain.kpi import Grain, Source
 from dashboard.domain.okr import OkrSet
 from dashboard.domain.periods import today_in
+from dashboard.domain.verdict_review import standing
 from dashboard.records import read
+from dashboard.records import rows as records_rows
 from dashboard.records.database import Records
 from dashboard.records.history import revision_rows
-from dashboard.reports.rows import CheckInRow, DecisionRow, RevisionRow, SourceState
+from dashboard.reports.indicator_rows import verdicts_in
+from dashboard.reports.rows import (
+    CheckInRow,
+    DecisionRow,
+    RevisionRow,
+    SourceState,
+    VerdictReviewRow,
+)
 from dashboard.reports.state import State
 
 
@@ -26,24 +37,30 @@ def with_writings(state: State, engine: Records, now: dt.datetime) -> State:
     """
     today = max(state.as_of, today_in(state.timezone, now))
     check_ins = _check_ins(engine, today, now)
+    reviews = read.verdict_reviews(engine, today, now)
     okrs = read.okrs(engine, today, now)
-    changed = _changed(state, okrs, check_ins)
+    known = verdicts_in(state.okrs, state.indicators)
+    changed = _changed(state, okrs, check_ins) | _differently_judged(state, okrs, known, reviews)
     state = _with_catalogue(
         replace(
             state,
             okrs=okrs,
             check_ins=check_ins,
             decisions=_decisions(engine, today, now),
+            verdict_reviews=tuple(map(_review, reviews)),
             revisions=_revisions(engine, today, now),
         ),
         engine,
     )
     if not changed:
         return state
-    said = defaultdict(list)
+    spoken = defaultdict(list)
     for row in reversed(check_ins):
-        said[row.key_result_id].append(_domain(row))
-    judged = assess(only(okrs, changed), _observed(state), said, state.as_of, said_until=today)
+        spoken[row.key_result_id].append(_domain(row))
+    observed = _observed(state)
+    verdicts = judge_links(okrs, observed, known)
+    said = Said(spoken, standing(reviews), until=today)
+    judged = assess(only(okrs, changed), observed, verdicts, said, state.as_of)
     return replace(
         state,
         key_results={**state.key_results, **judged.key_results},
@@ -96,6 +113,28 @@ def _changed(state: State, okrs: Sequence[OkrSet], check_ins: Sequence[CheckInRo
     }
 
 
+def _differently_judged(
+    state: State,
+    okrs: Sequence[OkrSet],
+    known: Mapping[Pair, Verdict],
+    reviews: Sequence[records_rows.VerdictReviewRow],
+) -> set[str]:
+    """The objectives with a measure beside which other KPIs are judged now, or with a verdict that was reviewed since.
+
+    A KPI that joins or leaves a measure is weighed with all others there, on whatever key result they are.
+    """
+    open_measures = unjudged(families(okrs), known)
+    before = {row.review_id for row in state.verdict_reviews}
+    reviewed = {row.key_result for row in reviews if row.id not in before}
+    return {
+        objective.id
+        for okr_set in okrs
+        for objective in okr_set.objectives
+        for key_result in objective.key_results
+        if key_result.kpi in open_measures or key_result.id in reviewed
+    }
+
+
 def _observed(state: State) -> Observed:
     """What the snapshot knows of the KPIs; good for key results that were changed after it."""
     series = state.series(state.kpis, [Grain.WEEK, Grain.MONTH, Grain.QUARTER])
@@ -123,6 +162,22 @@ def _decisions(engine: Records, today: dt.date, now: dt.datetime) -> tuple[Decis
         for r in read.decisions(engine, today, now)
     )
     return tuple(sorted(rows, key=lambda row: (row.decided_on, row.recorded_at), reverse=True))
+
+
+def _review(row: records_rows.VerdictReviewRow) -> VerdictReviewRow:
+    return VerdictReviewRow(
+        review_id=row.id,
+        key_result_id=row.key_result,
+        kpi_id=row.kpi,
+        kind=row.kind,
+        role=row.role,
+        reason=row.reason,
+        decided_on=row.on,
+        decided_by=row.by,
+        evidence=row.evidence,
+        lead_periods=row.lead_periods,
+        recorded_at=row.recorded_at,
+    )
 
 
 def _revisions(engine: Records, today: dt.date, now: dt.datetime) -> tuple[RevisionRow, ...]:

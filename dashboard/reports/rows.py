@@ -10,8 +10,10 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
+from dashboard.analytics.verdict import Evidence
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Role, Status
+from dashboard.domain.verdict_review import ReviewKind
 from dashboard.i18n import Message
 
 Row = TypeVar("Row")
@@ -78,6 +80,23 @@ class DecisionRow:
 
 
 @dataclass(frozen=True)
+class VerdictReviewRow:
+    """What a person said of a verdict; `evidence` and `lead_periods` are what the data said when it was decided."""
+
+    review_id: str
+    key_result_id: str
+    kpi_id: str
+    kind: ReviewKind
+    role: Role | None
+    reason: str
+    decided_on: dt.date
+    decided_by: str
+    evidence: Evidence
+    lead_periods: float | None
+    recorded_at: dt.datetime
+
+
+@dataclass(frozen=True)
 class RevisionRow:
     """One field of an OKR that was changed, with who, when and why."""
 
@@ -97,6 +116,7 @@ _WORDS: Mapping[str, type[Enum]] = {
     "status": Status,
     "role": Role,
     "declared": Role,
+    "kind": ReviewKind,
 }
 
 

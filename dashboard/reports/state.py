@@ -14,7 +14,14 @@ from dashboard.analytics.key_result import KeyResultHealth
 from dashboard.analytics.objective import ObjectiveHealth
 from dashboard.domain.kpi import Grain, Kpi
 from dashboard.domain.okr import Cycle, KeyResult, Objective, OkrSet
-from dashboard.reports.rows import CheckInRow, DecisionRow, RevisionRow, SourceState, UsualRow
+from dashboard.reports.rows import (
+    CheckInRow,
+    DecisionRow,
+    RevisionRow,
+    SourceState,
+    UsualRow,
+    VerdictReviewRow,
+)
 from dashboard.snapshots.read import Snapshot
 
 
@@ -24,7 +31,7 @@ class State:
 
     `key_results`, `indicators` and `objectives` go by id, `usual` by KPI with the newest period last,
     `observed_until` is the last day of each KPI's latest period as delivered. Check-ins, decisions and
-    revisions come newest first; the histories are frames with the snapshot's columns, oldest first.
+    revisions come newest first, reviews of verdicts oldest first; the histories are frames with the snapshot's columns, oldest first.
     """
 
     snapshot: Snapshot
@@ -50,6 +57,8 @@ class State:
     key_result_history: pd.DataFrame
     objective_history: pd.DataFrame
     observed_until: Mapping[str, dt.date] = field(default_factory=dict)
+    verdict_reviews: tuple[VerdictReviewRow, ...] = ()
+    verdict_history: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def series(self, kpi_ids: Collection[str], grains: Collection[Grain]) -> pd.DataFrame:
         """The periods of the KPIs at the grains: kpi_id, grain, period_on, value, observation_count, is_complete."""
@@ -88,19 +97,32 @@ class State:
             return None
         return now - float(before["chance"])
 
+    def last_verdict(self, key_result_id: str, kpi_id: str) -> pd.Series | None:
+        """What the newest kept snapshot of an earlier ISO week said of the KPI there; `None` where there is none."""
+        return self._last_verdicts.get((key_result_id, kpi_id))
+
     @cached_property
     def _places(self) -> dict[str, tuple[Cycle, Objective, KeyResult]]:
         return {kr.id: (s.cycle, objective, kr) for s, objective, kr in _walk(self.okrs)}
 
     @cached_property
     def _last_week(self) -> dict[str, pd.Series]:
-        history = self.key_result_history
+        newest = self._before_this_week(self.key_result_history, ["key_result_id"])
+        return {str(row["key_result_id"]): row for row in newest}
+
+    @cached_property
+    def _last_verdicts(self) -> dict[tuple[str, str], pd.Series]:
+        newest = self._before_this_week(self.verdict_history, ["key_result_id", "kpi_id"])
+        return {(str(row["key_result_id"]), str(row["kpi_id"])): row for row in newest}
+
+    def _before_this_week(self, history: pd.DataFrame, names: list[str]) -> list[pd.Series]:
+        """The newest row of each thing from before this ISO week."""
         if history.empty:
-            return {}
+            return []
         monday = pd.Timestamp(self.as_of - dt.timedelta(days=self.as_of.weekday()))
         before = history[pd.to_datetime(history["as_of"]) < monday]
-        newest = before.sort_values("as_of").groupby("key_result_id").tail(1)
-        return {str(row["key_result_id"]): row for _, row in newest.iterrows()}
+        newest = before.sort_values("as_of").groupby(names).tail(1)
+        return [row for _, row in newest.iterrows()]
 
 
 def _walk(okrs: tuple[OkrSet, ...]) -> Iterator[tuple[OkrSet, Objective, KeyResult]]:

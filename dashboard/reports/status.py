@@ -35,13 +35,13 @@ class CycleAnswer(_Answer):
 
 
 class IndicatorAnswer(_Answer):
-    """A KPI attached to a key result; leads are in periods of `grain`."""
+    """A KPI attached to a key result; leads are in periods of `grain`, that of the key result's own measure."""
 
     kpi: str
     declared: Role | None
     evidence: Literal["leading", "lagging", "coincident", "none", "too_little"]
     role: Role
-    basis: Literal["measured", "declared", "assumed"]
+    basis: Literal["overridden", "measured", "declared", "assumed"]
     lead_periods: float | None
     lead_low: float | None
     lead_high: float | None

@@ -70,12 +70,21 @@ CREATE TABLE landings (
   key_result_id VARCHAR NOT NULL, level DOUBLE NOT NULL, value DOUBLE NOT NULL, progress DOUBLE
 );
 
--- a KPI attached to a key result, judged
+-- a KPI attached to a key result, judged; leads are in periods of `grain`, that of the key result's own measure. What explains
+-- the verdict is null where nothing could be looked at; its four probabilities sum to 1
 CREATE TABLE indicators (
   key_result_id VARCHAR NOT NULL, kpi_id VARCHAR NOT NULL, position INTEGER NOT NULL, declared VARCHAR, evidence VARCHAR NOT NULL,
-  role VARCHAR NOT NULL, basis VARCHAR NOT NULL, lead_periods DOUBLE, lead_low DOUBLE, lead_high DOUBLE, grain VARCHAR NOT NULL,
+  role VARCHAR NOT NULL, basis VARCHAR NOT NULL, lead_periods DOUBLE, lead_low DOUBLE, lead_high DOUBLE, grain VARCHAR,
   certainty DOUBLE, points INTEGER NOT NULL, strength DOUBLE, conflict BOOLEAN NOT NULL, threshold VARCHAR, threshold_met BOOLEAN,
-  value DOUBLE, value_on DATE, previous_value DOUBLE
+  value DOUBLE, value_on DATE, previous_value DOUBLE,
+  sign INTEGER, leading_probability DOUBLE, lagging_probability DOUBLE, coincident_probability DOUBLE, none_probability DOUBLE,
+  windows INTEGER, agreeing INTEGER, error_reduction DOUBLE, has_trend_removed BOOLEAN, season_periods DOUBLE[], set_aside INTEGER
+);
+
+-- the link of one KPI to one key result's own measure at one shift; `lag` is in the outcome's periods, positive where the KPI
+-- moves first; 19 in 20 unrelated pairs stay within plus and minus `chance`
+CREATE TABLE lag_profiles (
+  key_result_id VARCHAR NOT NULL, kpi_id VARCHAR NOT NULL, lag DOUBLE NOT NULL, link DOUBLE, chance DOUBLE
 );
 
 -- an objective's health
@@ -97,6 +106,13 @@ CREATE TABLE objective_history (
   status VARCHAR NOT NULL, confidence DOUBLE, partial BOOLEAN NOT NULL
 );
 
+-- a KPI on a key result in one kept week, this one included: what the data said of it then, and what it was read as
+CREATE TABLE verdict_history (
+  key_result_id VARCHAR NOT NULL, kpi_id VARCHAR NOT NULL, as_of DATE NOT NULL, snapshot_id VARCHAR NOT NULL,
+  evidence VARCHAR NOT NULL, role VARCHAR NOT NULL, basis VARCHAR NOT NULL, lead_periods DOUBLE, lead_low DOUBLE,
+  lead_high DOUBLE, grain VARCHAR, certainty DOUBLE
+);
+
 -- a check-in, as known then
 CREATE TABLE check_ins (
   check_in_id VARCHAR NOT NULL, key_result_id VARCHAR NOT NULL, checked_in_on DATE NOT NULL, value DOUBLE, done VARCHAR,
@@ -107,6 +123,13 @@ CREATE TABLE check_ins (
 CREATE TABLE decisions (
   decision_id VARCHAR NOT NULL, key_result_id VARCHAR NOT NULL, decided_on DATE NOT NULL, decision VARCHAR NOT NULL,
   owner VARCHAR NOT NULL, due_on DATE, decided_by VARCHAR NOT NULL, recorded_at TIMESTAMPTZ NOT NULL
+);
+
+-- what a person said of a verdict, as known then: accepted, overridden or withdrawn; `evidence` is what the data said when it was decided
+CREATE TABLE verdict_reviews (
+  review_id VARCHAR NOT NULL, key_result_id VARCHAR NOT NULL, kpi_id VARCHAR NOT NULL, kind VARCHAR NOT NULL, role VARCHAR,
+  reason VARCHAR NOT NULL, decided_on DATE NOT NULL, decided_by VARCHAR NOT NULL, evidence VARCHAR NOT NULL,
+  lead_periods DOUBLE, recorded_at TIMESTAMPTZ NOT NULL
 );
 
 -- one field of an OKR that was changed, as known then

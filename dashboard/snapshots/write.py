@@ -121,6 +121,7 @@ _ORDERED = {
     "usual_ranges": "ORDER BY kpi_id, grain, period_on",
     "forecast_paths": "ORDER BY key_result_id, period_on",
     "landings": "ORDER BY key_result_id, level",
+    "lag_profiles": "ORDER BY key_result_id, kpi_id, lag",
 }
 """Sorted tables answer for one KPI without reading the others."""
 

@@ -10,7 +10,7 @@ import pytest
 from dashboard.analytics.indicator import is_conflict, role_of
 from dashboard.analytics.indicators import assess_indicator
 from dashboard.analytics.lead_lag import classify
-from dashboard.analytics.verdict import Verdict
+from dashboard.analytics.verdict import Verdict, too_little
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Attachment, Role
 
@@ -89,7 +89,7 @@ def test_pairs_with_next_to_nothing_in_common_are_counted_too() -> None:
 
 def test_an_indicator_says_whether_its_threshold_is_met() -> None:
     attached = Attachment(kpi="visitors", declared=Role.LEADING, threshold="> 1250")
-    found = assess_indicator(attached, weekly([1200, 1310]), weekly([1, 2]), grain=Grain.WEEK)
+    found = assess_indicator(attached, weekly([1200, 1310]), too_little(2), grain=Grain.WEEK)
     assert (found.value, found.previous_value, found.value_on) == (
         1310,
         1200,
@@ -110,15 +110,18 @@ def test_an_indicator_says_whether_its_threshold_is_met() -> None:
 )
 def test_a_relative_threshold_needs_the_value_before_the_cycle(before, is_met) -> None:
     attached = Attachment(kpi="visitors", threshold="> +10%")
-    assert assess_indicator(attached, weekly([1310]), None, before=before).threshold_met is is_met
+    assert (
+        assess_indicator(attached, weekly([1310]), too_little(0), before=before).threshold_met
+        is is_met
+    )
 
 
 def test_a_kpi_without_data_is_unknown_and_not_zero() -> None:
-    found = assess_indicator(Attachment(kpi="x", threshold="> 1"), None, None)
+    found = assess_indicator(Attachment(kpi="x", threshold="> 1"), None, too_little(0))
     assert (found.value, found.value_on, found.threshold_met, found.points) == (
         None,
         None,
         None,
         0,
     )
-    assert assess_indicator(Attachment(kpi="x"), weekly([1]), None).threshold_met is None
+    assert assess_indicator(Attachment(kpi="x"), weekly([1]), too_little(0)).threshold_met is None

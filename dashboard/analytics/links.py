@@ -1,0 +1,83 @@
+"""Every KPI beside the outcomes that it was ever linked to, each pair judged once and each family together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from dashboard.analytics.assessment import Observed, Pair
+from dashboard.analytics.lead_lag import classify_family
+from dashboard.analytics.verdict import Verdict, too_little
+from dashboard.domain.okr import KeyResult, OkrSet
+from dashboard.domain.periods import forecast_grain
+
+Families = dict[str, tuple[str, ...]]
+"""The KPIs that were ever attached to a key result with this measure, by the measure."""
+
+
+def families(okrs: Sequence[OkrSet]) -> Families:
+    """The KPIs to judge beside each measure of a key result, over all cycles given, past ones too.
+
+    A measure that is attached to its own key result is not judged against itself.
+    """
+    members: defaultdict[str, set[str]] = defaultdict(set)
+    for key_result in _key_results(okrs):
+        if key_result.kpi is not None:
+            attached = {attachment.kpi for attachment in key_result.kpis}
+            members[key_result.kpi] |= attached - {key_result.kpi}
+    return {outcome: tuple(sorted(kpis)) for outcome, kpis in members.items() if kpis}
+
+
+def unjudged(found: Families, known: Mapping[Pair, Verdict]) -> Families:
+    """The families of which `known` holds other members than these: their verdicts hang together, so all are open."""
+    judged: defaultdict[str, set[str]] = defaultdict(set)
+    for kpi, outcome in known:
+        judged[outcome].add(kpi)
+    return {
+        outcome: members for outcome, members in found.items() if judged[outcome] != set(members)
+    }
+
+
+def judge_links(
+    okrs: Sequence[OkrSet], observed: Observed, known: Mapping[Pair, Verdict] | None = None
+) -> dict[Pair, Verdict]:
+    """What the data say of every pair of a KPI and an outcome measure.
+
+    Both sides are given at their own forecast grains; where either has no data, there is too little.
+
+    Args:
+        okrs: all cycles, past ones too.
+        observed: what is known of the KPIs.
+        known: verdicts that were found on the same data; a family of the same members keeps them.
+    """
+    found, known = families(okrs), known or {}
+    again = unjudged(found, known)
+    verdicts: dict[Pair, Verdict] = {}
+    for outcome, members in found.items():
+        if outcome in again:
+            verdicts |= _judge(outcome, members, observed)
+        else:
+            verdicts |= {(kpi, outcome): known[kpi, outcome] for kpi in members}
+    return verdicts
+
+
+def _judge(outcome: str, members: Sequence[str], observed: Observed) -> dict[Pair, Verdict]:
+    own = _series(outcome, observed)
+    given = {kpi: _series(kpi, observed) for kpi in members}
+    with_data = {kpi: series for kpi, series in given.items() if series is not None}
+    found = {} if own is None or not with_data else classify_family(with_data, own)
+    return {(kpi, outcome): found.get(kpi) or too_little(0) for kpi in members}
+
+
+def _series(kpi_id: str, observed: Observed) -> pd.Series | None:
+    kpi = observed.kpis.get(kpi_id)
+    series = observed.series(kpi_id, forecast_grain(kpi.grain)) if kpi else None
+    return None if series is None or series.empty else series
+
+
+def _key_results(okrs: Sequence[OkrSet]) -> Iterator[KeyResult]:
+    for okr_set in okrs:
+        for objective in okr_set.objectives:
+            yield from objective.key_results

@@ -1,0 +1,71 @@
+"""What people say of verdicts, each word stored once with its author and with what the data said then."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import Connection, Engine, insert, select
+
+from dashboard.domain.errors import InvalidInput, NotFound
+from dashboard.domain.suggest import hint
+from dashboard.domain.verdict_review import ReviewKind, VerdictReview
+from dashboard.records import tables as t
+from dashboard.records.audit import Entry, write_audit
+from dashboard.records.database import writing
+from dashboard.records.write import is_there, known_key_result
+
+
+def add_verdict_review(
+    engine: Engine, review: VerdictReview, *, now: dt.datetime, source: str = "page"
+) -> bool:
+    """Store a review; False where one of this id is there already, so that sending twice is once.
+
+    Raises:
+        NotFound: no such key result, or the KPI is not attached to it; names the nearest.
+        InvalidInput: the key result had left the files by then, or there is nothing to withdraw.
+        Busy: others keep the records locked.
+    """
+    with writing(engine) as conn:
+        if is_there(conn, t.verdict_reviews.c.id, review.id):
+            return False
+        fields = known_key_result(conn, review.key_result, review.on).document.fields
+        if review.kind is ReviewKind.WITHDRAWN:
+            _refuse_nothing_to_withdraw(conn, review)
+        else:
+            _refuse_not_attached(review, [one["kpi"] for one in fields["kpis"]])
+        conn.execute(insert(t.verdict_reviews).values(**_cells(review), recorded_at=now))
+        said = review.model_dump(mode="json", exclude={"id"})
+        entry = Entry("add", "verdict review", review.id, new=said)
+        write_audit(conn, [entry], by=review.by, at=now, source=source, reason=review.reason)
+    return True
+
+
+def _cells(review: VerdictReview) -> dict[str, Any]:
+    """The fields as columns: words as plain text, which is what every driver takes."""
+    role = None if review.role is None else review.role.value
+    return {**review.model_dump(), "kind": review.kind.value, "role": role}
+
+
+def _refuse_not_attached(review: VerdictReview, attached: list[str]) -> None:
+    if review.kpi not in attached:
+        raise NotFound(
+            f"The KPI {review.kpi!r} is not attached to the key result {review.key_result!r}. "
+            f"{hint(review.kpi, attached)}"
+        )
+
+
+def _refuse_nothing_to_withdraw(conn: Connection, review: VerdictReview) -> None:
+    """A review may be taken back after its KPI was detached, but not what nobody ever said."""
+    c = t.verdict_reviews.c
+    last = conn.execute(
+        select(c.kind)
+        .where(c.key_result == review.key_result, c.kpi == review.kpi, c.on <= review.on)
+        .order_by(c.on.desc(), c.recorded_at.desc(), c.id.desc())
+        .limit(1)
+    ).scalar()
+    if last in (None, ReviewKind.WITHDRAWN):
+        raise InvalidInput(
+            f"Nothing was accepted or overridden for the KPI {review.kpi!r} on {review.key_result!r}, "
+            "so there is nothing to withdraw."
+        )

@@ -110,8 +110,8 @@ class Landing:
 class LeadRow:
     """A KPI under the key result, drawn later by its lead.
 
-    `lead_periods` counts periods of `grain`, NaN where no lead is known: then it is drawn on its own dates. `lead_text`
-    reads "3 weeks", `role_text` "leads by 3 weeks · strong, seen in 8 of 9 quarters"; `points` stand on the KPI's own
+    `lead_periods` counts periods of `lead_grain` (left out: of `grain`, the KPI's own), NaN where no lead is known: then
+    it is drawn on its own dates. `lead_text` reads "3 weeks", `role_text` "leads by 3 weeks · strong, seen in 8 of 9 quarters"; `points` stand on the KPI's own
     dates.
     """
 
@@ -125,6 +125,7 @@ class LeadRow:
     lead_periods: float = float("nan")
     lead_text: Words = ""
     is_leading: bool = True
+    lead_grain: Grain | None = None
 
 
 @dataclass(frozen=True)

@@ -100,11 +100,11 @@ def arrivals(row: LeadRow) -> tuple[Point, ...]:
 
 
 def _later(on: dt.date, row: LeadRow) -> dt.date:
-    whole = math.floor(row.lead_periods)
-    following = period_end(next_period(on, row.grain, whole + 1), row.grain)
-    arrival = period_end(next_period(on, row.grain, whole), row.grain)
-    # A point inside its period (a running one) keeps its distance from the period's end.
-    inside = (period_end(period_start(on, row.grain), row.grain) - on).days
+    whole, grain = math.floor(row.lead_periods), row.lead_grain or row.grain
+    following = period_end(next_period(on, grain, whole + 1), grain)
+    arrival = period_end(next_period(on, grain, whole), grain)
+    # A point inside a period (a running one, or one of a finer grain) keeps its distance from the period's end.
+    inside = (period_end(period_start(on, grain), grain) - on).days
     part = round((row.lead_periods - whole) * (following - arrival).days)
     return arrival + dt.timedelta(days=part - inside)
 

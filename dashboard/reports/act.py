@@ -16,6 +16,7 @@ from dashboard.domain.kpi import Better
 from dashboard.domain.okr import KeyResult, Objective, Role, Status
 from dashboard.i18n import Message
 from dashboard.i18n.format import chance, day, percent
+from dashboard.reports.leads import lead_words
 from dashboard.reports.scope import Scope
 from dashboard.reports.state import State
 from dashboard.reports.strip import last_week_chance
@@ -26,7 +27,6 @@ from dashboard.reports.wording import (
     beside_range,
     calendar_day,
     known,
-    lead_text,
     person,
     points_between,
 )
@@ -104,7 +104,9 @@ def leading_signal(state: State, key_result_id: str) -> Signal | None:
         and (usual := left_usual_range(state, indicator.kpi)) is not None
         and _is_wrong_way(state.kpis[indicator.kpi].direction, usual)
     ]
-    signals.sort(key=lambda signal: (signal.indicator.basis != "measured", -signal.usual.distance))
+    signals.sort(
+        key=lambda signal: (signal.indicator.measured_lead is None, -signal.usual.distance)
+    )
     return signals[0] if signals else None
 
 
@@ -177,16 +179,11 @@ def _signal_sentence(state: State, one: _Candidate) -> Message | None:
     kpi = state.kpis[indicator.kpi]
     value, span = beside_range(usual.value, usual.low, usual.high, kpi.unit, state.locale)
     values: dict[str, str | Message] = {"kpi": kpi.name, "value": value, "usual": span}
-    if (
-        known(indicator.lead_periods)
-        and indicator.basis == "measured"
-        and indicator.grain is not None
-    ):
-        return Message(
-            f"why-leads-{usual.side}",
-            {**values, "lead": lead_text(indicator.lead_periods, indicator.grain)},
-        )
-    return Message(f"why-declared-{usual.side}", values)
+    lead = lead_words(indicator)
+    if lead is not None:
+        return Message(f"why-leads-{usual.side}", {**values, "lead": lead})
+    is_declared = indicator.basis == "declared"
+    return Message(f"why-{'declared' if is_declared else 'read'}-{usual.side}", values)
 
 
 def _gap(state: State, one: _Candidate) -> int:

@@ -15,10 +15,11 @@ from dashboard.domain.okr import KeyResult, Role
 from dashboard.domain.periods import last_complete_period, next_period, period_end
 from dashboard.i18n import Message
 from dashboard.i18n.format import span
+from dashboard.reports.leads import lead_words
 from dashboard.reports.scope import Scope
 from dashboard.reports.state import State
 from dashboard.reports.usual import UsualPeriod, judged
-from dashboard.reports.wording import known, lead_text, short_unit
+from dashboard.reports.wording import short_unit
 
 PANELS = 4
 PERIODS = 6
@@ -145,10 +146,11 @@ def _role(use: _Use) -> Message:
         return Message("panel-free")
     name = use.key_result.title
     if use.is_leading and use.indicator is not None:
-        lead, grain = use.indicator.lead_periods, use.indicator.grain
-        if use.indicator.basis == "measured" and known(lead) and grain is not None:
-            return Message("panel-leads", {"name": name, "lead": lead_text(lead, grain)})
-        return Message("panel-declared", {"name": name})
+        lead = lead_words(use.indicator)
+        if lead is not None:
+            return Message("panel-leads", {"name": name, "lead": lead})
+        is_declared = use.indicator.basis == "declared"
+        return Message("panel-declared" if is_declared else "panel-leading", {"name": name})
     return Message("panel-own" if use.is_own else "panel-lagging", {"name": name})
 
 

@@ -12,12 +12,12 @@ from dashboard.analytics.indicators import IndicatorHealth
 from dashboard.charts.data import LeadRow, Point, Span
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import KeyResult, Role
-from dashboard.domain.periods import period_end
+from dashboard.domain.periods import forecast_grain, period_end
 from dashboard.i18n import Message
 from dashboard.i18n.format import number, percent, span
 from dashboard.reports.state import State
 from dashboard.reports.usual import judged
-from dashboard.reports.wording import known, lead_text, short_unit
+from dashboard.reports.wording import known, lead_text, person, short_unit
 
 DRAWN = 3
 """More leading KPIs than this push the key result itself off the screen; the table below has them all."""
@@ -50,8 +50,8 @@ def lead_rows(state: State, key_result: KeyResult) -> tuple[LeadRow, ...]:
     ]
     leading.sort(
         key=lambda one: (
-            one.basis != "measured",
-            one.lead_periods if known(one.lead_periods) else math.inf,
+            one.measured_lead is None,
+            one.measured_lead or math.inf,
         )
     )
     return tuple(_lead_row(state, key_result, one) for one in leading[:DRAWN])
@@ -61,6 +61,13 @@ def linked_kpis(state: State, key_result: KeyResult) -> tuple[LinkedKpi, ...]:
     """Every linked KPI with its role and how we know it, leading ones first."""
     attached = sorted(_attached(state, key_result), key=lambda one: one.role is not Role.LEADING)
     return tuple(_linked(state, one) for one in attached)
+
+
+def lead_words(one: IndicatorHealth) -> Message | None:
+    """By how much the KPI is known to lead, where that is its role: "3 weeks", in periods of the outcome; else None."""
+    if one.measured_lead is None or one.grain is None:
+        return None
+    return lead_text(one.measured_lead, one.grain)
 
 
 def points_of(state: State, kpi_id: str, grain: Grain, since: dt.date) -> tuple[Point, ...]:
@@ -82,30 +89,30 @@ def _attached(state: State, key_result: KeyResult) -> list[IndicatorHealth]:
 
 def _lead_row(state: State, key_result: KeyResult, one: IndicatorHealth) -> LeadRow:
     kpi = state.kpis[one.kpi]
-    grain = one.grain or kpi.grain
+    grain = forecast_grain(kpi.grain)
     usual = judged(state, kpi.id)
-    is_measured = one.basis == "measured" and known(one.lead_periods)
-    lead = (
-        lead_text(one.lead_periods, grain)
-        if known(one.lead_periods)
-        else Message("plain", {"text": ""})
-    )
-    role = Message(
-        "kr-lead-measured", {"lead": lead, "certainty": percent(one.certainty, state.locale)}
-    )
+    lead = lead_words(one)
     return LeadRow(
         kpi_id=kpi.id,
         name=kpi.name,
-        role_text=role if is_measured else Message("kr-lead-declared"),
+        role_text=_why_leading(one, state.locale),
         unit=short_unit(kpi.unit),
         grain=grain,
         points=points_of(
             state, kpi.id, grain, state.cycle_of(key_result.id).starts_on - LOOK_BACK
         ),
         usual=Span(usual.low, usual.high) if usual else None,
-        lead_periods=one.lead_periods if is_measured and known(one.lead_periods) else math.nan,
-        lead_text=lead,
+        lead_periods=math.nan if lead is None or one.measured_lead is None else one.measured_lead,
+        lead_text=lead or Message("plain", {"text": ""}),
+        lead_grain=one.grain,
     )
+
+
+def _why_leading(one: IndicatorHealth, locale: str) -> Message:
+    lead = lead_words(one)
+    if lead is None:
+        return Message(f"kr-lead-{one.basis}")
+    return Message("kr-lead-measured", {"lead": lead, "certainty": percent(one.certainty, locale)})
 
 
 def _linked(state: State, one: IndicatorHealth) -> LinkedKpi:
@@ -125,14 +132,18 @@ def _linked(state: State, one: IndicatorHealth) -> LinkedKpi:
 
 
 def _basis(one: IndicatorHealth, locale: str) -> Message:
+    if one.basis == "overridden" and one.review is not None:
+        values = {"by": person(one.review.by), "reason": one.review.reason}
+        return Message("basis-overridden", values)
     if one.basis != "measured":
         return Message(f"basis-{one.basis}")
-    values: dict[str, str | Message] = {"certainty": percent(one.certainty, locale)}
+    certainty = percent(one.certainty, locale)
+    if one.evidence == "coincident":
+        return Message("basis-measured-coincident", {"certainty": certainty})
     if not known(one.lead_periods) or one.grain is None:
-        return Message("basis-measured", values)
-    return Message(
-        "basis-measured-lead", {**values, "lead": lead_text(one.lead_periods, one.grain)}
-    )
+        return Message("basis-measured", {"certainty": certainty})
+    lead = lead_text(one.lead_periods, one.grain)
+    return Message(f"basis-measured-{one.evidence}", {"certainty": certainty, "lead": lead})
 
 
 def _threshold(one: IndicatorHealth) -> Message | None:

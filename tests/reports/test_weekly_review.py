@@ -68,7 +68,9 @@ def signal() -> dict[str, object]:
     return {
         "kpis": [kpi("sign-ups")],
         "indicators": {
-            "trial-to-paid": (leading("sign-ups", basis="measured", lead_periods=3.0),)
+            "trial-to-paid": (
+                leading("sign-ups", basis="measured", evidence="leading", lead_periods=3.0),
+            )
         },
         "usual": {"sign-ups": (usual("sign-ups", 412, 455, 560),)},
     }
@@ -192,7 +194,9 @@ def test_a_leading_kpi_that_left_its_range_the_wrong_way_is_the_question(build: 
     state = build(
         objective("a", Told("one", 0.5, 0.6)),
         kpis=[kpi("sign-ups")],
-        indicators={"one": (leading("sign-ups", basis="measured", lead_periods=3.0),)},
+        indicators={
+            "one": (leading("sign-ups", basis="measured", evidence="leading", lead_periods=3.0),)
+        },
         usual={"sign-ups": (usual("sign-ups", 412, 455, 560),)},
     )
     item = reviewed(state).acts[0]

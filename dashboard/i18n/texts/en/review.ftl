@@ -102,6 +102,8 @@ why-leads-below = { $kpi } leads it by { $lead } and fell below its usual range 
 why-leads-above = { $kpi } leads it by { $lead } and rose above its usual range ({ $value }; usual { $usual }).
 why-declared-below = { $kpi }, declared leading, fell below its usual range ({ $value }; usual { $usual }).
 why-declared-above = { $kpi }, declared leading, rose above its usual range ({ $value }; usual { $usual }).
+why-read-below = { $kpi }, read as leading, fell below its usual range ({ $value }; usual { $usual }).
+why-read-above = { $kpi }, read as leading, rose above its usual range ({ $value }; usual { $usual }).
 why-team-higher = The team still says { $confidence }.
 why-team-lower = The team says only { $confidence }.
 decide = <b>Decide:</b> { $question }
@@ -153,6 +155,7 @@ changed-more = { $count ->
 }
 panel-leads = Leads “{ $name }” by { $lead }
 panel-declared = Leading, declared · “{ $name }”
+panel-leading = Leading · “{ $name }”
 panel-lagging = Lagging · “{ $name }”
 panel-own = Measures “{ $name }”
 panel-free = On no key result

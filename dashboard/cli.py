@@ -7,7 +7,7 @@ import sys
 import typer
 
 from dashboard import terminal
-from dashboard.commands import people, snapshots, sources, workspace
+from dashboard.commands import people, reviews, snapshots, sources, workspace
 from dashboard.commands.shared import EXIT_FAILED, exit_code
 from dashboard.domain.errors import FremdriftError
 
@@ -27,6 +27,8 @@ import_app.command("check-ins")(people.import_check_ins)
 for verb in (workspace.demo, workspace.apply, workspace.sync, workspace.status, workspace.serve):
     app.command()(verb)
 app.command("check-in")(people.check_in)
+app.command("override")(reviews.override)
+app.command("accept")(reviews.accept)
 app.add_typer(import_app, name="import")
 app.command("export")(people.export)
 app.add_typer(sources.app, name="sources")

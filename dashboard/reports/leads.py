@@ -70,6 +70,22 @@ def lead_words(one: IndicatorHealth) -> Message | None:
     return lead_text(one.measured_lead, one.grain)
 
 
+def basis_words(one: IndicatorHealth, locale: str) -> Message:
+    """How we know the role: who knows better, what was measured, declared or assumed."""
+    if one.basis == "overridden" and one.review is not None:
+        values = {"by": person(one.review.by), "reason": one.review.reason}
+        return Message("basis-overridden", values)
+    if one.basis != "measured":
+        return Message(f"basis-{one.basis}")
+    certainty = percent(one.certainty, locale)
+    if one.evidence == "coincident":
+        return Message("basis-measured-coincident", {"certainty": certainty})
+    if not known(one.lead_periods) or one.grain is None:
+        return Message("basis-measured", {"certainty": certainty})
+    lead = lead_text(one.lead_periods, one.grain)
+    return Message(f"basis-measured-{one.evidence}", {"certainty": certainty, "lead": lead})
+
+
 def points_of(state: State, kpi_id: str, grain: Grain, since: dt.date) -> tuple[Point, ...]:
     """The KPI's complete periods from the one that ends on or after `since`; outside where the range said so."""
     frame = state.series([kpi_id], [grain])
@@ -122,28 +138,13 @@ def _linked(state: State, one: IndicatorHealth) -> LinkedKpi:
         kpi_id=kpi.id,
         name=kpi.name,
         role=one.role,
-        basis=_basis(one, state.locale),
+        basis=basis_words(one, state.locale),
         is_conflict=one.conflict,
         value=number(one.value, kpi.unit, state.locale),
         usual=span(usual.low, usual.high, kpi.unit, state.locale) if usual else "–",
         is_outside=usual is not None and usual.side != "inside",
         threshold=_threshold(one),
     )
-
-
-def _basis(one: IndicatorHealth, locale: str) -> Message:
-    if one.basis == "overridden" and one.review is not None:
-        values = {"by": person(one.review.by), "reason": one.review.reason}
-        return Message("basis-overridden", values)
-    if one.basis != "measured":
-        return Message(f"basis-{one.basis}")
-    certainty = percent(one.certainty, locale)
-    if one.evidence == "coincident":
-        return Message("basis-measured-coincident", {"certainty": certainty})
-    if not known(one.lead_periods) or one.grain is None:
-        return Message("basis-measured", {"certainty": certainty})
-    lead = lead_text(one.lead_periods, one.grain)
-    return Message(f"basis-measured-{one.evidence}", {"certainty": certainty, "lead": lead})
 
 
 def _threshold(one: IndicatorHealth) -> Message | None:

@@ -16,6 +16,7 @@ from dashboard.reports.not_ready import not_ready
 from dashboard.reports.scope import Scope, choose
 from dashboard.reports.state import State
 from dashboard.reports.strip import TableRow, last_week_chance, strip_groups, table_rows
+from dashboard.reports.verdict_changes import VerdictChange, verdict_changes
 from dashboard.reports.wording import GAP_POINTS, calendar_day, known, points_between
 
 _ALWAYS = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
@@ -55,6 +56,7 @@ class WeeklyReview:
     more_out_of_reach: int
     not_ready: tuple[Message, ...]
     changes: Changes
+    verdict_changes: tuple[VerdictChange, ...]
     table: tuple[TableRow, ...]
     demo_hint: Message | None
 
@@ -88,6 +90,7 @@ def weekly_review(state: State, cycle_id: str = "", team: str = "") -> WeeklyRev
         more_out_of_reach=more,
         not_ready=not_ready(state, scope),
         changes=changes,
+        verdict_changes=verdict_changes(state, scope),
         table=table_rows(state, scope),
         demo_hint=_demo_hint(state, acts) if state.is_demo else None,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -13,6 +14,7 @@ from dashboard.charts.panel import panel_svg
 from dashboard.i18n import Message
 from dashboard.reports.act import ActItem
 from dashboard.reports.changes import PANELS
+from dashboard.reports.verdict_changes import SHOWN, VerdictChange
 from dashboard.reports.weekly_review import Tally, WeeklyReview
 from dashboard.ui import page
 from dashboard.ui.decisions import record_decision
@@ -96,6 +98,25 @@ def changes(visit: Visit, report: WeeklyReview) -> None:
                 f"{_panels(visit, more)}</details>"
             )
             show(_panels(visit, shown) + (folded if more else ""))
+        _verdicts(visit, report.verdict_changes)
+
+
+def _verdicts(visit: Visit, found: Sequence[VerdictChange]) -> None:
+    """A line for each KPI of which the data say something else, with the way to the evidence."""
+    lines = [_verdict(visit, one) for one in found]
+    shown, more = lines[:SHOWN], lines[SHOWN:]
+    if shown:
+        folded = (
+            f'<details class="fd-more"><summary>{visit.t("changed-more", count=len(more))}</summary>'
+            f"{''.join(more)}</details>"
+        )
+        show("".join(shown) + (folded if more else ""))
+
+
+def _verdict(visit: Visit, one: VerdictChange) -> str:
+    address = escaped(urlencode(along(kr=one.key_result_id, kpi=one.kpi_id)))
+    link = f'<a href="leading-lagging?{address}" target="_self">{visit.t("changed-evidence")}</a>'
+    return f'<div class="fd-note">{rich(visit.t, one.text)} {link}</div>'
 
 
 def _panels(visit: Visit, shown: Sequence[PanelData]) -> str:

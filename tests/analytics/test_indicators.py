@@ -13,6 +13,7 @@ from dashboard.analytics.lead_lag import classify
 from dashboard.analytics.verdict import Verdict, too_little
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Attachment, Role
+from dashboard.domain.verdict_review import ReviewKind, VerdictReview
 
 UNKNOWN = Verdict("too_little", math.nan, math.nan, math.nan, math.nan, 0, math.nan)
 
@@ -43,6 +44,11 @@ def test_what_is_measured_beats_what_is_declared_and_that_what_is_assumed(
 def test_without_a_verdict_the_declaration_stands() -> None:
     assert role_of(Role.LEADING, None) == (Role.LEADING, "declared")
     assert not is_conflict(Role.LEADING, None)
+
+
+def test_an_override_beats_everything() -> None:
+    leads = replace(UNKNOWN, evidence="leading")
+    assert role_of(Role.LEADING, leads, Role.LAGGING) == (Role.LAGGING, "overridden")
 
 
 @pytest.mark.parametrize(
@@ -125,3 +131,65 @@ def test_a_kpi_without_data_is_unknown_and_not_zero() -> None:
         0,
     )
     assert assess_indicator(Attachment(kpi="x"), weekly([1]), too_little(0)).threshold_met is None
+
+
+def review(kind: ReviewKind, **more: object) -> VerdictReview:
+    filled = {
+        "key_result": "k",
+        "kpi": "visitors",
+        "kind": kind,
+        "on": dt.date(2026, 10, 18),
+        "by": "ana",
+        "evidence": "leading",
+        "lead_periods": 3.0,
+    }
+    return VerdictReview(**{**filled, **more})
+
+
+LEADS = Verdict("leading", 3.0, 2.0, 4.0, 0.93, 104, 0.6)
+ATTACHED = Attachment(kpi="visitors", declared=Role.LAGGING)
+
+
+def test_what_the_owner_knows_better_beats_the_data_and_hides_nothing() -> None:
+    said = review(ReviewKind.OVERRIDDEN, role=Role.LAGGING, reason="A strike")
+    found = assess_indicator(ATTACHED, weekly([1]), LEADS, grain=Grain.WEEK, review=said)
+
+    assert (found.role, found.basis, found.review) == (Role.LAGGING, "overridden", said)
+    assert (found.evidence, found.lead_periods, found.conflict) == ("leading", 3.0, True)
+    assert found.measured_lead is None
+
+
+@pytest.mark.parametrize(
+    ("evidence", "role", "lead"),
+    [("leading", None, 3.0), ("leading", Role.LEADING, 3.0), ("lagging", Role.LEADING, None)],
+)
+def test_a_lead_is_known_only_where_the_data_and_the_role_say_so(evidence, role, lead) -> None:
+    said = review(ReviewKind.OVERRIDDEN, role=role, reason="We know") if role else None
+    found = assess_indicator(ATTACHED, weekly([1]), replace(LEADS, evidence=evidence), review=said)
+    assert found.measured_lead == lead
+
+
+@pytest.mark.parametrize(
+    ("now", "is_accepted"),
+    [
+        (LEADS, True),
+        (replace(LEADS, lead_periods=4.0), True),
+        (replace(LEADS, lead_periods=5.0), False),
+        (replace(LEADS, evidence="none"), False),
+    ],
+)
+def test_what_was_accepted_counts_as_long_as_the_data_say_the_same(now, is_accepted) -> None:
+    found = assess_indicator(ATTACHED, None, now, review=review(ReviewKind.ACCEPTED))
+    assert found.is_accepted is is_accepted
+    assert found.basis != "overridden"
+
+
+def test_an_override_is_no_acceptance() -> None:
+    said = review(ReviewKind.OVERRIDDEN, role=Role.LEADING, reason="We know")
+    assert not assess_indicator(ATTACHED, None, LEADS, review=said).is_accepted
+
+
+def test_a_verdict_comes_back_as_it_went_in() -> None:
+    assert assess_indicator(ATTACHED, None, LEADS).verdict == LEADS
+    unknown = assess_indicator(ATTACHED, None, UNKNOWN).verdict
+    assert repr(unknown) == repr(UNKNOWN)

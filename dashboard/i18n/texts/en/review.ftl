@@ -153,6 +153,20 @@ changed-more = { $count ->
     [one] 1 more
    *[other] { $count } more
 }
+changed-now-leading = <b>{ $kpi }</b> now leads { $outcome } by { $lead }; before: { $before }.
+changed-now-lagging = <b>{ $kpi }</b> now follows { $outcome } by { $lead }; before: { $before }.
+changed-now-coincident = <b>{ $kpi }</b> now moves at the same time as { $outcome }; before: { $before }.
+changed-now-none = <b>{ $kpi }</b> now shows no clear link to { $outcome }; before: { $before }.
+changed-now-too_little = <b>{ $kpi }</b> now has too little data to be linked to { $outcome }; before: { $before }.
+changed-before-leading = it led by { $lead }
+changed-before-lagging = it followed by { $lead }
+changed-before-coincident = at the same time
+changed-before-none = no clear link
+changed-before-too_little = too little data
+changed-role = <b>{ $kpi }</b> is now read as { $role } for “{ $name }” ({ $basis }); before: { $before }.
+changed-role-leading = leading
+changed-role-lagging = lagging
+changed-evidence = See the evidence
 panel-leads = Leads “{ $name }” by { $lead }
 panel-declared = Leading, declared · “{ $name }”
 panel-leading = Leading · “{ $name }”

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import datetime as dt
+from typing import get_args
+
+import pytest
+from pydantic import ValidationError
+
+from dashboard.analytics.verdict import Evidence
+from dashboard.domain.okr import Role
+from dashboard.domain.verdict_review import ReviewKind, VerdictReview, standing
+
+
+def review(kind: ReviewKind, **more: object) -> VerdictReview:
+    filled = {
+        "key_result": "k",
+        "kpi": "visitors",
+        "kind": kind,
+        "on": dt.date(2026, 10, 18),
+        "by": "ana",
+        "evidence": "leading",
+    }
+    return VerdictReview(**{**filled, **more})
+
+
+def test_it_knows_the_words_in_which_the_data_answer():
+    field = VerdictReview.model_fields["evidence"].annotation
+    assert get_args(field) == get_args(Evidence)
+
+
+@pytest.mark.parametrize("reason", ["", "  \n"])
+def test_an_override_needs_a_reason(reason):
+    with pytest.raises(ValidationError, match="needs a reason"):
+        review(ReviewKind.OVERRIDDEN, role=Role.LEADING, reason=reason)
+
+
+def test_an_override_and_nothing_else_names_a_role():
+    with pytest.raises(ValidationError, match="names the role"):
+        review(ReviewKind.OVERRIDDEN, reason="we know")
+    with pytest.raises(ValidationError, match="names the role"):
+        review(ReviewKind.ACCEPTED, role=Role.LEADING)
+
+
+def test_the_last_word_stands_for_each_kpi():
+    accepted = review(ReviewKind.ACCEPTED)
+    overridden = review(ReviewKind.OVERRIDDEN, role=Role.LAGGING, reason="we know")
+    other = review(ReviewKind.ACCEPTED, kpi="orders")
+
+    assert standing([accepted, overridden, other]) == {
+        ("k", "visitors"): overridden,
+        ("k", "orders"): other,
+    }
+
+
+def test_what_was_taken_back_stands_no_more_and_may_be_said_again():
+    accepted, again = review(ReviewKind.ACCEPTED), review(ReviewKind.ACCEPTED)
+    taken_back = review(ReviewKind.WITHDRAWN)
+
+    assert standing([accepted, taken_back]) == {}
+    assert standing([accepted, taken_back, again]) == {("k", "visitors"): again}

@@ -7,10 +7,12 @@ from sqlalchemy import select, text
 
 from dashboard.domain.check_in import CheckIn, Decision
 from dashboard.domain.errors import FremdriftError
+from dashboard.domain.verdict_review import ReviewKind, VerdictReview
 from dashboard.records import files, read, runs, snapshot_files, write
 from dashboard.records import tables as t
 from dashboard.records.database import reading, writing
 from dashboard.records.rows import SnapshotRow
+from dashboard.records.verdict_reviews import add_verdict_review
 
 
 def check_in(world) -> CheckIn:
@@ -27,6 +29,18 @@ WRITERS = {
     "import": lambda w: write.import_check_ins(w.engine, [check_in(w)], by="ana", now=w.at(1)),
     "decision": lambda w: write.add_decision(
         w.engine, Decision(key_result="rating", on=w.on(1), decision="Go", by="bo"), now=w.at(1)
+    ),
+    "verdict review": lambda w: add_verdict_review(
+        w.engine,
+        VerdictReview(
+            key_result="paid-subscriptions",
+            kpi="website-visitors",
+            kind=ReviewKind.ACCEPTED,
+            on=w.on(1),
+            by="bo",
+            evidence="leading",
+        ),
+        now=w.at(1),
     ),
     "use": lambda w: snapshot_files.use_snapshot(w.engine, "first", by="ana", now=w.at(1)),
     "publish": lambda w: snapshot_files.publish_snapshot(w.engine, snapshot(w, "third")),

@@ -15,6 +15,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from dashboard.domain.check_in import CheckIn, Decision
 from dashboard.domain.kpi import Kpi
 from dashboard.domain.okr import Attachment, Cycle, KeyResult, Objective
+from dashboard.domain.verdict_review import VerdictReview
 from dashboard.records import tables as t
 from dashboard.records.database import reading
 from dashboard.records.schema_version import HEAD, MIGRATIONS
@@ -58,6 +59,7 @@ def test_the_program_knows_the_last_migration():
         (Kpi, t.kpis, {"limits"}),
         (CheckIn, t.check_ins, set()),
         (Decision, t.decisions, set()),
+        (VerdictReview, t.verdict_reviews, set()),
     ],
 )
 def test_every_field_of_the_domain_has_a_column(model, table, elsewhere):

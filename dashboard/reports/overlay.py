@@ -19,7 +19,7 @@ from dashboard.records import read
 from dashboard.records import rows as records_rows
 from dashboard.records.database import Records
 from dashboard.records.history import revision_rows
-from dashboard.reports.indicator_rows import verdicts_in
+from dashboard.reports.indicator_rows import review_of, verdicts_in
 from dashboard.reports.rows import (
     CheckInRow,
     DecisionRow,
@@ -59,7 +59,7 @@ def with_writings(state: State, engine: Records, now: dt.datetime) -> State:
         spoken[row.key_result_id].append(_domain(row))
     observed = _observed(state)
     verdicts = judge_links(okrs, observed, known)
-    said = Said(spoken, standing(reviews), until=today)
+    said = Said(spoken, standing(map(review_of, state.verdict_reviews)), until=today)
     judged = assess(only(okrs, changed), observed, verdicts, said, state.as_of)
     return replace(
         state,

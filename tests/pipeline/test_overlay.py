@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 
+from dashboard.analytics.indicators import IndicatorHealth
 from dashboard.config import Paths
+from dashboard.domain.okr import Role
+from dashboard.domain.verdict_review import ReviewKind
 from dashboard.pipeline.apply import apply_workspace
 from dashboard.pipeline.checking_in import Given, check_in
 from dashboard.pipeline.progress import Silent
 from dashboard.pipeline.sync import sync
 from dashboard.reports.load import load_state
+from dashboard.reports.overlay import with_writings
+from dashboard.reports.reviewing import ReviewGiven, record_review
+from dashboard.reports.shared_records import shared_records
 from dashboard.reports.state import State
 from dashboard.reports.status import status
 from tests.pipeline.conftest import NOW
@@ -145,3 +152,119 @@ def test_a_changed_target_shows_its_revision_and_a_renamed_kpi_its_name_at_once(
         if row.field == "target"
     ] == [("subscriptions", "260", "230")]
     assert state(applied).kpis["visitors"].name == "People who came"
+
+
+def say(paths: Paths, kind: ReviewKind, role: Role | None = None, kpi: str = "visitors") -> None:
+    given = ReviewGiven("subscriptions", kpi, kind, "ana", role, "We know" if role else "")
+    record_review(paths, given, LATER)
+
+
+def indicator(found: State, kpi: str = "visitors") -> IndicatorHealth:
+    return next(row for row in found.indicators["subscriptions"] if row.kpi == kpi)
+
+
+def test_an_override_is_there_at_once_and_equals_the_next_publish(applied: Paths):
+    sync(applied, now=NOW, progress=Silent())
+    before = indicator(state(applied))
+
+    say(applied, ReviewKind.OVERRIDDEN, Role.LAGGING)
+
+    after = indicator(state(applied))
+    assert (after.role, after.basis) == (Role.LAGGING, "overridden")
+    assert (after.evidence, after.conflict) == (before.evidence, before.conflict)
+    laid_over, reviews = plain(applied), state(applied).verdict_reviews
+    sync(applied, now=LATER, progress=Silent())
+    assert plain(applied) == laid_over
+    assert state(applied).verdict_reviews == reviews
+    assert indicator(state(applied)) == after
+
+
+def test_an_override_that_is_taken_back_leaves_no_trace_in_the_answer(applied: Paths):
+    sync(applied, now=NOW, progress=Silent())
+    before = plain(applied)
+
+    say(applied, ReviewKind.OVERRIDDEN, Role.LAGGING)
+    sync(applied, now=LATER, progress=Silent())
+    say(applied, ReviewKind.WITHDRAWN)
+
+    assert plain(applied) == before
+    assert indicator(state(applied)).review is None
+    sync(applied, now=LATER, progress=Silent())
+    assert plain(applied) == before
+
+
+def test_an_override_of_a_kpi_that_is_attached_no_more_has_no_effect(applied: Paths):
+    sync(applied, now=NOW, progress=Silent())
+    say(applied, ReviewKind.OVERRIDDEN, Role.LAGGING)
+    attached = '- {kpi: visitors, declared: leading, threshold: "> 1250"}'
+    (applied.okrs / "growth.yaml").write_text(OKRS.replace(attached, ""), "utf-8")
+
+    apply_workspace(applied, by="ana", now=LATER)
+
+    laid_over = plain(applied)
+    assert [row.kpi for row in state(applied).indicators["subscriptions"]] == ["new-subscriptions"]
+    sync(applied, now=LATER, progress=Silent())
+    assert plain(applied) == laid_over
+    assert len(state(applied).verdict_reviews) == 1
+
+
+def test_a_kpi_that_is_attached_since_equals_the_next_publish(applied: Paths):
+    sync(applied, now=NOW, progress=Silent())
+    attached = "- {kpi: new-subscriptions, declared: lagging"
+    more = f"- {{kpi: churn-rate}}\n          {attached}"
+    (applied.okrs / "growth.yaml").write_text(OKRS.replace(attached, more), "utf-8")
+
+    apply_workspace(applied, by="ana", now=LATER)
+
+    laid_over, verdict = plain(applied), indicator(state(applied), "churn-rate").verdict
+    assert verdict.points > 50
+    sync(applied, now=LATER, progress=Silent())
+    assert plain(applied) == laid_over
+    assert repr(indicator(state(applied), "churn-rate").verdict) == repr(verdict)
+
+
+def with_marked_verdict(found: State) -> State:
+    """No method would say exactly this of the small world: where it is read, nothing was judged again."""
+    marked = [
+        replace(row, evidence="leading", lead_periods=3.0, certainty=0.123)
+        if row.kpi == "visitors"
+        else row
+        for row in found.indicators["subscriptions"]
+    ]
+    return replace(found, indicators={**found.indicators, "subscriptions": tuple(marked)})
+
+
+def test_what_a_snapshot_said_of_the_same_data_is_not_judged_again(applied: Paths):
+    sync(applied, now=NOW, progress=Silent())
+    published = with_marked_verdict(state(applied))
+    (applied.okrs / "growth.yaml").write_text(OKRS.replace("target: 260", "target: 230"), "utf-8")
+    apply_workspace(applied, by="ana", now=LATER)
+    say(applied, ReviewKind.OVERRIDDEN, Role.LAGGING)
+
+    found = with_writings(published, shared_records(applied), LATER)
+
+    assert found.key_result("subscriptions").target == 230
+    assert (indicator(found).certainty, indicator(found).basis) == (0.123, "overridden")
+
+
+def test_a_family_that_was_joined_since_is_judged_again_on_every_key_result(applied: Paths):
+    sync(applied, now=NOW, progress=Silent())
+    published = with_marked_verdict(state(applied))
+    more = """\
+  - id: another
+    title: Another objective
+    key_results:
+      - id: another-one
+        title: More of them still
+        kpi: new-subscriptions
+        direction: increase
+        baseline: 200
+        target: 300
+        kpis: [{kpi: churn-rate}]
+"""
+    (applied.okrs / "growth.yaml").write_text(OKRS + more, "utf-8")
+    apply_workspace(applied, by="ana", now=LATER)
+
+    found = with_writings(published, shared_records(applied), LATER)
+
+    assert indicator(found).certainty != 0.123

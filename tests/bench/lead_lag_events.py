@@ -122,3 +122,12 @@ def quarter_to_date(draw: Draw) -> Pair:
     outcome = pair.outcome.groupby(quarters).cumsum()
     kpi = pair.kpi.groupby(quarters).cumsum() if draw.rng.random() < 0.5 else pair.kpi
     return Pair(kpi, outcome, pair.label, lead, lead)
+
+
+def unequal_spans(draw: Draw) -> Pair:
+    """One side was counted for years before the other began, and ends some weeks earlier or later."""
+    lead = draw.lead()
+    pair = weekly(draw, *seen(draw, lead, size=2 * draw.n), lead)
+    late = slice(draw.n, None), slice(None, -int(draw.rng.integers(1, 6)))
+    first, second = late if draw.rng.random() < 0.5 else late[::-1]
+    return Pair(pair.kpi.iloc[first], pair.outcome.iloc[second], pair.label, lead, lead)

@@ -72,3 +72,13 @@ def other_weekday(draw: Draw) -> Pair:
     late = pair.outcome.copy()
     late.index = late.index + pd.Timedelta(days=int(draw.rng.choice([4, 6])))
     return Pair(pair.kpi, late, pair.label, lead, lead)
+
+
+def every_other_week(draw: Draw) -> Pair:
+    """A weekly side beside one that is told every second week: a sprint, a pay day. Leads of even weeks."""
+    lead = 2 * draw.lead(4)
+    kpi, outcome = seen(draw, lead, loading=(0.75, 0.95), size=2 * draw.n)
+    pair = weekly(draw, kpi, outcome, lead)
+    if draw.rng.random() < 0.5:
+        return Pair(pair.kpi[::2], pair.outcome, pair.label, lead, lead)
+    return Pair(pair.kpi, pair.outcome[::2], pair.label, lead, lead)

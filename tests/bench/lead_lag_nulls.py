@@ -67,3 +67,17 @@ def smooth_null(draw: Draw) -> Pair:
         return standard(np.convolve(x, np.ones(width), "valid"))
 
     return weekly(draw, slow(), slow(), 0)
+
+
+def season_apart_null(draw: Draw) -> Pair:
+    """A strong year in both, that of the one some weeks after that of the other, and nothing else in common."""
+    t = np.arange(draw.n)
+    apart = int(draw.rng.integers(2, 9))
+
+    def year(late: int) -> Values:
+        at = 2 * np.pi * (t - late) / 52.18
+        return draw.rng.uniform(1, 2.5) * (
+            np.sin(at) + 0.5 * np.cos(2 * at) + 0.3 * np.sin(3 * at)
+        )
+
+    return weekly(draw, ar1(draw.rng, draw.n) + year(0), ar1(draw.rng, draw.n) + year(apart), 0)

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from tests.bench.lead_lag_latents import Draw, Pair, Values, heavy, seen, weekly, weeks
+from tests.bench.lead_lag_latents import (
+    Draw,
+    Pair,
+    Values,
+    ar1,
+    heavy,
+    recursive,
+    seen,
+    standard,
+    two,
+    weekly,
+    weeks,
+)
 
 
 def counts_small(draw: Draw) -> Pair:
@@ -77,3 +89,16 @@ def share(draw: Draw, x: Values) -> Values:
     cases = int(np.exp(draw.rng.uniform(np.log(40), np.log(1500))) * (3 if abs(centre) > 2 else 1))
     likely = 1 / (1 + np.exp(-centre - draw.rng.uniform(0.3, 0.6) * x))
     return draw.rng.binomial(cases, likely) / cases
+
+
+def staircase(draw: Draw) -> Pair:
+    """One side moves in decisions: prices, staff, opening hours change a few times a year and stay until then."""
+    lead = draw.lead()
+
+    def held(rng: np.random.Generator, size: int) -> Values:
+        changes = (rng.random(size) < rng.uniform(0.08, 0.2)) * rng.standard_normal(size)
+        return standard(recursive(changes, 0.97))
+
+    kpi, outcome = two(draw, lead, held)
+    noisy = draw.rng.uniform(0.2, 0.5)
+    return weekly(draw, kpi, outcome + noisy * ar1(draw.rng, draw.n), lead)

@@ -46,6 +46,7 @@ REGIMES: dict[str, Regime] = {
         numbers.percentages,
         numbers.rounded,
         numbers.heavy_tails,
+        numbers.staircase,
         events.level_shift,
         events.new_definition,
         events.shared_volatility,
@@ -55,6 +56,7 @@ REGIMES: dict[str, Regime] = {
         events.missing_long,
         events.missing_scattered,
         events.quarter_to_date,
+        events.unequal_spans,
         grains.daily,
         grains.daily_and_weekly,
         grains.monthly,
@@ -62,11 +64,13 @@ REGIMES: dict[str, Regime] = {
         grains.monthly_and_weekly,
         grains.quarterly,
         grains.other_weekday,
+        grains.every_other_week,
         nulls.garch_null,
         nulls.trending_null,
         nulls.seasonal_null,
         nulls.outage_null,
         nulls.smooth_null,
+        nulls.season_apart_null,
     )
 }
 

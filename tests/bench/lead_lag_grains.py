@@ -75,7 +75,7 @@ def other_weekday(draw: Draw) -> Pair:
 
 
 def every_other_week(draw: Draw) -> Pair:
-    """A weekly side beside one that is told every second week: a sprint, a pay day. Leads of even weeks."""
+    """A weekly side beside one that is told every second week: a sprint, a pay day. Leads are even, and counted in weeks."""
     lead = 2 * draw.lead(4)
     kpi, outcome = seen(draw, lead, loading=(0.75, 0.95), size=2 * draw.n)
     pair = weekly(draw, kpi, outcome, lead)

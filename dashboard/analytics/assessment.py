@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from dashboard.analytics.freshness import age
-from dashboard.analytics.indicators import IndicatorHealth, assess_indicator
+from dashboard.analytics.indicator_prior import assumed_role
+from dashboard.analytics.indicators import IndicatorHealth, assess_indicator, assume
 from dashboard.analytics.key_result import KeyResultHealth, Measure, assess_key_result
 from dashboard.analytics.objective import ObjectiveHealth, assess_objective
 from dashboard.analytics.series import Bounds, dates, tidy
@@ -202,7 +203,7 @@ def _indicator(
     # a measure beside itself would be the same at the same time, which says nothing: only its periods are counted
     is_own = attachment.kpi == key_result.kpi
     unjudged = too_little(len(tidy(series)) if is_own else 0)
-    return assess_indicator(
+    health = assess_indicator(
         attachment,
         series,
         verdicts.get((attachment.kpi, key_result.kpi or ""), unjudged),
@@ -210,6 +211,9 @@ def _indicator(
         grain=forecast_grain(outcome.grain) if outcome else None,
         review=reviews.get((key_result.id, attachment.kpi)),
     )
+    if own is None:
+        return health
+    return assume(health, assumed_role(own.name, own.description, own.unit, is_outcome=is_own))
 
 
 def _value_before(series: pd.Series | None, grain: Grain | None, day: dt.date) -> float | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from dashboard.analytics.claims import is_same_claim
 from dashboard.analytics.indicator import Basis, is_conflict, role_of
+from dashboard.analytics.indicator_prior import Assumed
 from dashboard.analytics.series import dates, known, tidy
 from dashboard.analytics.verdict import Evidence, Explanation, Verdict
 from dashboard.domain.kpi import Grain
@@ -124,6 +125,11 @@ def assess_indicator(
         explanation=verdict.explanation,
         review=review,
     )
+
+
+def assume(health: IndicatorHealth, assumed: Assumed) -> IndicatorHealth:
+    """The same KPI with the role that it has by what it measures, where nothing better is known."""
+    return replace(health, role=assumed.role) if health.basis == "assumed" else health
 
 
 def _or_nan(value: float | None) -> float:

@@ -1,0 +1,88 @@
+"""What was said of every KPI goes from kept week to kept week."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from dashboard.config import Paths
+from dashboard.domain.okr import Role
+from dashboard.domain.verdict_review import ReviewKind
+from dashboard.pipeline.progress import Silent
+from dashboard.pipeline.sync import sync
+from dashboard.reports.load import load_state
+from dashboard.reports.reviewing import ReviewGiven, record_review
+from dashboard.reports.scope import choose
+from dashboard.reports.state import State
+from dashboard.reports.verdict_changes import verdict_changes
+from tests.pipeline.conftest import NOW
+
+LATER = NOW + dt.timedelta(weeks=1)
+
+
+def state(paths: Paths, moment: dt.datetime, **asked: str) -> State:
+    found = load_state(paths, moment, **asked)
+    assert found is not None
+    return found
+
+
+def said(found: State) -> list[tuple[str, str, str]]:
+    frame = found.verdict_history[found.verdict_history["kpi_id"] == "visitors"]
+    days = pd.to_datetime(frame["as_of"]).dt.date.astype(str)
+    return list(zip(days, frame["role"], frame["basis"], strict=True))
+
+
+def override(paths: Paths, moment: dt.datetime, role: Role = Role.LAGGING) -> None:
+    given = ReviewGiven(
+        "subscriptions", "visitors", ReviewKind.OVERRIDDEN, "ana", role, "A strike"
+    )
+    assert record_review(paths, given, moment)
+
+
+def test_every_week_says_what_it_said_and_what_those_before_it_did(applied: Paths):
+    sync(applied, now=NOW, progress=Silent())
+    override(applied, NOW + dt.timedelta(days=3))
+
+    sync(applied, now=LATER, progress=Silent())
+
+    found = state(applied, LATER)
+    assert [day for day, _, _ in said(found)] == ["2026-10-18", "2026-10-25"]
+    assert said(found)[0][2] != "overridden"
+    assert said(found)[1][1:] == ("lagging", "overridden")
+    before = found.last_verdict("subscriptions", "visitors")
+    assert before is not None
+    assert str(before["as_of"])[:10] == "2026-10-18"
+    assert found.last_verdict("subscriptions", "never-attached") is None
+
+
+def test_a_week_gone_by_keeps_the_role_that_a_kpi_had(applied: Paths):
+    sync(applied, now=NOW, progress=Silent())
+    sync(applied, now=LATER, progress=Silent())
+    override(applied, LATER)
+
+    for week, basis in (("2026-W42", False), ("", True)):
+        asked = {"week": week} if week else {}
+        (row, _) = state(applied, LATER, **asked).indicators["subscriptions"]
+        assert (row.basis == "overridden") is basis
+
+
+def test_an_override_is_an_event_of_its_week(applied: Paths):
+    sync(applied, now=NOW, progress=Silent())
+    sync(applied, now=LATER, progress=Silent())
+    quiet = state(applied, LATER)
+    assert verdict_changes(quiet, choose(quiet)) == ()
+    role = quiet.indicators["subscriptions"][0].role
+    override(applied, LATER, Role.LAGGING if role is Role.LEADING else Role.LEADING)
+
+    found = state(applied, LATER)
+
+    (change,) = verdict_changes(found, choose(found))
+    assert (change.key_result_id, change.kpi_id) == ("subscriptions", "visitors")
+
+
+def test_the_first_week_has_no_events(applied: Paths):
+    sync(applied, now=LATER, progress=Silent())
+    found = state(applied, LATER)
+    assert found.last_verdict("subscriptions", "visitors") is None
+    assert verdict_changes(found, choose(found)) == ()

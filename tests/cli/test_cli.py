@@ -322,3 +322,50 @@ def test_an_export_overwrites_no_okr_file_and_names_the_kinds_it_can_write(fremd
 
     assert "overwrites no OKR file" in again.stderr
     assert ".parquet" in other.stderr
+
+
+def indicators(fremdrift: Commands) -> dict[str, dict]:
+    answer = json.loads(fremdrift("status", "--json", "--all").stdout)
+    jsonschema.validate(answer, json.loads(SCHEMA.read_text("utf-8")))
+    key_results = {kr["id"]: kr for o in answer["objectives"] for kr in o["key_results"]}
+    return {one["kpi"]: one for one in key_results["subscriptions"]["indicators"]}
+
+
+def test_a_verdict_is_overridden_with_a_reason_and_left_to_the_data_again(fremdrift: Commands):
+    fremdrift("apply")
+    fremdrift("sync")
+    before = indicators(fremdrift)["visitors"]
+    named = ("override", "subscriptions", "visitors", "--as", "ana")
+
+    done = fremdrift(*named, "--role", "lagging", "--reason", "A strike")
+
+    after = indicators(fremdrift)["visitors"]
+    assert done.stdout.strip() == "visitors on subscriptions is read as lagging from now on."
+    assert after == before | {"role": "lagging", "basis": "overridden"}
+    fremdrift(*named, "--withdraw")
+    assert indicators(fremdrift)["visitors"] == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--role", "lagging"), "An override needs a reason."),
+        (("--reason", "So"), "Say what it is with --role leading"),
+        (("--role", "both", "--reason", "So"), "--role both is no role"),
+        (("--role", "leading", "--withdraw"), "not both"),
+        (("--withdraw",), "nothing to withdraw"),
+    ],
+)
+def test_an_override_that_cannot_be_is_told_what_is_missing(
+    fremdrift: Commands, arguments: tuple[str, ...], told: str
+):
+    fremdrift("apply")
+    done = fremdrift("override", "subscriptions", "visitors", "--as", "ana", *arguments, code=2)
+    assert told in " ".join(done.stderr.split())
+
+
+def test_what_was_never_said_by_the_data_cannot_be_accepted(fremdrift: Commands):
+    fremdrift("apply")
+    fremdrift("sync")
+    done = fremdrift("accept", "subscriptions", "new-subscriptions", "--as", "ana", code=2)
+    assert "nothing to accept yet" in " ".join(done.stderr.split())

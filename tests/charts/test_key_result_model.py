@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -78,6 +79,17 @@ def test_months_are_shifted_by_months_and_end_at_their_ends():
         "k", "K", "", "", Grain.MONTH, (Point(dt.date(2026, 1, 31), 1.0),), lead_periods=1
     )
     assert arrivals(row)[0].on == dt.date(2026, 2, 28)
+
+
+def test_a_lead_is_counted_in_periods_of_the_outcome():
+    weekly = (Point(dt.date(2026, 3, 15), 1.0), Point(dt.date(2026, 3, 22), 2.0))
+    by_month = lead(periods=2).__class__(
+        "k", "K", "", "", Grain.WEEK, weekly, lead_periods=2, lead_grain=Grain.MONTH
+    )
+    assert [p.on for p in arrivals(by_month)] == [dt.date(2026, 5, 15), dt.date(2026, 5, 22)]
+    monthly = (Point(dt.date(2026, 3, 31), 1.0),)
+    by_week = replace(by_month, grain=Grain.MONTH, points=monthly, lead_grain=Grain.WEEK)
+    assert arrivals(by_week)[0].on == dt.date(2026, 4, 14)
 
 
 def test_reaching_knows_its_direction():

@@ -6,8 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
+import pytest
 
-from dashboard.domain.okr import Band, Direction, Milestone, Status
+from dashboard.domain.kpi import Grain
+from dashboard.domain.okr import Band, Direction, Milestone, Role, Status
+from dashboard.domain.verdict_review import ReviewKind, VerdictReview
 from dashboard.i18n import translator
 from dashboard.reports.facts import facts_of
 from dashboard.reports.key_result_page import KeyResultPage, UnknownKeyResult, key_result_page
@@ -191,6 +194,72 @@ def test_a_declared_lead_that_is_not_measured_is_drawn_on_its_own_dates(build: B
     assert math.isnan(lead.lead_periods)
     assert [point.is_outside for point in lead.points] == [False, True]
     assert t.write(page(state).kpis[0].basis) == "declared by the team, not measured yet"
+
+
+def test_a_lead_is_said_in_the_outcomes_periods_and_the_kpi_drawn_at_its_own(
+    build: Build,
+) -> None:
+    measured = {"evidence": "leading", "basis": "measured", "lead_periods": 3.0, "certainty": 0.93}
+    state = build(
+        objective("a", Told("one", 0.3)),
+        kpis=[kpi("sign-ups")],
+        series={"sign-ups": [500, 412]},
+        indicators={"one": (leading("sign-ups", grain=Grain.MONTH, **measured),)},
+    )
+    (lead,) = page(state).chart.leads
+    assert (lead.lead_periods, lead.lead_grain, lead.grain) == (3.0, Grain.MONTH, Grain.WEEK)
+    assert len(lead.points) == 2
+    assert t.write(lead.role_text).startswith("leads by 3 months")
+    assert t.write(page(state).kpis[0].basis).startswith("measured: 3 months before")
+
+
+def test_the_periods_by_which_a_kpi_lags_are_no_lead_even_where_it_is_read_as_leading(
+    build: Build,
+) -> None:
+    said = VerdictReview(
+        key_result="one",
+        kpi="sign-ups",
+        kind=ReviewKind.OVERRIDDEN,
+        role=Role.LEADING,
+        reason="We ask before they buy",
+        on=AS_OF,
+        by="ana.costa@example.com",
+        evidence="lagging",
+        lead_periods=3.0,
+    )
+    lags = {"evidence": "lagging", "basis": "overridden", "lead_periods": 3.0, "review": said}
+    state = build(
+        objective("a", Told("one", 0.3)),
+        kpis=[kpi("sign-ups")],
+        series={"sign-ups": [500, 412]},
+        indicators={"one": (leading("sign-ups", **lags),)},
+    )
+    (lead,) = page(state).chart.leads
+    assert math.isnan(lead.lead_periods)
+    assert t.write(lead.role_text) == "read as leading by the team, lead not measured"
+    assert t.write(page(state).kpis[0].basis) == "Ana Costa knows better: We ask before they buy"
+
+
+@pytest.mark.parametrize(
+    ("evidence", "told"),
+    [
+        ("lagging", "measured: 3 weeks after"),
+        ("coincident", "measured: at the same time"),
+    ],
+)
+def test_what_lags_is_said_to_come_after(build: Build, evidence: str, told: str) -> None:
+    row = leading(
+        "sign-ups",
+        evidence=evidence,
+        basis="measured",
+        role=Role.LAGGING,
+        lead_periods=3.0,
+        certainty=0.93,
+    )
+    state = build(
+        objective("a", Told("one", 0.3)), kpis=[kpi("sign-ups")], indicators={"one": (row,)}
+    )
+    assert t.write(page(state).kpis[0].basis).startswith(told)
 
 
 def test_no_leading_kpi_is_said_in_words(build: Build) -> None:

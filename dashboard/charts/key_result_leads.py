@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from dashboard.charts.data import KeyResultChart, LeadRow, Point
 from dashboard.charts.figure import axis, bold, coloured, note, safe, written
 from dashboard.charts.key_result_model import arrivals
+from dashboard.charts.key_result_words import ahead_words
 from dashboard.charts.scales import tick_texts, value_range, value_ticks
 from dashboard.charts.text_width import fitted, text_width
 from dashboard.charts.theme import Theme
@@ -150,7 +151,7 @@ def lead_notes(data: KeyResultChart, tokens: Theme, t: Translator) -> Iterator[d
             colour = tokens.lead if row.is_leading else tokens.actual
             lines = (
                 t("charts-arriving"),
-                t("charts-arriving-next", lead=written(row.lead_text, t)),
+                t("charts-arriving-next", time=ahead_words(data, row, coming, t)),
             )
             is_late = (coming.on - data.starts_on).days > 0.75 * (
                 data.due_on - data.starts_on
@@ -168,6 +169,7 @@ def lead_notes(data: KeyResultChart, tokens: Theme, t: Translator) -> Iterator[d
                 yref=f"y{n} domain",
                 yanchor="top",
                 size=12,
+                bgcolor=tokens.veil,
                 **side,
             )
 

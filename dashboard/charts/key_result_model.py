@@ -10,6 +10,7 @@ import numpy as np
 
 from dashboard.charts.data import Fan, KeyResultChart, Landing, LeadRow, Point
 from dashboard.charts.scales import value_range
+from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Band, Direction
 from dashboard.domain.periods import next_period, period_end, period_start
 
@@ -100,13 +101,19 @@ def arrivals(row: LeadRow) -> tuple[Point, ...]:
 
 
 def _later(on: dt.date, row: LeadRow) -> dt.date:
-    whole, grain = math.floor(row.lead_periods), row.lead_grain or row.grain
-    following = period_end(next_period(on, grain, whole + 1), grain)
-    arrival = period_end(next_period(on, grain, whole), grain)
-    # A point inside a period (a running one, or one of a finer grain) keeps its distance from the period's end.
-    inside = (period_end(period_start(on, grain), grain) - on).days
-    part = round((row.lead_periods - whole) * (following - arrival).days)
-    return arrival + dt.timedelta(days=part - inside)
+    # A point inside a period (a running one, or one of a finer grain) arrives at the same share of its period; a fixed
+    # number of days would let points at the ends of long and short months overtake each other.
+    grain = row.lead_grain or row.grain
+    gone = ((on - period_start(on, grain)).days + 1) / _days_of(on, grain) + row.lead_periods
+    whole = math.ceil(gone - 1e-9) - 1
+    arrival = next_period(on, grain, whole)
+    days = round((gone - whole) * _days_of(arrival, grain))
+    return arrival + dt.timedelta(days=days - 1)
+
+
+def _days_of(on: dt.date, grain: Grain) -> int:
+    """How many days the period has that holds the day."""
+    return (period_end(on, grain) - period_start(on, grain)).days + 1
 
 
 def _anchored(data: KeyResultChart) -> Fan | None:

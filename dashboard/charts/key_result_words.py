@@ -5,11 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from dashboard.charts.data import KeyResultChart, LeadRow
+from dashboard.charts.data import KeyResultChart, LeadRow, Point
 from dashboard.charts.figure import written
 from dashboard.charts.key_result_model import model_of, steady_value
+from dashboard.domain.kpi import Grain
 from dashboard.i18n import Translator
 from dashboard.i18n.format import chance, day, number, numbers, span
+
+PERIOD_DAYS = {
+    Grain.DAY: 1.0,
+    Grain.WEEK: 7.0,
+    Grain.MONTH: 365.25 / 12,
+    Grain.QUARTER: 365.25 / 4,
+}
+FINER = {Grain.QUARTER: Grain.MONTH, Grain.MONTH: Grain.WEEK}
+"""Less than one and a half periods are said in the next finer ones."""
 
 
 def key_result_alt(data: KeyResultChart, t: Translator) -> str:
@@ -44,6 +54,17 @@ def lead_alt(row: LeadRow, t: Translator) -> str:
     if row.usual:
         parts.append(t("charts-alt-usual", range=span(*row.usual, row.unit, t.locale)))
     return " ".join(parts)
+
+
+def ahead_words(data: KeyResultChart, row: LeadRow, last: Point, t: Translator) -> str:
+    """How far ahead of today the last point on its way arrives: "3 weeks", in the periods in which leads are counted.
+
+    It is less than the lead where the KPI's latest value is old already.
+    """
+    days, grain = (last.on - data.as_of).days, row.lead_grain or row.grain
+    while grain in FINER and days < 1.5 * PERIOD_DAYS[grain]:
+        grain = FINER[grain]
+    return t(f"periods-{grain.value}", count=max(1, round(days / PERIOD_DAYS[grain])))
 
 
 def said_numbers(

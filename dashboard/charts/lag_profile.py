@@ -184,6 +184,7 @@ def _notes(
             yanchor="bottom",
             yshift=1,
             size=TICK_PX,
+            bgcolor=tokens.veil,
             **anchor,
         )
     claim = claim_place(
@@ -195,6 +196,7 @@ def _notes(
             (claim.lag, claim.link),
             claim_colour(data, tokens),
             size=CLAIM_PX,
+            bgcolor=tokens.veil,
             xanchor="center",
             yanchor="bottom" if claim.is_up else "top",
             yshift=9 if claim.is_up else -9,

@@ -10,7 +10,7 @@ from dashboard.charts.svg import XY, Style, Svg
 from dashboard.charts.theme import Theme, theme_of
 from dashboard.domain.okr import Status
 
-OtherMark = Literal["confidence", "last_week", "leading", "lagging", "outside"]
+OtherMark = Literal["confidence", "last_week", "leading", "lagging", "outside", "too_few"]
 
 PLOTLY_SYMBOLS: dict[Status, tuple[str, float]] = {
     Status.ON_TRACK: ("circle", 15),
@@ -58,6 +58,8 @@ def other_mark(mark: OtherMark, theme: ThemeName, size: float = 12, label: str =
             svg.diamond(centre, radius * 1.05, "none", stroke=tokens.actual, stroke_width=1.5)
         case "outside":
             svg.circle(centre, radius, "none", stroke=tokens.off, stroke_width=2)
+        case "too_few":
+            svg.circle(centre, radius, tokens.muted)
     return svg.to_text()
 
 

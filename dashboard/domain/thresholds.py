@@ -15,6 +15,14 @@ ON_TRACK_CHANCE = 0.70
 AT_RISK_CHANCE = 0.40
 """From here on, and below `ON_TRACK_CHANCE`, a key result is at risk."""
 
+STRONG_LINK = 0.60
+"""From here on a link between a KPI and an outcome is called strong. Cohen (Statistical Power Analysis, 1988) calls
+correlations of .3 medium and .5 large; a link that was picked as the strongest of many shifts is a little too large, so
+both cuts of the product lie a little higher."""
+
+MODERATE_LINK = 0.35
+"""From here on, and below `STRONG_LINK`, a link is called moderate; below, weak."""
+
 TOLERANCE = 1e-9
 """Two values closer than this share of their size are the same: sums of floats carry such noise."""
 

@@ -79,7 +79,7 @@ def key_result_page(
     """
     found = _find(state, key_result_id)
     if found is None:
-        return UnknownKeyResult(key_result_id, _near(state, key_result_id))
+        return unknown_key_result(state, key_result_id)
     objective, key_result = found
     header = header_of(state, state.cycle_of(key_result_id))
     due = calendar_day(state.due_on(key_result), state.as_of, state.locale)
@@ -112,6 +112,11 @@ def key_result_page(
         previous_id=order[at - 1] if at > 0 else None,
         next_id=order[at + 1] if at + 1 < len(order) else None,
     )
+
+
+def unknown_key_result(state: State, asked: str) -> UnknownKeyResult:
+    """What looks like the key result that was asked for and is not there."""
+    return UnknownKeyResult(asked, _near(state, asked))
 
 
 def _find(state: State, key_result_id: str) -> tuple[Objective, KeyResult] | None:

@@ -17,13 +17,20 @@ from dashboard.i18n import Message
 from dashboard.i18n.format import number, percent, span
 from dashboard.reports.state import State
 from dashboard.reports.usual import judged
-from dashboard.reports.wording import known, lead_text, person, short_unit
+from dashboard.reports.wording import (
+    known,
+    lead_range_text,
+    lead_text,
+    person,
+    short_unit,
+    strength_word,
+)
 
 DRAWN = 3
 """More leading KPIs than this push the key result itself off the screen; the table below has them all."""
 
-LOOK_BACK = dt.timedelta(weeks=12)
-"""So much history before the cycle is read: a lead of a quarter still reaches the cycle's first day."""
+LOOK_BACK = dt.timedelta(weeks=66)
+"""So much history before the cycle is read: a lead of a year, the longest there is, still reaches the cycle's first day."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +118,7 @@ def _lead_row(state: State, key_result: KeyResult, one: IndicatorHealth) -> Lead
     return LeadRow(
         kpi_id=kpi.id,
         name=kpi.name,
-        role_text=_why_leading(one, state.locale),
+        role_text=_why_leading(one),
         unit=short_unit(kpi.unit),
         grain=grain,
         points=points_of(
@@ -124,11 +131,12 @@ def _lead_row(state: State, key_result: KeyResult, one: IndicatorHealth) -> Lead
     )
 
 
-def _why_leading(one: IndicatorHealth, locale: str) -> Message:
-    lead = lead_words(one)
-    if lead is None:
+def _why_leading(one: IndicatorHealth) -> Message:
+    if one.measured_lead is None or one.grain is None:
         return Message(f"kr-lead-{one.basis}")
-    return Message("kr-lead-measured", {"lead": lead, "certainty": percent(one.certainty, locale)})
+    lead = lead_range_text(one.measured_lead, one.lead_low, one.lead_high, one.grain)
+    strength = Message(f"strength-{strength_word(one.strength)}")
+    return Message("kr-lead-measured", {"lead": lead, "strength": strength})
 
 
 def _linked(state: State, one: IndicatorHealth) -> LinkedKpi:

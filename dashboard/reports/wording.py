@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Sequence
 from typing import TypeGuard
 
 from dashboard.analytics.chance import in_ten, word_for
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Band, Direction, KeyResult, Status
+from dashboard.domain.thresholds import MODERATE_LINK, STRONG_LINK
 from dashboard.i18n import Message
 from dashboard.i18n.format import MISSING, NBSP, chance, day, numbers, shown_percent, span
 
@@ -20,6 +22,12 @@ NEWS_POINTS = 10
 
 LONG_UNIT = 5
 """A longer unit is said once where two numbers stand beside each other."""
+
+BELOW = {Grain.QUARTER: (Grain.MONTH, 3.0), Grain.MONTH: (Grain.WEEK, 365.25 / 12 / 7)}
+"""The grain below one, and how many of its periods make one: a KPI by the week may lead months by half of one."""
+
+SHORT, NEARLY_WHOLE = 4.0, 0.1
+"""Fewer periods than `SHORT` that are not nearly whole are said in the grain below."""
 
 ARROW = f"{NBSP}→ "
 
@@ -106,8 +114,49 @@ def steps_done(key_result: KeyResult) -> int:
 
 
 def lead_text(periods: float, grain: Grain) -> Message:
-    """A lead time: "3 weeks"."""
-    return Message(f"periods-{grain.value}", {"count": round(abs(periods))})
+    """A lead time: "3 weeks"; part of a month or a quarter is said in the periods below it."""
+    (count,), unit = _in_whole_periods([abs(periods)], grain)
+    return Message(f"periods-{unit.value}", {"count": count})
+
+
+def lead_range_text(
+    periods: float, low: float | None, high: float | None, grain: Grain
+) -> Message:
+    """A lead time with its range: "3 weeks (2 to 4)"; without it where it is unknown or no wider than the lead."""
+    if not known(low) or not known(high):
+        return lead_text(periods, grain)
+    (count, first, last), unit = _in_whole_periods(
+        [max(0.0, one) for one in (periods, low, high)], grain
+    )
+    lead = Message(f"periods-{unit.value}", {"count": count})
+    if first == last:
+        return lead
+    return Message("lead-range", {"lead": lead, "low": first, "high": last})
+
+
+def span_counts(low: float, high: float, grain: Grain) -> tuple[int, int, Grain]:
+    """Both ends of a range in whole periods, of the grain in which they can be said."""
+    (first, last), unit = _in_whole_periods([low, high], grain)
+    return first, last, unit
+
+
+def _in_whole_periods(values: Sequence[float], grain: Grain) -> tuple[list[int], Grain]:
+    while grain in BELOW and max(values) < SHORT and not all(map(_is_nearly_whole, values)):
+        grain, share = BELOW[grain]
+        values = [value * share for value in values]
+    return [round(value) for value in values], grain
+
+
+def _is_nearly_whole(value: float) -> bool:
+    return abs(value - round(value)) < NEARLY_WHOLE
+
+
+def strength_word(strength: float | None) -> str:
+    """The word for the size of a link: strong, moderate or weak; unknown where it is."""
+    if not known(strength):
+        return "unknown"
+    size = abs(strength)
+    return "strong" if size >= STRONG_LINK else "moderate" if size >= MODERATE_LINK else "weak"
 
 
 def chance_text(value: float | None, status: Status, locale: str) -> str:

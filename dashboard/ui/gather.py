@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.reports.key_result_page import KeyResultPage, UnknownKeyResult, key_result_page
+from dashboard.reports.leading_lagging_page import LeadingLaggingPage, leading_lagging_page
 from dashboard.reports.objectives_page import ObjectivesPage, objectives_page
 from dashboard.reports.weekly_review import WeeklyReview, weekly_review
 from dashboard.ui.session import Key, state_at
@@ -31,3 +32,12 @@ def key_result(
     """The page of one key result; None before the first sync."""
     state = state_at(key)
     return key_result_page(state, key_result_id, walk) if state else None
+
+
+@st.cache_resource(max_entries=48, show_spinner=False)
+def leading_lagging(
+    key: Key, key_result_id: str, kpi_id: str, choice: tuple[str, str]
+) -> LeadingLaggingPage | UnknownKeyResult | None:
+    """The evidence on one KPI of a key result, or on all of a cycle and team; None as for the review."""
+    state = state_at(key)
+    return leading_lagging_page(state, key_result_id, kpi_id, choice) if state else None

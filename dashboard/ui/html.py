@@ -12,7 +12,7 @@ from dashboard.charts.svg import escaped, one_line
 from dashboard.i18n import Message, Translator, Value
 from dashboard.ui.session import along
 
-__all__ = ["escaped", "link", "plain", "rich", "show", "show_style"]
+__all__ = ["escaped", "evidence_link", "link", "plain", "rich", "show", "show_style"]
 
 _TAG = re.compile(r"<[^>]+>")
 _MARK = re.compile("\x00\\d+\x00")
@@ -49,6 +49,12 @@ def link(key_result_id: str, inner: str) -> str:
     """A link to the key result's page around markup; the week and the meeting go along."""
     address = escaped(urlencode(along(kr=key_result_id)))
     return f'<a href="key-result?{address}" target="_self">{inner}</a>'
+
+
+def evidence_link(key_result_id: str, kpi_id: str, inner: str) -> str:
+    """A link to the evidence on a KPI of the key result around markup; the week and the meeting go along."""
+    address = escaped(urlencode(along(kr=key_result_id, kpi=kpi_id)))
+    return f'<a href="leading-lagging?{address}" target="_self">{inner}</a>'
 
 
 def _written(t: Translator, message: Message) -> tuple[str, dict[str, str]]:

@@ -21,7 +21,7 @@ from dashboard.reports.key_result_page import KeyResultPage
 from dashboard.reports.leads import LinkedKpi
 from dashboard.reports.timeline import Entry
 from dashboard.ui import page
-from dashboard.ui.html import escaped, plain, rich, show
+from dashboard.ui.html import escaped, evidence_link, plain, rich, show
 from dashboard.ui.session import Visit
 from dashboard.ui.tables import Column, table
 
@@ -147,11 +147,7 @@ def below(visit: Visit, report: KeyResultPage) -> None:
     """The linked KPIs, how the forecast was made, and the numbers, folded."""
     t = visit.t
     with st.expander(plain(t, Message("kr-kpis", {"count": len(report.kpis)}))):
-        show(
-            _kpis(visit, report.kpis)
-            if report.kpis
-            else f'<p class="fd-say">{t("kr-kpis-none")}</p>'
-        )
+        show(_kpis(visit, report) if report.kpis else f'<p class="fd-say">{t("kr-kpis-none")}</p>')
     with st.expander(t("kr-how")):
         show("".join(f'<p class="fd-say">{rich(t, line)}</p>' for line in report.how))
     if not report.data.empty:
@@ -159,29 +155,30 @@ def below(visit: Visit, report: KeyResultPage) -> None:
             _data(visit, report)
 
 
-def _kpis(visit: Visit, kpis: Sequence[LinkedKpi]) -> str:
-    t = visit.t
+def _kpis(visit: Visit, report: KeyResultPage) -> str:
+    t, kpis = visit.t, report.kpis
     names = ("name", "role", "basis", "value", "usual", "threshold")
     columns = [Column(t(f"kr-kpi-{name}"), is_number=name in ("value", "usual")) for name in names]
     return table(
         columns,
-        [_kpi(visit, one) for one in kpis],
+        [_kpi(visit, report.key_result_id, one) for one in kpis],
         plain(t, Message("kr-kpis", {"count": len(kpis)})),
     )
 
 
-def _kpi(visit: Visit, one: LinkedKpi) -> tuple[str, ...]:
+def _kpi(visit: Visit, key_result_id: str, one: LinkedKpi) -> tuple[str, ...]:
     t = visit.t
     mark = other_mark("leading" if one.role is Role.LEADING else "lagging", visit.theme, 12)
-    conflict = f" ({t('basis-conflict')})" if one.is_conflict else ""
+    said = evidence_link(key_result_id, one.kpi_id, t("basis-conflict"))
+    conflict = f" ({said})" if one.is_conflict else ""
     outside = (
         other_mark("outside", visit.theme, 11, t("charts-outside")) + " " if one.is_outside else ""
     )
     threshold = rich(t, one.threshold) if one.threshold else "–"
-    role = f"{mark} {t(f'role-{one.role.value}')}"
+    word = evidence_link(key_result_id, one.kpi_id, t(f"role-{one.role.value}"))
     return (
         escaped(one.name),
-        role,
+        f"{mark} {word}",
         rich(t, one.basis) + conflict,
         outside + escaped(one.value),
         escaped(one.usual),

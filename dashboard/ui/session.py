@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.analytics.indicators import IndicatorHealth
 from dashboard.charts.data import ThemeName
 from dashboard.config import Paths, find_workspace
 from dashboard.domain.check_in import Decision, new_id
@@ -16,6 +17,7 @@ from dashboard.domain.errors import NotFound
 from dashboard.domain.periods import today_in
 from dashboard.i18n import Translator, translator
 from dashboard.reports.load import current_key, load_state
+from dashboard.reports.reviewing import ReviewGiven, record_review
 from dashboard.reports.state import State
 from dashboard.reports.weeks import kept_weeks
 from dashboard.reports.writing import WorkspaceStage, record_decision, workspace_stage
@@ -172,5 +174,24 @@ def keep_decision(paths: Paths, key_result_id: str, fields: dict[str, Any]) -> N
         **fields,
     )
     record_decision(paths, decision, moment)
+    del st.session_state[slot]
+    st.session_state["remembered-by"] = fields["by"]
+
+
+def keep_review(
+    paths: Paths, key_result_id: str, seen: IndicatorHealth, fields: dict[str, Any]
+) -> None:
+    """Keeps what a person says of the verdict that they saw; sent twice it is kept once.
+
+    `fields` are those of `ReviewGiven` but for id, key result and KPI.
+    """
+    slot = f"review-id-{key_result_id}-{seen.kpi}"
+    given = ReviewGiven(
+        key_result=key_result_id,
+        kpi=seen.kpi,
+        id=st.session_state.setdefault(slot, new_id()),
+        **fields,
+    )
+    record_review(paths, given, now(), seen=seen)
     del st.session_state[slot]
     st.session_state["remembered-by"] = fields["by"]

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.i18n import Message
 from dashboard.reports.key_result_page import KeyResultPage, UnknownKeyResult
-from dashboard.ui import gather, key_result, page, start
-from dashboard.ui.html import escaped, link, rich, show
+from dashboard.ui import gather, key_result, page, start, unknown
 from dashboard.ui.marks import pill
 from dashboard.ui.session import Visit, address, along, settle_address, visit
 
@@ -24,7 +22,7 @@ def show_page() -> None:
         start.first_steps(now)
         return
     if isinstance(report, UnknownKeyResult):
-        _not_found(now, report)
+        unknown.unknown_key_result(now, report)
         return
     page.age(now, report.header)
     _top(now, report)
@@ -64,26 +62,6 @@ def _top(now: Visit, report: KeyResultPage) -> None:
                     icon_position="left" if name == "previous" else "right",
                     query_params=along(kr=target, **origin),
                 )
-
-
-def _not_found(now: Visit, unknown: UnknownKeyResult) -> None:
-    t = now.t
-    heading = (
-        rich(t, Message("not-found-title", {"id": unknown.asked}))
-        if unknown.asked
-        else t("no-id-title")
-    )
-    text = t("not-found-text") if unknown.asked else t("no-id-text")
-    near = "".join(
-        f'<li>{link(one, escaped(title))} <span class="fd-small">({escaped(one)})</span></li>'
-        for one, title in unknown.near
-    )
-    meant = f'<p class="fd-say">{t("not-found-near")}</p><ul>{near}</ul>' if near else ""
-    way = f'<a href="objectives" target="_self">{t("not-found-link")}</a>'
-    show(
-        f'<div class="fd-hero"><h1>{heading}</h1><p class="fd-say" style="margin:8px 0 14px">{text}</p>'
-        f'{meant}<p style="margin-top:14px">{way}</p></div>'
-    )
 
 
 with page.kindly():

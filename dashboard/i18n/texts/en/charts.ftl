@@ -38,7 +38,7 @@ charts-drawn-later = drawn { $lead } later
 charts-own-dates = lead not known: drawn on its own dates
 charts-grey-usual = grey = usual range
 charts-arriving = already measured:
-charts-arriving-next = next { $lead }
+charts-arriving-next = next { $time }
 charts-usual = usual
 charts-outside = outside its usual range
 charts-week = wk { $number }

@@ -10,6 +10,8 @@ all-teams = All teams
 page-review = Weekly review
 page-objectives = Objectives
 page-key-result = Key result
+page-leading-lagging = Leading and lagging
+menu-evidence = Evidence
 page-start = Start
 
 ## Status
@@ -77,6 +79,11 @@ periods-quarter = { $count ->
     [one] 1 quarter
    *[other] { $count } quarters
 }
+lead-range = { $lead } ({ $low } to { $high })
+strength-strong = strong
+strength-moderate = moderate
+strength-weak = weak
+strength-unknown = of unknown size
 
 ## Filters
 filter = Filter

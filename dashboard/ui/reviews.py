@@ -1,0 +1,104 @@
+"""What a person says of a verdict: accept it, override it with a reason, or take that back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from dashboard.domain.errors import FremdriftError
+from dashboard.domain.okr import Role
+from dashboard.domain.verdict_review import ReviewKind
+from dashboard.i18n import Message
+from dashboard.reports.evidence_pair import EvidencePair, ReviewSaid
+from dashboard.ui.html import escaped, plain, rich, show
+from dashboard.ui.session import Visit, keep_review, remembered
+
+
+def reviews(visit: Visit, pair: EvidencePair) -> None:
+    """What was said stands with its author and reason; below it what can be said now."""
+    if pair.review is not None:
+        _said(visit, pair.review)
+    if visit.key[-1] or pair.is_own:
+        return  # a week gone by is only looked at
+    with st.container(key="fd-review", horizontal=True, vertical_alignment="center", gap="small"):
+        if pair.can_accept:
+            _accept(visit, pair)
+        if pair.review is None or pair.review.kind is not ReviewKind.OVERRIDDEN:
+            _override(visit, pair)
+        if pair.review is not None:
+            _withdraw(visit, pair)
+
+
+def _said(visit: Visit, review: ReviewSaid) -> None:
+    t = visit.t
+    reason = f'<div class="fd-text">“{escaped(review.reason)}”</div>' if review.reason else ""
+    since = f'<div class="fd-small">{rich(t, review.since)}</div>' if review.since else ""
+    show(f'<div class="fd-decided"><b>{rich(t, review.line)}</b>{reason}{since}</div>')
+
+
+def _accept(visit: Visit, pair: EvidencePair) -> None:
+    t = visit.t
+    with (
+        st.popover(t("ev-accept"), type="primary", key="fd-accept"),
+        st.form("accept", border=False),
+    ):
+        by = _by(visit, "accept")
+        if st.form_submit_button(t("ev-accept-save"), type="primary"):
+            _save(visit, pair, {"kind": ReviewKind.ACCEPTED, "by": by}, is_whole=bool(by))
+
+
+def _override(visit: Visit, pair: EvidencePair) -> None:
+    t = visit.t
+    with (
+        st.popover(t("ev-override"), key="fd-override"),
+        st.form("override", border=False),
+    ):
+        role = st.radio(
+            t("ev-override-role"),
+            list(Role),
+            index=None,
+            format_func=lambda one: t(f"role-{one.value}"),
+            horizontal=True,
+            key="override-role",
+        )
+        reason = st.text_area(
+            t("ev-override-reason"), key="override-reason", max_chars=500, height=100
+        ).strip()
+        by = _by(visit, "override")
+        if st.form_submit_button(t("ev-override-save"), type="primary"):
+            fields = {"kind": ReviewKind.OVERRIDDEN, "by": by, "role": role, "reason": reason}
+            _save(visit, pair, fields, is_whole=bool(role and reason and by))
+
+
+def _withdraw(visit: Visit, pair: EvidencePair) -> None:
+    t = visit.t
+    with (
+        st.popover(t("ev-withdraw"), key="fd-withdraw"),
+        st.form("withdraw", border=False),
+    ):
+        by = _by(visit, "withdraw")
+        if st.form_submit_button(t("ev-withdraw"), type="primary"):
+            _save(visit, pair, {"kind": ReviewKind.WITHDRAWN, "by": by}, is_whole=bool(by))
+
+
+def _by(visit: Visit, form: str) -> str:
+    label = visit.t("ev-by")
+    return st.text_input(label, value=remembered("by"), key=f"{form}-by", max_chars=120).strip()
+
+
+def _save(visit: Visit, pair: EvidencePair, fields: dict[str, Any], *, is_whole: bool) -> None:
+    t, kind = visit.t, fields["kind"]
+    if not is_whole:
+        word = {ReviewKind.ACCEPTED: "accept", ReviewKind.OVERRIDDEN: "override"}.get(kind)
+        st.warning(t(f"ev-{word or 'withdraw'}-empty"))
+        return
+    try:
+        keep_review(visit.paths, pair.key_result_id, pair.seen, fields)
+    except FremdriftError as error:
+        show(f'<p class="fd-say">{escaped(str(error))}</p>')
+        return
+    role = fields.get("role")
+    values = {"role": t(f"ev-role-{role.value}")} if role else {}
+    st.toast(plain(t, Message(f"ev-kept-{kind.value}", values)))
+    st.rerun()

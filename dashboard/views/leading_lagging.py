@@ -1,0 +1,67 @@
+"""Which KPIs warn early, and how sure are we?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.reports.key_result_page import UnknownKeyResult
+from dashboard.reports.leading_lagging_page import LeadingLaggingPage
+from dashboard.ui import filters, gather, leading_lagging, page, start, unknown
+from dashboard.ui.session import Visit, address, along, settle_address, visit
+
+THIS = "views/leading_lagging.py"
+KEY_RESULT = "views/key_result.py"
+
+
+def show_page() -> None:
+    """The evidence on the KPI and key result that the address names, or on all KPIs."""
+    now = visit()
+    asked = address("kr"), address("kpi")
+    settle_address()
+    report = gather.leading_lagging(now.key, *asked, filters.asked())
+    if report is None:
+        start.first_steps(now)
+        return
+    if isinstance(report, UnknownKeyResult):
+        unknown.unknown_key_result(now, report)
+        return
+    page.age(now, report.header)
+    _top(now, report)
+    if report.pair is not None and report.pair.untested is not None:
+        leading_lagging.why(now, report.pair)
+    elif report.pair is not None:
+        left, right = st.columns([0.55, 0.45], gap="small")
+        with left:
+            leading_lagging.profile(now, report.pair)
+        with right:
+            leading_lagging.why(now, report.pair)
+    leading_lagging.rows(now, report)
+
+
+def _top(now: Visit, report: LeadingLaggingPage) -> None:
+    t, scope = now.t, report.scope
+    if scope is not None:
+        page.title(now, report.header, report.eyebrow, report.headline)
+        left, right, _ = st.columns([0.2, 0.2, 0.6], gap="small")
+        with left:
+            filters.cycle(t, scope)
+        with right:
+            filters.team(t, scope)
+        return
+    left, right = st.columns([0.78, 0.22], gap="small", vertical_alignment="bottom")
+    with left:
+        page.title(now, report.header, report.eyebrow, report.headline)
+    with (
+        right,
+        st.container(key="fd-walk", horizontal=True, horizontal_alignment="right", gap="small"),
+    ):
+        st.page_link(THIS, label=t("ev-see-all"), query_params=along())
+        st.page_link(
+            KEY_RESULT,
+            label=t("ev-open-key-result"),
+            query_params=along(kr=report.key_result_id),
+        )
+
+
+with page.kindly():
+    show_page()

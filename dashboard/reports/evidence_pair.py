@@ -136,7 +136,7 @@ def _headline(state: State, key_result: KeyResult, one: IndicatorHealth) -> Mess
     if one.basis == "overridden":
         who = person(one.review.by) if one.review else ""
         role = Message(f"ev-role-{one.role.value}")
-        return Message("ev-overridden", {**values, "who": who, "role": role})
+        return Message("ev-says-overridden", {**values, "who": who, "role": role})
     if one.evidence == "too_little":
         return _open_headline(state, one, values)
     if known(one.lead_periods) and one.grain is not None:

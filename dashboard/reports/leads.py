@@ -89,7 +89,7 @@ def basis_words(one: IndicatorHealth, locale: str) -> Message:
         return Message("basis-measured-coincident", {"certainty": certainty})
     if not known(one.lead_periods) or one.grain is None:
         return Message("basis-measured", {"certainty": certainty})
-    lead = lead_text(one.lead_periods, one.grain)
+    lead = lead_range_text(one.lead_periods, one.lead_low, one.lead_high, one.grain)
     return Message(f"basis-measured-{one.evidence}", {"certainty": certainty, "lead": lead})
 
 

@@ -1,0 +1,1 @@
+"""How a KPI and an outcome hang together over time: from two series to the evidence for every shift."""

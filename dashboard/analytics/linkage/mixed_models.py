@@ -1,0 +1,182 @@
+"""How a fine and a coarse series may hang together: one covariance for every rhythm, background and shift."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+MEMORIES = (0.0, 0.4, 0.75)
+"""Lag-one correlations, in fine periods, of what the two series may share."""
+
+NOISES = (0.1, 0.5)
+"""Lag-one correlations of what is each series' own."""
+
+SHARES = (0.45, 0.75)
+"""Shares of a series' variance that may be shared with the other."""
+
+_NEAREST_WALK = 0.995
+"""Lag-one correlation of a background that wanders; a random walk over the few years looked at."""
+
+_MANY = 16
+"""From more shifts than these to either side every second one is looked at."""
+
+_NUDGE = 1e-9
+"""Added to a covariance's diagonal, relative to its mean, so that it can be inverted."""
+
+
+class Background(NamedTuple):
+    """Slow movement that each series has for itself, in variances relative to the rest of the series.
+
+    `bends` belong to waves of one, two, three ... rounds over the whole span, `wander` to a random walk, `season` to the
+    year and, at half, to the half-year.
+    """
+
+    bends: tuple[float, ...]
+    wander: float
+    season: float
+
+
+BACKGROUNDS = (
+    Background(bends=(0.05, 0.02, 0.01), wander=0.0, season=0.0),
+    Background(bends=(0.05,), wander=1.0, season=0.0),
+    Background(bends=(0.05, 0.02, 0.01), wander=0.0, season=0.5),
+)
+"""Calm, wandering, seasonal."""
+
+
+class Theory(NamedTuple):
+    """One guess at how both series are made: a shared part, own noise, own background."""
+
+    background: Background
+    memory: float
+    noise: float
+    share: float
+
+
+THEORIES = tuple(Theory(*parts) for parts in product(BACKGROUNDS, MEMORIES, NOISES, SHARES))
+
+
+class Restricted(NamedTuple):
+    """The restricted likelihood of a Gaussian series whose mean and linear trend are unknown (REML).
+
+    For a series x with covariance S and the columns F of the trend, the log-likelihood is, up to a constant,
+    `log_scale` - x'Px / 2 with the `precision` P = S^-1 - S^-1 F (F'S^-1 F)^-1 F'S^-1 and
+    `log_scale` = -(log|S| + log|F'S^-1 F|) / 2.
+    """
+
+    precision: Floats
+    log_scale: Floats
+
+
+@dataclass(frozen=True)
+class Models:
+    """What does not depend on the values: per theory t, shift k, fine period i and coarse period m.
+
+    Attributes:
+        lags: the shifts looked at, in fine periods; positive where the coarse series moves first.
+        far_lags: every shift up to two thirds of the span to either side.
+        means: (m, i), the weights that average the fine periods of each coarse one.
+        fine: the likelihoods of the fine series alone, (t, i, i).
+        coarse: of the coarse series alone, (t, m, m).
+        linked: of the coarse series where the fine one is known and leads or follows by k, (t, k, m, m).
+        echoes: by memory, how a part that both share goes with the fine series, (far + i + far, i).
+    """
+
+    lags: Integers
+    far_lags: Integers
+    means: Floats
+    fine: Restricted
+    coarse: Restricted
+    linked: Restricted
+    echoes: dict[float, Floats]
+
+
+@lru_cache(maxsize=4)
+def models(member: tuple[int, ...], longest: int, year: float) -> Models:
+    """The likelihoods of every theory and shift for one calendar.
+
+    Args:
+        member: for each fine period the coarse period that it belongs to, 0 and up; another number where to none.
+        longest: the longest shift, in fine periods.
+        year: how many fine periods a year has.
+    """
+    means = _means(np.array(member))
+    n = len(member)
+    time, lags, far = np.arange(n), _shifts(longest), 2 * n // 3
+    trend = np.column_stack([np.ones(n), 2 * time / n - 1])
+    apart = time[:, None] - time
+    shifted = {m: means @ _echo(apart + lags[:, None, None], m) for m in MEMORIES}
+    alone, coarse, linked = [], [], []
+    for theory in THEORIES:
+        own = _own(apart, theory, year)
+        alone.append(restricted(own, trend))
+        inside = means @ own @ means.T
+        coarse.append(restricted(inside, means @ trend))
+        cross = theory.share * shifted[theory.memory]
+        known = cross @ alone[-1].precision @ np.swapaxes(cross, 1, 2)
+        linked.append(restricted(inside - known, means @ trend))
+    reach = np.arange(-far, n + far)[:, None] - time
+    echoes = {m: _echo(reach, m) for m in MEMORIES}
+    fine, both, after = (_stacked(each) for each in (alone, coarse, linked))
+    return Models(lags, np.arange(-far, far + 1), means, fine, both, after, echoes)
+
+
+def restricted(covariance: Floats, trend: Floats) -> Restricted:
+    """The restricted likelihood of series with these covariances, (..., n, n), about unknown multiples of `trend`, (n, q)."""
+    size = covariance.shape[-1]
+    scale = np.trace(covariance, axis1=-2, axis2=-1)[..., None, None] / size
+    covariance = covariance + _NUDGE * scale * np.eye(size)
+    inverse = np.asarray(np.linalg.inv(covariance), dtype=float)
+    weighted = inverse @ trend
+    seen = trend.T @ weighted
+    precision = inverse - weighted @ np.linalg.solve(seen, np.swapaxes(weighted, -1, -2))
+    size_of = np.linalg.slogdet(covariance)[1] + np.linalg.slogdet(seen)[1]
+    return Restricted(np.asarray(precision, dtype=float), np.asarray(-size_of / 2, dtype=float))
+
+
+def _means(belongs: Integers) -> Floats:
+    weights = (belongs == np.arange(belongs.max() + 1)[:, None]).astype(float)
+    return np.asarray(weights / weights.sum(axis=1, keepdims=True))
+
+
+def _shifts(longest: int) -> Integers:
+    """Every shift, or every second one where there are many: the mean of a month hardly tells one week from the next."""
+    step = 1 if longest <= _MANY else 2
+    half = np.arange(0, longest + 1, step)
+    return np.concatenate([-half[:0:-1], half])
+
+
+def _echo(apart: Integers, memory: float) -> Floats:
+    """The autocovariance of a first-order autoregression of variance 1."""
+    return np.asarray(memory ** np.abs(apart), dtype=float)
+
+
+def _own(apart: Integers, theory: Theory, year: float) -> Floats:
+    """The covariance of one series in its own grain."""
+    n = len(apart)
+    ground = theory.background
+    total = theory.share * _echo(apart, theory.memory) + (1 - theory.share) * _echo(
+        apart, theory.noise
+    )
+    total += ground.wander * _echo(apart, _NEAREST_WALK)
+    for rounds, variance in enumerate(ground.bends, start=1):
+        total += variance * np.cos(2 * np.pi * rounds * apart / n)
+    for rounds in (1, 2) if n >= year else ():
+        total += ground.season / rounds * np.cos(2 * np.pi * rounds * apart / year)
+    return total
+
+
+def _stacked(each: list[Restricted]) -> Restricted:
+    """One array a quantity, in single precision: the covariances were inverted in double, and there are many."""
+    return Restricted(
+        np.array([one.precision for one in each], dtype=np.float32),
+        np.array([one.log_scale for one in each]),
+    )

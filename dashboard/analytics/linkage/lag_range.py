@@ -8,6 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.analytics.linkage.rhythm import rhythms_of
+
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
@@ -31,9 +33,6 @@ _FADES = (0.5, 0.7, 0.85)
 
 _USUAL_LINK = 0.4
 """Scale of a link's size (Fisher's z) before the data are asked: a link worth telling is not tiny."""
-
-_MOST_MEMORY = 6
-"""The longest autoregression of the noise, in periods."""
 
 _OUTLIER = 3.5
 """Robust standard deviations at which the effect's surprises are cut."""
@@ -82,7 +81,7 @@ def lag_range(cause: Floats, effect: Floats, lead: int, longest: int) -> LagRang
     earlier = _earlier(cause, reach)
     weights, noise = np.exp(shapes.log_prior), effect
     for _ in range(_ROUNDS):
-        log_evidence, size = _regressed(earlier, effect, _rhythm(noise), shapes)
+        log_evidence, size = _regressed(earlier, effect, rhythms_of(noise[:, None])[0], shapes)
         weights = _posterior(log_evidence, shapes, lead)
         noise = (effect - earlier @ (shapes.responses.T @ (weights * size)))[reach:]
     spread = float(weights[~shapes.is_narrow].sum())
@@ -155,26 +154,6 @@ def _posterior(log_evidence: Floats, shapes: _Shapes, lead: int) -> Floats:
     weight = np.where(shapes.responses[:, lead - 1] > 0, log_evidence + shapes.log_prior, -np.inf)
     weight = np.exp(weight - weight.max())
     return np.asarray(weight / weight.sum())
-
-
-def _rhythm(values: Floats) -> Floats:
-    """The coefficients of an autoregression by Burg's recursion, its order by Schwarz's criterion; maybe none."""
-    n = len(values)
-    ahead, behind = values, values
-    memory = best = np.zeros(0)
-    variance = max(float(values @ values) / n, _TINY)
-    least = n * np.log(variance)
-    for order in range(1, min(_MOST_MEMORY, max(1, n // 8)) + 1):
-        ahead, behind = ahead[1:], behind[:-1]
-        both = float(ahead @ ahead + behind @ behind)
-        reflection = 2 * float(ahead @ behind) / max(both, _TINY)
-        memory = np.append(memory - reflection * memory[::-1], reflection)
-        ahead, behind = ahead - reflection * behind, behind - reflection * ahead
-        variance *= max(1 - reflection**2, 1e-9)
-        score = n * np.log(variance) + order * np.log(n)
-        if score < least:
-            least, best = score, memory
-    return best
 
 
 def _whitened(values: Floats, memory: Floats) -> Floats:

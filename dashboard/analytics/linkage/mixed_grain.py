@@ -14,17 +14,8 @@ from dashboard.analytics.linkage.mixed_values import MixedPair, Span, common_spa
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-SAME_WAY = 0.8
+SAME_WAY = 0.7
 """The share of links, before the data are asked, in which both series move the same way."""
-
-CLAIM = 0.71
-"""The posterior above which a link with a coarse KPI is claimed. It holds for a quarter of pairs without a link, 3 in 10 of
-the links at the same time, and both sides alike, fading by exp(-.05) a fine period. Chosen on made-up pairs: at most
-4 in 100 unlinked pairs are claimed, and 19 in 20 claims are right."""
-
-CLAIM_COARSE_OUTCOME = 0.8
-"""The same where the outcome is the coarse side: leads of many fine periods are looked at there, and real series that
-wander agree at some of them more often than theory says."""
 
 _TREND = 2
 """Unknown numbers of a trend: level and slope."""
@@ -50,6 +41,7 @@ class MixedEvidence:
         chance: 19 in 20 unrelated pairs stay within plus and minus this.
         inflation: by how much this pair's far shifts agree more than chance allows, 1 or more; already in the others.
         periods: coarse periods known.
+        set_aside: gaps and outliers of both sides that were filled.
     """
 
     lag: Floats
@@ -58,6 +50,7 @@ class MixedEvidence:
     chance: Floats
     inflation: float
     periods: int
+    set_aside: int
 
 
 def mixed_evidence(
@@ -92,7 +85,9 @@ def mixed_evidence(
     chance = np.full(len(lag), min(1.0, _TWO_SIDED * math.sqrt(inflation / freedom)))
     evidence = tempered * _evidence(span, theories, fits, same_way)
     near = at_far[len(at_far) // 2 + theories.lags]
-    return MixedEvidence(lag[order], evidence[order], near[order], chance, inflation, span.known)
+    return MixedEvidence(
+        lag[order], evidence[order], near[order], chance, inflation, span.known, span.set_aside
+    )
 
 
 @dataclass(frozen=True)

@@ -99,7 +99,7 @@ class Models:
     echoes: dict[float, Floats]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def models(member: tuple[int, ...], longest: int, year: float) -> Models:
     """The likelihoods of every theory and shift for one calendar.
 

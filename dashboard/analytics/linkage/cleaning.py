@@ -1,0 +1,192 @@
+"""Gaps filled, outliers set aside, wild times calmed: so that few values do not speak for all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.analytics.linkage.rhythm import retold, rhythms_of, surprises
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+_TO_SD = 1.4826
+"""A normal distribution's standard deviation over its median absolute deviation."""
+
+_GROSS = 4.0
+"""Robust standard deviations from the running median beyond which a raw value is an outlier."""
+
+_ODD = 4.5
+"""Robust standard deviations from what both neighbours say beyond which a value is an outlier."""
+
+_CUT = 3.0
+"""Robust standard deviations at which a surprise is cut: a wild week counts as a big one, not as twenty."""
+
+_WILD = 2.0
+"""Standard errors by which the squared surprises must hang together before their changing scale is taken out."""
+
+_FEWEST_FOR_SCALE = 24
+"""Periods below which a changing scale cannot be told from chance."""
+
+_SCALE_FAITH = 6.0
+"""How many periods' worth of trust the constant scale has before the surprises around are looked at."""
+
+_TINY = 1e-12
+
+
+@dataclass(frozen=True)
+class Calmed:
+    """Both sides without outliers and wild times, (n, 2); `aside` says which values are not their own.
+
+    `shared_scale` is how much more often than chance both were wild together, 1 or more: by so much do products of
+    unrelated values vary more than calm ones do. `rhythms` are the autoregressions of the sides.
+    """
+
+    values: Floats
+    aside: Flags
+    shared_scale: float
+    rhythms: tuple[Floats, Floats]
+
+
+def standard(values: Floats) -> Floats:
+    """The values about their mean, in standard deviations; zeros where they do not vary."""
+    away = values - values.mean(axis=0)
+    scale = np.sqrt((away**2).mean(axis=0))
+    return np.asarray(away / np.where(scale > _TINY, scale, np.inf))
+
+
+def filled(values: Floats) -> tuple[Floats, Flags]:
+    """One side in standard deviations, with gaps (NaN) and gross outliers filled between their neighbours, and which."""
+    aside = ~np.isfinite(values)
+    known = _between(values, aside)
+    aside = aside | _gross(known)
+    return _between(known, aside), aside
+
+
+def interpolated(values: Floats, aside: Flags) -> tuple[Floats, Flags]:
+    """The sides, (n, 2), about 0, with gaps refilled by a first-order autoregression, and what stands out from it too.
+
+    A value between two known ones is expected at phi / (1 + phi^2) times their sum.
+    """
+    out, more = values.copy(), aside.copy()
+    for side in range(values.shape[1]):
+        out[:, side], more[:, side] = _interpolated(values[:, side], aside[:, side])
+    return out, more
+
+
+def calmed(values: Floats, aside: Flags, reach: int) -> Calmed:
+    """The sides, (n, 2), told again with their surprises at one scale and the widest ones cut.
+
+    `reach` is the longest lag, in periods, at which wild times of both are compared.
+    """
+    out, surprise = np.empty_like(values), np.empty_like(values)
+    kpi, outcome = rhythms_of(values)
+    for side, memory in enumerate((kpi, outcome)):
+        out[:, side], surprise[:, side] = _calmed(values[:, side], ~aside[:, side], memory)
+    return Calmed(out, aside, _shared_scale(surprise, reach), (kpi, outcome))
+
+
+def _between(values: Floats, gone: Flags) -> Floats:
+    if gone.any():
+        time = np.arange(len(values))
+        values = np.where(gone, np.interp(time, time[~gone], values[~gone]), values)
+    return standard(values)
+
+
+def _gross(values: Floats) -> Flags:
+    """What stands out from the median of five, by the reach of most others and of the whole."""
+    if len(values) < 12:
+        return np.zeros(len(values), dtype=bool)
+    around = np.lib.stride_tricks.sliding_window_view(np.pad(values, 2, mode="reflect"), 5)
+    away = np.abs(values - np.sort(around, axis=1)[:, 2])
+    usual = max(_robust_sd(away), 0.8 * float(values.std()), _TINY)
+    return np.asarray(away > _GROSS * usual)
+
+
+def _interpolated(values: Floats, gone: Flags) -> tuple[Floats, Flags]:
+    n, known = len(values), ~gone
+    both = known[1:] & known[:-1]
+    if not both.any():
+        return values, gone
+    variance = float((values[known] ** 2).mean()) + _TINY
+    phi = float(np.clip((values[1:] * values[:-1])[both].mean() / variance + 1.5 / n, 0, 0.98))
+    share = phi / (1 + phi * phi)
+    expected = np.concatenate(
+        [[phi * values[1]], share * (values[2:] + values[:-2]), [phi * values[-2]]]
+    )
+    away = np.abs(values - expected)
+    usual = max(_robust_sd(away[known]), 0.6 * float((values - expected)[known].std()), _TINY)
+    # The neighbours of an outlier look odd as well: only the oddest of three goes.
+    oddest = np.ones(n, dtype=bool)
+    oddest[1:] &= away[1:] >= away[:-1]
+    oddest[:-1] &= away[:-1] >= away[1:]
+    gone = gone | (known & (away > _ODD * usual) & oddest)
+    out, at = values.copy(), np.flatnonzero(gone)
+    for _ in range(3):
+        before = np.where(at > 0, out[at - 1], 0.0)
+        after = np.where(at < n - 1, out[np.minimum(at + 1, n - 1)], 0.0)
+        inner = (at > 0) & (at < n - 1)
+        out[at] = np.where(inner, share, phi) * (before + after)
+    return out, gone
+
+
+def _robust_sd(away: Floats) -> float:
+    return _TO_SD * _middle(away)
+
+
+def _middle(values: Floats) -> float:
+    """The upper median, found without the checks that make numpy's slow on short series."""
+    return float(np.partition(values, len(values) // 2)[len(values) // 2])
+
+
+def _calmed(values: Floats, known: Flags, memory: Floats) -> tuple[Floats, Floats]:
+    """One side told again, and its surprises, 0 where not its own."""
+    surprise = surprises(values, memory)
+    known = known.copy()
+    known[0] = True
+    usual = _usual(surprise[known])
+    surprise = surprise / _scale(np.clip(surprise, -4 * usual, 4 * usual), known)
+    limit = _CUT * _usual(surprise[known])
+    surprise = np.clip(surprise, -limit, limit)
+    return retold(surprise, memory), np.where(known, surprise, 0.0)
+
+
+def _usual(surprise: Floats) -> float:
+    """A standard deviation that few wide surprises do not move, and that many equal ones do not make 0."""
+    return max(
+        _robust_sd(np.abs(surprise - _middle(surprise))), 0.5 * float(surprise.std()), _TINY
+    )
+
+
+def _scale(surprise: Floats, known: Flags) -> Floats:
+    """The changing scale of the surprises, 1 where nothing speaks for one.
+
+    It is looked for by the autocorrelation of the squares (McLeod and Li, 1983), and told by a Gaussian window.
+    """
+    n = len(surprise)
+    size = float((surprise[known] ** 2).mean())
+    square = np.where(known, np.minimum(surprise**2 / max(size, _TINY), 6.0), 1.0)
+    away = square - square.mean()
+    lags = min(8, n // 8)
+    if n < _FEWEST_FOR_SCALE or not away.any():
+        return np.ones(n)
+    together = sum(float(away[lag:] @ away[:-lag]) for lag in range(1, lags + 1))
+    if together / float(away @ away) * np.sqrt(n / lags) < _WILD:
+        return np.ones(n)
+    width = max(3, n // 8)
+    window = np.exp(-0.5 * (np.arange(-2 * width, 2 * width + 1) * 1.5 / width) ** 2)
+    window = window[(len(window) - n) // 2 : (len(window) + n) // 2] if len(window) > n else window
+    seen, weight = (np.convolve(x, window, "same") for x in (square, np.ones(n)))
+    return np.asarray(np.sqrt((seen + _SCALE_FAITH) / (weight + _SCALE_FAITH)))
+
+
+def _shared_scale(surprise: Floats, reach: int) -> float:
+    """The mean product of both sides' squares over the lags, without the highest quarter, where a link would show."""
+    n = len(surprise)
+    square = surprise**2 / np.maximum((surprise**2).mean(axis=0), _TINY)
+    reach = min(reach, n // 2)
+    products = np.correlate(square[:, 1], square[:, 0], "full")[n - 1 - reach : n + reach]
+    products = np.sort(products / (n - np.abs(np.arange(-reach, reach + 1))))
+    return max(1.0, float(products[: -max(2, len(products) // 4)].mean()))

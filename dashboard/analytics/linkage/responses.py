@@ -1,0 +1,149 @@
+"""Theories in which each side keeps its own rhythm, and the one answers the other in one of several ways."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.analytics.linkage.rhythm import rhythm_spectrum, rhythms_of
+from dashboard.analytics.linkage.spectra import Shifts, Spectra, at_shifts, either_sign, inflation
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Complexes = NDArray[np.complex128]
+
+FEWEST_FOR_RHYTHM = 72
+"""Periods below which a rhythm read from the values claims too much for itself."""
+
+LINKS = (0.3, 0.45, 0.6, 0.75)
+"""Correlations of a link worth telling."""
+
+MOST_COHERENT = 0.95
+
+_PRICE = 0.5
+"""Schwarz's price of one coefficient of a rhythm, in log n."""
+
+_NEVER = -1e9
+
+
+class Response(NamedTuple):
+    """A way in which one side answers the other; `weight` is its probability before the data are asked.
+
+    `bump`: around one lag, falling by `fade` a period to both sides. `fading`: from one lag on, falling by `fade`.
+    `filling`: the one flows into the other, as sign-ups into users or orders into a backlog, of which `fade` stays.
+    """
+
+    kind: str
+    fade: float
+    weight: float
+
+
+RESPONSES = (
+    Response("bump", 0.0, 0.6),
+    Response("bump", 0.5, 0.1),
+    Response("fading", 0.6, 0.1),
+    Response("fading", 0.8, 0.1),
+    Response("filling", 0.95, 0.1),
+)
+
+
+class _Forms(NamedTuple):
+    """Every response at every size of link, (r, f), as a complex coherence, with what `spectra` needs of it."""
+
+    coherence: Complexes
+    fit: Floats
+    pull: Complexes
+    cost: Floats
+    log_weight: Floats
+    is_one_sided: Flags
+
+
+class Rhythms(NamedTuple):
+    """Both sides' own rhythms: their spectra, (f,), in the sides' scale, and the log-likelihood of both apart."""
+
+    kpi: Floats
+    outcome: Floats
+    log_none: float
+
+
+def rhythms(values: Floats, pair: Spectra) -> Rhythms:
+    """The rhythm of either side of the values, (n, 2), each paid for by Schwarz's criterion."""
+    n = len(values)
+    log_none, found = 0.0, []
+    for memory, power in zip(rhythms_of(values), (pair.kpi, pair.outcome), strict=True):
+        shape = rhythm_spectrum(memory, n)
+        scale = float((pair.weight * power / shape).sum())
+        found.append(shape * scale)
+        log_none -= pair.freedom * (float(pair.weight @ np.log(shape)) + np.log(scale))
+        log_none -= _PRICE * len(memory) * np.log(n)
+    return Rhythms(found[0], found[1], log_none)
+
+
+def responses_linked(pair: Spectra, own: Rhythms, asked: Shifts, least: float) -> Floats:
+    """The log-likelihood of both with a link at each near shift, and of two that begin at once: (2 K + 3,).
+
+    As for a shared movement, with the coherence of a response between the rhythms. The last two are links without delay
+    that last to one side only, first the KPI's answer to the outcome, then the outcome's to the KPI.
+    """
+    form = _forms(len(pair.weight) + 1)
+    weight = pair.freedom * pair.weight
+    cross = pair.cross / np.sqrt(own.kpi * own.outcome)
+    pull = weight * form.pull
+    leading, lagging = (at_shifts(each, cross, asked.most) for each in (pull, np.conj(pull)))
+    lags = np.arange(-asked.most, asked.most + 1)
+    link = np.where(lags > 0, leading, lagging)
+    price = form.cost @ weight - form.fit @ (
+        weight * (pair.kpi / own.kpi + pair.outcome / own.outcome)
+    )
+    temper = asked.known / inflation(link, (np.abs(pull) ** 2).sum(axis=1), asked, least)
+    met = asked.met[asked.near]
+    prior = form.log_weight[:, None]
+    near = (price[:, None] * met + either_sign(link[:, asked.near])) * temper + prior
+    middle, now = asked.longest, asked.most
+    near[form.is_one_sided, middle] = _NEVER
+    at_once = np.column_stack([lagging[:, now], leading[:, now]])
+    at_once = (price[:, None] + either_sign(at_once)) * temper[:, [middle]] + prior
+    one_sided = np.logaddexp.reduce(form.log_weight[form.is_one_sided])
+    both_sided = np.logaddexp.reduce(form.log_weight[~form.is_one_sided])
+    found = np.logaddexp.reduce(near, axis=0)
+    found[middle] -= both_sided
+    beginning = np.logaddexp.reduce(at_once[form.is_one_sided], axis=0) - one_sided
+    return np.concatenate([found, beginning]) + own.log_none
+
+
+@lru_cache(maxsize=256)
+def _forms(n: int) -> _Forms:
+    turn = np.exp(-1j * np.pi * np.arange(1, n) / n)
+    coherence, weight, one_sided = [], [], []
+    for response in RESPONSES:
+        shape = _shape(response, turn)
+        size = np.abs(shape)
+        for link in LINKS:
+            coherence.append(shape * np.minimum(link, MOST_COHERENT / size))
+            weight.append(response.weight / len(LINKS))
+            one_sided.append(response.kind != "bump")
+    all_forms = np.array(coherence)
+    square = np.abs(all_forms) ** 2
+    return _Forms(
+        all_forms,
+        square / (1 - square),
+        2 * all_forms / (1 - square),
+        -np.log1p(-square),
+        np.log(np.array(weight)),
+        np.array(one_sided),
+    )
+
+
+def _shape(response: Response, turn: Complexes) -> Complexes:
+    """The response's transfer at each frequency, of mean square 1."""
+    fade = response.fade
+    if response.kind == "bump":
+        shape = (1 - fade**2) / np.abs(1 - fade * turn) ** 2 + 0j
+    else:
+        shape = 1 / (1 - fade * turn)
+    if response.kind == "filling":
+        shape = shape / np.abs(shape)
+    return np.asarray(shape / np.sqrt((np.abs(shape) ** 2).mean()))

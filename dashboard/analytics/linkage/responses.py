@@ -98,7 +98,7 @@ def responses_linked(pair: Spectra, own: Rhythms, asked: Shifts, least: float) -
     price = form.cost @ weight - form.fit @ (
         weight * (pair.kpi / own.kpi + pair.outcome / own.outcome)
     )
-    temper = asked.known / inflation(link, (np.abs(pull) ** 2).sum(axis=1), asked, least)
+    temper = asked.faith / inflation(link, (np.abs(pull) ** 2).sum(axis=1), asked, least)
     met = asked.met[asked.near]
     prior = form.log_weight[:, None]
     near = (price[:, None] * met + either_sign(link[:, asked.near])) * temper + prior

@@ -123,7 +123,7 @@ def _exact(values: Floats, asked: Shifts, longest: int) -> Floats | None:
         if found is None or len(found.lag) != 2 * longest + 1:
             return None
         both.append(found.log_evidence)
-    return np.asarray((both[0] + both[1][::-1]) / 2 * asked.known)
+    return np.asarray((both[0] + both[1][::-1]) / 2 * asked.faith)
 
 
 def _theories(

@@ -79,7 +79,7 @@ def movement_linked(pair: Spectra, alone: Alone, asked: Shifts, least: float) ->
     price -= (theory.fit / theory.kpi) @ (weight * pair.kpi) / alone.kpi_scale
     price -= (theory.fit / theory.outcome) @ (weight * pair.outcome) / alone.outcome_scale
     gain = price[:, None] * asked.met[asked.near] + either_sign(link[:, asked.near])
-    gain *= asked.known / inflation(link, variance, asked, least)
+    gain *= asked.faith / inflation(link, variance, asked, least)
     return np.asarray(
         np.logaddexp.reduce(gain + (alone.kpi + alone.outcome)[:, None], axis=0)
         - np.log(len(gain))

@@ -69,8 +69,6 @@ def common_points(kpi: Calendar, outcome: Calendar) -> int:
 
 def aligned(kpi: Calendar, outcome: Calendar, grain: Grain) -> Aligned | None:
     """Means by period of `grain` over the span that both know; `None` where that is too little or a constant."""
-    if min(len(kpi.days), len(outcome.days)) < FEWEST_PERIODS:
-        return None
     periods = [period_of(side.days, grain) for side in (kpi, outcome)]
     first = int(max(each[0] for each in periods))
     count = int(min(each[-1] for each in periods)) - first + 1

@@ -137,8 +137,10 @@ def _robust_sd(away: Floats) -> float:
 
 
 def _middle(values: Floats) -> float:
-    """The upper median, found without the checks that make numpy's slow on short series."""
-    return float(np.partition(values, len(values) // 2)[len(values) // 2])
+    """The median, found without the checks that make numpy's slow on short series."""
+    n = len(values)
+    part = np.partition(values, [(n - 1) // 2, n // 2])
+    return float(part[(n - 1) // 2] + part[n // 2]) / 2
 
 
 def _calmed(values: Floats, known: Flags, memory: Floats) -> tuple[Floats, Floats]:

@@ -26,6 +26,15 @@ MOST_COHERENT = 0.95
 _PRICE = 0.5
 """Schwarz's price of one coefficient of a rhythm, in log n."""
 
+TWICE = 0.1
+"""The probability that a link at some shift comes with one at the same time: the same weather today, and the effect later."""
+
+_SOONEST_AGAIN = 2
+"""Periods after which a second arrival can be told from the first."""
+
+_LATER = 0.5
+"""What is left of the second arrival one period away from its middle."""
+
 _NEVER = -1e9
 
 
@@ -110,8 +119,44 @@ def responses_linked(pair: Spectra, own: Rhythms, asked: Shifts, least: float) -
     both_sided = np.logaddexp.reduce(form.log_weight[~form.is_one_sided])
     found = np.logaddexp.reduce(near, axis=0)
     found[middle] -= both_sided
+    again = _again(pair, cross, (own, weight), temper[: len(LINKS)], asked)
+    found = np.logaddexp(np.log1p(-TWICE) + found, np.log(TWICE) + again)
     beginning = np.logaddexp.reduce(at_once[form.is_one_sided], axis=0) - one_sided
     return np.concatenate([found, beginning]) + own.log_none
+
+
+def _again(
+    pair: Spectra, cross: Complexes, scale: tuple[Rhythms, Floats], temper: Floats, asked: Shifts
+) -> Floats:
+    """The log-likelihood ratio of a link at the same time and at each near shift as well, (2 K + 1,)."""
+    if asked.longest < _SOONEST_AGAIN:
+        return np.full(2 * asked.longest + 1, _NEVER)
+    own, weight = scale
+    lags, fit, pull, cost = _twice(len(pair.weight) + 1, asked.longest)
+    link = np.real((np.conj(pull) * weight) @ cross).reshape(len(LINKS), -1)
+    powers = weight * (pair.kpi / own.kpi + pair.outcome / own.outcome)
+    price = (cost @ weight - fit @ powers).reshape(len(LINKS), -1)
+    at = lags + asked.longest
+    met = asked.met[asked.near][at]
+    gain = (price * met + either_sign(link)) * temper[:, at]
+    found = np.full(2 * asked.longest + 1, _NEVER)
+    found[at] = np.logaddexp.reduce(gain, axis=0) - np.log(len(LINKS))
+    return found
+
+
+@lru_cache(maxsize=256)
+def _twice(n: int, longest: int) -> tuple[NDArray[np.int64], Floats, Complexes, Floats]:
+    """The shifts of a second arrival, and fit, pull and cost of each size of link at each of them, sizes first."""
+    frequency = np.pi * np.arange(1, n) / n
+    late = np.arange(_SOONEST_AGAIN, longest + 1)
+    lags = np.concatenate([-late[::-1], late])
+    bump = np.real(_shape(Response("bump", _LATER, 1), np.exp(-1j * frequency)))
+    shape = 1 + bump * np.exp(-1j * np.outer(lags, frequency))
+    shape /= np.sqrt((np.abs(shape) ** 2).mean(axis=1, keepdims=True))
+    largest = MOST_COHERENT / np.maximum(np.abs(shape), MOST_COHERENT)
+    forms = np.concatenate([shape * np.minimum(link, largest) for link in LINKS])
+    square = np.abs(forms) ** 2
+    return lags, square / (1 - square), 2 * forms / (1 - square), -np.log1p(-square)
 
 
 @lru_cache(maxsize=256)

@@ -31,6 +31,9 @@ _WORTH = 8.0
 """Theories of which both sides apart are less likely than under the best one by more than this, in log-likelihood, are
 not asked about shifts."""
 
+_DUST = 1e-6
+"""Of a side's standard deviation; what remains below that is how numbers are rounded."""
+
 SHORT = 40
 """Periods below which what happens at the ends weighs so much that exact likelihoods are asked as well."""
 
@@ -57,11 +60,12 @@ class SameGrain:
     season_lengths: tuple[float, ...]
 
 
-def same_grain(pair: Aligned, longest: int) -> SameGrain:
-    """The evidence of a pair, averaged over what may be taken out of it and over theories of how it moves.
+def same_grain(pair: Aligned, longest: int) -> SameGrain | None:
+    """The evidence of a pair, averaged over what may be taken out of it and over theories of how it moves; or `None`.
 
     Every choice of trend, season and holidays, of levels or differences, and of a family of theories is weighed by how
-    likely it makes both sides apart; a link is weighed against none within each.
+    likely it makes both sides apart; a link is weighed against none within each. `None` where a side is a straight line, or a
+    constant with an outlier: nothing is left that could move.
     """
     sides = [filled(side) for side in (pair.kpi, pair.outcome)]
     values, aside = (np.column_stack(each) for each in zip(*sides, strict=True))
@@ -71,7 +75,9 @@ def same_grain(pair: Aligned, longest: int) -> SameGrain:
     taken = best @ (best.T @ values)
     rest, aside = interpolated(values - taken, aside)
     calm = calmed(rest, aside, longest + _WILD_REACH)
-    scale = np.maximum(calm.values.std(axis=0), 1e-12)
+    scale = calm.values.std(axis=0)
+    if scale.min() < _DUST:
+        return None
     values = (taken + calm.values) / scale
     asked = {
         False: shifts(aside, longest),

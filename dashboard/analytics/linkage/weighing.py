@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.analytics.linkage.aligned import (
+    FEWEST_PERIODS,
     Aligned,
     Calendar,
     aligned,
@@ -67,6 +68,8 @@ def weighed(kpi: Calendar, outcome: Calendar, max_lead: int | None) -> Weighed |
         outcome: those of the outcome.
         max_lead: the longest lead asked for, in the outcome's periods.
     """
+    if min(len(kpi.days), len(outcome.days)) < FEWEST_PERIODS:
+        return None
     coarse = coarser(kpi, outcome)
     if kpi.grain is not outcome.grain and coarse in (Grain.MONTH, Grain.QUARTER):
         return _mixed(kpi, outcome, max_lead)
@@ -74,10 +77,12 @@ def weighed(kpi: Calendar, outcome: Calendar, max_lead: int | None) -> Weighed |
     return None if pair is None else _same(pair, kpi, outcome, max_lead)
 
 
-def _same(pair: Aligned, kpi: Calendar, outcome: Calendar, max_lead: int | None) -> Weighed:
+def _same(pair: Aligned, kpi: Calendar, outcome: Calendar, max_lead: int | None) -> Weighed | None:
     unit = DAYS[pair.grain] / DAYS[outcome.grain]
     asked_for = None if max_lead is None else max_lead / unit
     found = same_grain(pair, longest_lead(len(pair.kpi), pair.grain, asked_for))
+    if found is None:
+        return None
     lag = np.arange(-found.longest, found.longest + 1, dtype=np.float64) * unit
     points = common_points(kpi, outcome)
     return Weighed(found.log_evidence, lag, unit, pair.grain, len(pair.kpi), points, found)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,14 +14,20 @@ from dashboard.analytics.linkage.aligned import Aligned
 from dashboard.analytics.linkage.cleaning import Calmed, calmed, filled, interpolated
 from dashboard.analytics.linkage.detrending import (
     SEASONS,
+    Removal,
     removal_basis,
     removals,
     season_lengths,
 )
 from dashboard.analytics.linkage.mixed_grain import mixed_evidence
 from dashboard.analytics.linkage.mixed_values import MixedPair
-from dashboard.analytics.linkage.responses import FEWEST_FOR_RHYTHM, responses_linked, rhythms
-from dashboard.analytics.linkage.shared_movement import movement_alone, movement_linked
+from dashboard.analytics.linkage.responses import (
+    FEWEST_FOR_RHYTHM,
+    Rhythms,
+    responses_linked,
+    rhythms,
+)
+from dashboard.analytics.linkage.shared_movement import Alone, movement_alone, movement_linked
 from dashboard.analytics.linkage.spectra import Shifts, Spectra, shifts, spectra
 from dashboard.domain.kpi import Grain
 
@@ -30,6 +38,9 @@ _NEVER = -1e9
 _WORTH = 8.0
 """Theories of which both sides apart are less likely than under the best one by more than this, in log-likelihood, are
 not asked about shifts."""
+
+_QUESTION = 30.0
+"""The same for looking at a choice, and at levels or differences, under other theories than the first family."""
 
 _DUST = 1e-6
 """Of a side's standard deviation; what remains below that is how numbers are rounded."""
@@ -67,50 +78,18 @@ def same_grain(pair: Aligned, longest: int) -> SameGrain | None:
     likely it makes both sides apart; a link is weighed against none within each. `None` where a side is a straight line, or a
     constant with an outlier: nothing is left that could move.
     """
-    sides = [filled(side) for side in (pair.kpi, pair.outcome)]
-    values, aside = (np.column_stack(each) for each in zip(*sides, strict=True))
-    n = len(values)
-    calendar, choices = removals(values, pair.grain, pair.first)
-    best = removal_basis(n, pair.grain, calendar, choices[0].columns, is_differenced=False).columns
-    taken = best @ (best.T @ values)
-    rest, aside = interpolated(values - taken, aside)
-    calm = calmed(rest, aside, longest + _WILD_REACH)
-    scale = calm.values.std(axis=0)
-    if scale.min() < _DUST:
+    found = _prepared(pair, longest)
+    if found is None:
         return None
-    values = (taken + calm.values) / scale
-    asked = {
-        False: shifts(aside, longest),
-        True: shifts(aside[1:], longest),
-    }
-    none, linked = [], []
-    for choice in choices:
-        freedom = (n - len(choice.columns)) / 2
-        for is_differenced in (False, True):
-            basis = removal_basis(
-                n, pair.grain, calendar, choice.columns, is_differenced=is_differenced
-            )
-            moved = values[1:] - values[:-1] if is_differenced else values
-            moved = moved - basis.columns @ (basis.columns.T @ moved)
-            weight = choice.log_weight + 2 * basis.jacobian
-            powers = spectra(moved, basis.left, freedom)
-            theories = _theories(moved, powers, n, asked[is_differenced], calm.shared_scale)
-            for log_none, log_linked in theories:
-                none.append(log_none + weight)
-                linked.append((weight, log_linked))
-    worth = [at for at, log_none in enumerate(none) if log_none > max(none) - _WORTH]
-    total = np.logaddexp.reduce([linked[at][1]() + linked[at][0] for at in worth], axis=0)
-    evidence = np.asarray(total - np.logaddexp.reduce([none[at] for at in worth]))
+    calm = found.calm
+    n = len(calm.values)
+    evidence = _weighed(_views(found, longest), n, calm.shared_scale)
     if n < SHORT:
         near = slice(0, 2 * longest + 1)
-        second = _exact(calm.values / scale, asked[False], longest)
+        second = _exact(calm, longest)
         evidence[near] = (evidence[near] + second) / 2 if second is not None else evidence[near]
-    return SameGrain(
-        evidence,
-        replace(calm, values=calm.values / scale),
-        longest,
-        season_lengths(choices[0].columns, n, pair.grain),
-    )
+    seasons = season_lengths(found.choices[0].columns, n, pair.grain)
+    return SameGrain(evidence, calm, longest, seasons)
 
 
 def longest_lead(n: int, grain: Grain, asked_for: float | None) -> int:
@@ -119,31 +98,96 @@ def longest_lead(n: int, grain: Grain, asked_for: float | None) -> int:
     return max(1, min(usual if asked_for is None else round(asked_for), n // 4))
 
 
-def _exact(values: Floats, asked: Shifts, longest: int) -> Floats | None:
+class _Prepared(NamedTuple):
+    """A pair before it is weighed: what may be taken out, `values` with all of it, and `calm` without the likeliest."""
+
+    grain: Grain
+    calendar: int | None
+    choices: list[Removal]
+    values: Floats
+    calm: Calmed
+
+
+class _View(NamedTuple):
+    """The pair without one choice of trend and season, as levels or differences; `weight` is the choice's, as a logarithm."""
+
+    values: Floats
+    powers: Spectra
+    alone: Alone
+    asked: Shifts
+    weight: float
+
+
+def _prepared(pair: Aligned, longest: int) -> _Prepared | None:
+    sides = [filled(side) for side in (pair.kpi, pair.outcome)]
+    values, aside = (np.column_stack(each) for each in zip(*sides, strict=True))
+    calendar, choices = removals(values, pair.grain, pair.first)
+    columns = choices[0].columns
+    basis = removal_basis(len(values), pair.grain, calendar, columns, is_differenced=False).columns
+    taken = basis @ (basis.T @ values)
+    rest, aside = interpolated(values - taken, aside)
+    calm = calmed(rest, aside, longest + _WILD_REACH)
+    scale = calm.values.std(axis=0)
+    if scale.min() < _DUST:
+        return None
+    values = (taken + calm.values) / scale
+    return _Prepared(
+        pair.grain, calendar, choices, values, replace(calm, values=calm.values / scale)
+    )
+
+
+def _views(found: _Prepared, longest: int) -> list[_View]:
+    """The pair under every choice, as levels and as differences, where that is not out of the question."""
+    n = len(found.values)
+    views = []
+    for is_differenced in (False, True):
+        asked = shifts(found.calm.aside[int(is_differenced) :], longest)
+        moved = found.values[1:] - found.values[:-1] if is_differenced else found.values
+        for choice in found.choices:
+            basis = removal_basis(
+                n, found.grain, found.calendar, choice.columns, is_differenced=is_differenced
+            )
+            values = moved - basis.columns @ (basis.columns.T @ moved)
+            powers = spectra(values, basis.left, (n - len(choice.columns)) / 2)
+            weight = choice.log_weight + 2 * basis.jacobian
+            views.append(_View(values, powers, movement_alone(powers), asked, weight))
+    likely = max(view.alone.log_none + view.weight for view in views) - _QUESTION
+    return [view for view in views if view.alone.log_none + view.weight > likely]
+
+
+def _weighed(views: list[_View], n: int, least: float) -> Floats:
+    """The evidence averaged over views and families of theories, each by how likely it makes both sides apart."""
+    none: list[float] = []
+    linked: list[Callable[[], Floats]] = []
+    for view in views:
+        none.append(view.alone.log_none + view.weight)
+        linked.append(partial(_movement, view, least))
+        if n >= FEWEST_FOR_RHYTHM:
+            own = rhythms(view.values, view.powers)
+            none.append(own.log_none + view.weight)
+            linked.append(partial(_responses, view, own, least))
+    worth = [at for at, log_none in enumerate(none) if log_none > max(none) - _WORTH]
+    total = np.logaddexp.reduce([linked[at]() for at in worth], axis=0)
+    return np.asarray(total - np.logaddexp.reduce([none[at] for at in worth]))
+
+
+def _movement(view: _View, least: float) -> Floats:
+    found = movement_linked(view.powers, view.alone, view.asked, least)
+    return np.append(found + view.weight, [_NEVER, _NEVER])
+
+
+def _responses(view: _View, own: Rhythms, least: float) -> Floats:
+    return responses_linked(view.powers, own, view.asked, least) + view.weight
+
+
+def _exact(calm: Calmed, longest: int) -> Floats | None:
     """The evidence of each near shift by exact likelihoods of the one side given the other, both ways."""
-    n = len(values)
     both = []
-    for kpi, outcome in (values.T, values.T[::-1]):
-        pair = MixedPair(kpi, outcome, np.arange(n), SEASONS[Grain.WEEK][0], kpi_is_fine=True)
+    for kpi, outcome in (calm.values.T, calm.values.T[::-1]):
+        periods = np.arange(len(kpi))
+        pair = MixedPair(kpi, outcome, periods, SEASONS[Grain.WEEK][0], kpi_is_fine=True)
         found = mixed_evidence(pair, longest, same_way=0.5)
         if found is None or len(found.lag) != 2 * longest + 1:
             return None
         both.append(found.log_evidence)
-    return np.asarray((both[0] + both[1][::-1]) / 2 * asked.faith)
-
-
-def _theories(
-    values: Floats, powers: Spectra, n: int, asked: Shifts, least: float
-) -> list[tuple[float, Callable[[], Floats]]]:
-    """The log-likelihood of no link under each family of theories, and how to ask it about shifts."""
-    alone = movement_alone(powers)
-    found: list[tuple[float, Callable[[], Floats]]] = [
-        (
-            alone.log_none,
-            lambda: np.append(movement_linked(powers, alone, asked, least), [_NEVER, _NEVER]),
-        )
-    ]
-    if n >= FEWEST_FOR_RHYTHM:
-        own = rhythms(values, powers)
-        found.append((own.log_none, lambda: responses_linked(powers, own, asked, least)))
-    return found
+    return np.asarray((both[0] + both[1][::-1]) / 2 * shifts(calm.aside, longest).faith)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from dashboard.analytics.assessment import Observed, Pair
 from dashboard.analytics.lead_lag import classify_family
 from dashboard.analytics.verdict import Verdict, too_little
+from dashboard.domain.kpi import Better
 from dashboard.domain.okr import KeyResult, OkrSet
 from dashboard.domain.periods import forecast_grain
 
@@ -66,9 +68,36 @@ def judge_links(
 def _judge(outcome: str, members: Sequence[str], observed: Observed) -> dict[Pair, Verdict]:
     own = _series(outcome, observed)
     given = {kpi: _series(kpi, observed) for kpi in members}
-    with_data = {kpi: series for kpi, series in given.items() if series is not None}
+    opposed = {kpi for kpi in members if _are_opposed(kpi, outcome, observed)}
+    with_data = {
+        kpi: -series if kpi in opposed else series
+        for kpi, series in given.items()
+        if series is not None
+    }
     found = {} if own is None or not with_data else classify_family(with_data, own)
-    return {(kpi, outcome): found.get(kpi) or too_little(0) for kpi in members}
+    return {
+        (kpi, outcome): _turned(found[kpi])
+        if kpi in opposed and kpi in found
+        else found.get(kpi) or too_little(0)
+        for kpi in members
+    }
+
+
+def _are_opposed(kpi_id: str, outcome_id: str, observed: Observed) -> bool:
+    """Whether less is better for one of the two and more for the other: they are expected to move in opposite ways."""
+    ways = {
+        kpi.direction for kpi in (observed.kpis.get(kpi_id), observed.kpis.get(outcome_id)) if kpi
+    }
+    return ways == {Better.INCREASE, Better.DECREASE}
+
+
+def _turned(verdict: Verdict) -> Verdict:
+    """The verdict of a KPI that was judged upside down, so that what was expected of it could be used."""
+    told = verdict.explanation
+    if told is None:
+        return verdict
+    profile = tuple(replace(at, link=-at.link) for at in told.profile)
+    return replace(verdict, explanation=replace(told, sign=-told.sign, profile=profile))
 
 
 def _series(kpi_id: str, observed: Observed) -> pd.Series | None:

@@ -4,12 +4,13 @@ import datetime as dt
 import math
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from dashboard.analytics.assessment import Observed, Said, assess, observe
 from dashboard.analytics.links import families, judge_links, unjudged
 from dashboard.analytics.verdict import Verdict
-from dashboard.domain.kpi import Aggregation, Grain, Kpi
+from dashboard.domain.kpi import Aggregation, Better, Grain, Kpi
 from dashboard.domain.okr import Attachment, Cycle, Direction, KeyResult, Objective, OkrSet, Role
 from dashboard.domain.verdict_review import ReviewKind, VerdictReview
 
@@ -187,3 +188,32 @@ def test_an_override_is_for_its_own_key_result_only():
     assert (judged["new"][0].role, judged["new"][0].basis) == (Role.LAGGING, "overridden")
     assert (judged["new"][0].evidence, judged["new"][0].conflict) == ("leading", True)
     assert (judged["old"][0].role, judged["old"][0].basis) == (Role.LEADING, "measured")
+
+
+def test_a_kpi_of_which_less_is_better_is_expected_to_move_the_other_way():
+    rng = np.random.default_rng(5)
+    weeks = pd.date_range("2023-01-02", periods=156, freq="W-MON")
+    moves = rng.standard_normal(164)
+    sales = pd.Series(moves[:156] + 0.4 * rng.standard_normal(156), weeks)
+    visits = pd.Series(moves[4:160], weeks).resample("MS").mean()
+    series = {("sales", Grain.WEEK): sales, ("visits", Grain.MONTH): visits}
+    series["complaints", Grain.MONTH] = -visits
+    okrs = [cycle(2026, key_result("new", "sales", "visits", "complaints"))]
+
+    def verdicts(direction: Better) -> dict[tuple[str, str], Verdict]:
+        kpis = {
+            name: Kpi(id=name, name=name, grain=grain, aggregation=Aggregation.MEAN)
+            for name, grain in series
+        }
+        kpis["complaints"] = kpis["complaints"].model_copy(update={"direction": direction})
+        return judge_links(okrs, Observed(kpis, series, {}, {}, {}))
+
+    found = verdicts(Better.DECREASE)
+    up, down = found["visits", "sales"], found["complaints", "sales"]
+    assert up.explanation is not None
+    assert down.explanation is not None
+    assert (up.evidence, up.explanation.sign) == ("leading", 1)
+    assert (down.evidence, down.explanation.sign) == ("leading", -1)
+    assert down.certainty == up.certainty
+    unexpected = verdicts(Better.INCREASE)["complaints", "sales"]
+    assert unexpected.certainty < down.certainty

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import lfilter
+from scipy.linalg import solve_banded
 
 Floats = NDArray[np.float64]
 
@@ -63,7 +63,8 @@ def surprises(values: Floats, memory: Floats) -> Floats:
 
 def retold(surprise: Floats, memory: Floats) -> Floats:
     """The values with these surprises: the inverse of `surprises`."""
-    return np.asarray(lfilter([1.0], np.concatenate([[1.0], -memory]), surprise))
+    bands = np.repeat(np.concatenate([[1.0], -memory])[:, None], len(surprise), axis=1)
+    return np.asarray(solve_banded((len(memory), 0), bands, surprise, check_finite=False))
 
 
 def rhythm_spectrum(memory: Floats, n: int) -> Floats:

@@ -193,8 +193,11 @@ def test_holidays_that_both_sides_share_are_found_in_the_calendar_and_taken() ->
 
         assert calendar == FIRST
         assert 52.18 in season_lengths(best.columns, 156, Grain.WEEK)
-        assert (values[summer].mean(axis=0) < -1).all()
-        assert without(values, basis.columns)[summer].mean(axis=0) == pytest.approx(0, abs=0.4)
+        before, after = (
+            side[summer].mean(axis=0) for side in (values, without(values, basis.columns))
+        )
+        assert (before < -1).all()
+        assert (after > before / 2).all()
 
 
 def test_months_and_short_histories_have_no_holidays_to_look_for() -> None:

@@ -148,30 +148,32 @@ def lead_notes(data: KeyResultChart, tokens: Theme, t: Translator) -> Iterator[d
         )
         coming = _last_coming(data, row)
         if coming and written(row.lead_text, t):
-            colour = tokens.lead if row.is_leading else tokens.actual
-            lines = (
-                t("charts-arriving"),
-                t("charts-arriving-next", time=ahead_words(data, row, coming, t)),
-            )
-            is_late = (coming.on - data.starts_on).days > 0.75 * (
-                data.due_on - data.starts_on
-            ).days
-            side = (
-                {"xanchor": "right", "xshift": -6} if is_late else {"xanchor": "left", "xshift": 6}
-            )
-            at = (coming.on.isoformat() if not is_late else data.as_of.isoformat(), 1.1)
-            words = "<br>".join(map(safe, lines))
-            yield note(
-                words,
-                at,
-                colour,
-                xref=f"x{n}",
-                yref=f"y{n} domain",
-                yanchor="top",
-                size=12,
-                bgcolor=tokens.veil,
-                **side,
-            )
+            yield _arriving(data, row, coming, tokens, t) | {
+                "xref": f"x{n}",
+                "yref": f"y{n} domain",
+                "yanchor": "top",
+            }
+
+
+def _arriving(
+    data: KeyResultChart, row: LeadRow, coming: Point, tokens: Theme, t: Translator
+) -> dict[str, Any]:
+    """The words on what is on its way: right of its ground, at the end of the cycle on it, else left of today."""
+    colour = tokens.lead if row.is_leading else tokens.actual
+    lines = (
+        t("charts-arriving"),
+        t("charts-arriving-next", time=ahead_words(data, row, coming, t)),
+    )
+    whole = (data.due_on - data.starts_on).days
+    words, two = " ".join(lines), "<br>".join(map(safe, lines))
+    if (coming.on - data.starts_on).days <= 0.75 * whole:
+        place = (coming.on.isoformat(), 1.1)
+        return note(two, place, colour, size=12, bgcolor=tokens.veil, xshift=6)
+    today = data.as_of.isoformat()
+    if (coming.on - data.as_of).days / whole * USUAL_PX >= text_width(words, 12) + 12:
+        return note(safe(words), (today, 1.14), colour, size=12, xshift=6)
+    side = {"xanchor": "right", "xshift": -6}
+    return note(two, (today, 1.1), colour, size=12, bgcolor=tokens.veil, **side)
 
 
 def _title(row: LeadRow, tokens: Theme, t: Translator) -> str:
@@ -191,6 +193,8 @@ def _title(row: LeadRow, tokens: Theme, t: Translator) -> str:
 
 
 USUAL_TITLE_PX = 860.0
+USUAL_PX = 900.0
+"""About so wide are a title and a row on a desk."""
 
 
 def _hover(point: Point, row: LeadRow, t: Translator) -> str:

@@ -36,6 +36,9 @@ CLAIM_PX = BODY_PX + 1
 CLAIM_ROOM = 0.16
 """A claim that hangs under its stem takes this share of the scale; one that stands over it has room above the plot."""
 
+ASIDE, ASIDE_COST = (0.0, -0.5, 0.5, -0.7, 0.7, -0.9, 0.9), 0.2
+"""How far a claim may step aside, in halves of its width, and the share of the scale that it must gain by a whole one."""
+
 MOST_SAID = 8
 """More shifts than this are not listened to."""
 
@@ -103,6 +106,12 @@ def link_numbers(links: Sequence[float], t: Translator) -> list[str]:
     return list(numbers([round(link, 2) for link in links], "", t.locale))
 
 
+def tick_words(model: LagModel, t: Translator) -> list[str]:
+    """The named links in words; no link is a plain 0."""
+    words = link_numbers(model.ticks, t)
+    return ["0" if tick == 0 else text for tick, text in zip(model.ticks, words, strict=True)]
+
+
 def shift_ticks(
     model: LagModel, grain: Grain, room: float, t: Translator
 ) -> list[tuple[int, str]]:
@@ -166,16 +175,24 @@ def claim_colour(data: LagChart, tokens: Theme) -> str:
 def claim_place(model: LagModel, share: float) -> ClaimPlace | None:
     """Where the claim stands: over (for a link downwards, under) all that stands within its width.
 
-    `share` is the width of its words as a share of the plot's. None where nothing is claimed.
+    It steps aside where a longer stem beside it would carry its words. `share` is the width of its words as a share of the
+    plot's. None where nothing is claimed.
     """
     peak = model.peak
     if peak is None:
         return None
     half = min(share, 1.0) / 2 * (model.right - model.left)
-    centre = min(max(peak.lag, model.left + half), model.right - half)
-    near = [stem.link for stem in model.stems if abs(stem.lag - centre) <= half] or [peak.link]
     is_up = peak.link >= 0
-    return ClaimPlace(centre, max(near) if is_up else min(near), is_up)
+    way = 1 if is_up else -1
+
+    def at(step: float) -> tuple[float, float, float]:
+        centre = min(max(peak.lag + step * half, model.left + half), model.right - half)
+        near = (way * stem.link for stem in model.stems if abs(stem.lag - centre) <= half)
+        reach = max(near, default=way * peak.link)
+        return reach / (model.high - model.low) + ASIDE_COST * abs(step), centre, reach
+
+    _, centre, reach = min(at(step) for step in ASIDE)
+    return ClaimPlace(centre, way * reach, is_up)
 
 
 def span_in_view(data: LagChart, model: LagModel) -> Span | None:
@@ -185,6 +202,14 @@ def span_in_view(data: LagChart, model: LagModel) -> Span | None:
     low, high = sorted(data.span)
     low, high = max(low, model.left), min(high, model.right)
     return Span(low, high) if low < high else None
+
+
+def goes_on(data: LagChart, model: LagModel) -> tuple[bool, bool]:
+    """Whether the range of the effect goes on beyond what is in view, to the left and to the right."""
+    if data.span is None:
+        return False, False
+    low, high = sorted(data.span)
+    return low < model.left, high > model.right
 
 
 def lag_alt(data: LagChart, t: Translator) -> str:

@@ -25,6 +25,7 @@ from dashboard.charts.lag_model import (
     band_outline,
     claim_colour,
     claim_place,
+    goes_on,
     lag_alt,
     lag_model,
     link_numbers,
@@ -32,14 +33,15 @@ from dashboard.charts.lag_model import (
     shift_ticks,
     shift_words,
     span_in_view,
+    tick_words,
 )
 from dashboard.charts.text_width import text_width
 from dashboard.charts.theme import TICK_PX, Theme, theme_of
 from dashboard.i18n import Translator
 
-HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 280, 46, 14, 30, 56
+HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 280, 46, 36, 30, 56
 PLOT_PX = HEIGHT - TOP - BOTTOM
-USUAL_PX = 640.0
+USUAL_PX = 620.0
 """About so wide is the plot on a desk; only the number of ticks and the places of words depend on it."""
 
 SPAN_PX = 22.0
@@ -63,7 +65,7 @@ def lag_figure(data: LagChart, theme: ThemeName, t: Translator) -> Drawing:
             tokens,
             range=[model.low, model.high],
             tickvals=list(model.ticks),
-            ticktext=[f"{text} " for text in link_numbers(model.ticks, t)],
+            ticktext=[f"{text} " for text in tick_words(model, t)],
             showgrid=True,
             gridcolor=tokens.grid,
         ),
@@ -165,8 +167,11 @@ def _shapes(data: LagChart, model: LagModel, tokens: Theme) -> Iterator[dict[str
     at, tip = -SPAN_PX * 0.62 / PLOT_PX, 4 / PLOT_PX
     rule = {"type": "line", "xref": "x", "yref": "paper", "line": line}
     yield {**rule, "x0": span.low, "x1": span.high, "y0": at, "y1": at}
-    for end in span:
-        yield {**rule, "x0": end, "x1": end, "y0": at - tip, "y1": at + tip}
+    back = 6 / USUAL_PX * (model.right - model.left)
+    for end, is_open, inward in zip(span, goes_on(data, model), (1, -1), strict=True):
+        foot = end + inward * back if is_open else end
+        for side in (-tip, tip):
+            yield {**rule, "x0": foot, "x1": end, "y0": at + side, "y1": at}
 
 
 def _notes(

@@ -10,12 +10,13 @@ from dashboard.charts.lag_model import (
     band_outline,
     claim_colour,
     claim_place,
+    goes_on,
     lag_alt,
     lag_model,
-    link_numbers,
     quiet_side,
     shift_ticks,
     span_in_view,
+    tick_words,
 )
 from dashboard.charts.scales import Scale
 from dashboard.charts.svg import Svg
@@ -36,7 +37,7 @@ def lag_svg(
     x = Scale(model.left, model.right, LEFT, svg.width - RIGHT)
     y = Scale(model.low, model.high, foot, TOP)
     svg.area([(x(lag), y(link)) for lag, link in band_outline(model)], tokens.none_ground)
-    for tick, words in zip(model.ticks, link_numbers(model.ticks, t), strict=True):
+    for tick, words in zip(model.ticks, tick_words(model, t), strict=True):
         svg.line([(LEFT, y(tick)), (svg.width - RIGHT, y(tick))], tokens.grid, 1)
         svg.text((LEFT - 6, y(tick) + 4), words, TICK_PX, tokens.muted, anchor="end")
     svg.line([(LEFT, y(0)), (svg.width - RIGHT, y(0))], tokens.control, 1)
@@ -114,8 +115,9 @@ def _draw_span(
         return
     colour, rule = claim_colour(data, tokens), svg.height - BOTTOM + 14
     svg.line([(x(span.low), rule), (x(span.high), rule)], colour, 2)
-    for end in span:
-        svg.line([(x(end), rule - 4), (x(end), rule + 4)], colour, 2)
+    for end, is_open, inward in zip(span, goes_on(data, model), (1, -1), strict=True):
+        foot = x(end) + inward * 6 if is_open else x(end)
+        svg.line([(foot, rule - 4), (x(end), rule), (foot, rule + 4)], colour, 2)
     words = written(data.span_text, t)
     half = text_width(words, TICK_PX) / 2
     centre = min(max(x((span.low + span.high) / 2), half), svg.width - half)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.analytics.indicators import IndicatorHealth
+from dashboard.analytics.verdict import CLAIMS
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import KeyResult
 from dashboard.domain.periods import forecast_grain
@@ -145,8 +146,10 @@ def _row(state: State, key_result: KeyResult, one: IndicatorHealth) -> EvidenceR
 
 
 def _strength(one: IndicatorHealth) -> Message:
+    """How strong the claimed link is: of one that is not claimed, no strength is said."""
     word = strength_word(one.strength)
-    return Message("missing") if word == "unknown" else Message(f"strength-{word}")
+    is_claimed = word != "unknown" and one.evidence in CLAIMS
+    return Message(f"strength-{word}") if is_claimed else Message("missing")
 
 
 def _helps(state: State, one: IndicatorHealth) -> Message:

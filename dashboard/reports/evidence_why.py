@@ -11,8 +11,9 @@ from dashboard.analytics.indicators import IndicatorHealth
 from dashboard.analytics.verdict import CLAIMS, Explanation, LagLink
 from dashboard.domain.kpi import Better, Grain
 from dashboard.domain.okr import Direction, KeyResult
+from dashboard.domain.periods import forecast_grain
 from dashboard.i18n import Message
-from dashboard.i18n.format import chance, number, percent
+from dashboard.i18n.format import number, percent
 from dashboard.reports.evidence_row import (
     LEAST_HELP,
     NEEDED_PERIODS,
@@ -21,7 +22,7 @@ from dashboard.reports.evidence_row import (
     points_text,
 )
 from dashboard.reports.state import State
-from dashboard.reports.wording import known, lead_text
+from dashboard.reports.wording import known, lead_text, span_counts, sure_text
 
 Judged = Literal["good", "watch", "unknown"]
 
@@ -33,6 +34,13 @@ SURE = 0.80
 
 MANY_SET_ASIDE = 0.10
 """From this share of gaps and outliers on, what is left may not be the whole story."""
+
+SPREAD_PERIODS = 3.0
+"""An effect that arrives over so many periods is spread: the picture shows it as many short stems."""
+
+_DAYS = {Grain.DAY: 1.0, Grain.WEEK: 7.0, Grain.MONTH: 30.44, Grain.QUARTER: 91.3}
+_SEASONS = {"year": 95.0, "quarter": 40.0, "month": 10.0, "week": 0.0}
+"""What comes back within so many days or more belongs to it: waves of a half and a third of a year are of the year."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,7 @@ def evidence_lines(
     return (
         *_conflict(one),
         *_strongest(state, one, one.explanation),
+        *_spread(one),
         *_direction(state, key_result, one),
         *_help(state, one, one.explanation),
         *_steady(one.explanation),
@@ -71,9 +80,9 @@ def claimed_shift(one: IndicatorHealth) -> float | None:
 
 
 def shift_text(lag: float, grain: Grain) -> Message:
-    """A shift in words: "3 weeks before", "same week", "2 weeks after"."""
+    """A shift in words: "3 weeks before", "in the same week", "2 weeks after"."""
     if abs(lag) < 0.05:
-        return Message("ev-same-period", {"grain": grain.value})
+        return Message("ev-shift-same", {"grain": grain.value})
     key = "ev-shift-before" if lag > 0 else "ev-shift-after"
     return Message(key, {"lead": lead_text(lag, grain)})
 
@@ -99,17 +108,31 @@ def _strongest(state: State, one: IndicatorHealth, why: Explanation) -> Iterator
         yield EvidenceLine(judged, _link("ev-strongest", strongest, one.grain, state), word)
         return
     claimed = min(links, key=lambda link: abs(link.lag - shift))
-    key = "ev-strongest" if claimed == strongest else "ev-claimed"
     is_clear = abs(claimed.link) > claimed.chance
     word = Message("ev-word-clear" if is_clear else "ev-word-weak")
-    yield EvidenceLine(
-        "good" if is_clear else "watch", _link(key, claimed, one.grain, state), word
-    )
+    text = _link("ev-strongest", claimed, one.grain, state)
+    if claimed != strongest:
+        top = _link("ev-claimed", strongest, one.grain, state).values
+        text = Message("ev-claimed", {**text.values, "top": top["link"], "where": top["shift"]})
+    yield EvidenceLine("good" if is_clear else "watch", text, word)
 
 
 def _link(key: str, link: LagLink, grain: Grain, state: State) -> Message:
     size = number(round(link.link, 2), "", state.locale)
     return Message(key, {"shift": shift_text(link.lag, grain), "link": size})
+
+
+def _spread(one: IndicatorHealth) -> Iterator[EvidenceLine]:
+    """Tells of an effect that arrives over several periods: each shift alone shows little of it."""
+    low, high = one.lead_low, one.lead_high
+    if one.evidence not in ("leading", "lagging") or not known(low) or not known(high):
+        return
+    if one.grain is None or high - low < SPREAD_PERIODS:
+        return
+    first, last, unit = span_counts(low, high, one.grain)
+    lead = Message(f"periods-{unit.value}", {"count": last})
+    text = Message(f"ev-spread-{one.evidence}", {"low": first, "lead": lead})
+    yield EvidenceLine("good", text, Message("ev-word-spread"))
 
 
 def _direction(
@@ -139,8 +162,10 @@ def _help(state: State, one: IndicatorHealth, why: Explanation) -> Iterator[Evid
     grain = {"grain": points_grain(state, one).value}
     share = why.error_reduction
     if not known(share):
-        if one.evidence in CLAIMS:
-            text = Message("ev-help-untried", grain)
+        # What follows or moves at the same time cannot help: there was nothing to try.
+        if one.evidence == "leading":
+            is_mixed = forecast_grain(state.kpis[one.kpi].grain) is not one.grain
+            text = Message("ev-help-mixed") if is_mixed else Message("ev-help-untried", grain)
             yield EvidenceLine("unknown", text, Message("ev-word-untried"))
         return
     if share >= LEAST_HELP:
@@ -168,7 +193,8 @@ def _steady(why: Explanation) -> Iterator[EvidenceLine]:
 def _sure(state: State, one: IndicatorHealth) -> Iterator[EvidenceLine]:
     if not known(one.certainty):
         return
-    word = Message("ev-word-sure", {"share": chance(one.certainty, state.locale)})
+    kind = "likely" if one.evidence == "too_little" else "sure"
+    word = Message(f"ev-word-{kind}", {"share": sure_text(one.certainty, state.locale)})
     text = Message(f"ev-sure-{one.evidence}")
     yield EvidenceLine("good" if one.certainty >= SURE else "watch", text, word)
 
@@ -189,10 +215,9 @@ def _season(state: State, one: IndicatorHealth, why: Explanation) -> Iterator[Ev
     """Warns of a season in both: holidays move many things at once."""
     if not why.season_periods or one.evidence not in CLAIMS:
         return
-    longest = lead_text(max(why.season_periods), points_grain(state, one))
-    yield EvidenceLine(
-        "watch", Message("ev-season", {"length": longest}), Message("ev-word-watch")
-    )
+    days = max(why.season_periods) * _DAYS[points_grain(state, one)]
+    season = next(name for name, least in _SEASONS.items() if days >= least)
+    yield EvidenceLine("watch", Message(f"ev-season-{season}"), Message("ev-word-watch"))
 
 
 def _set_aside(one: IndicatorHealth, why: Explanation) -> Iterator[EvidenceLine]:

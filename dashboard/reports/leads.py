@@ -14,7 +14,7 @@ from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import KeyResult, Role
 from dashboard.domain.periods import forecast_grain, period_end
 from dashboard.i18n import Message
-from dashboard.i18n.format import number, percent, span
+from dashboard.i18n.format import MISSING, number, span
 from dashboard.reports.state import State
 from dashboard.reports.usual import judged
 from dashboard.reports.wording import (
@@ -24,6 +24,7 @@ from dashboard.reports.wording import (
     person,
     short_unit,
     strength_word,
+    sure_text,
 )
 
 DRAWN = 3
@@ -84,7 +85,9 @@ def basis_words(one: IndicatorHealth, locale: str) -> Message:
         return Message("basis-overridden", values)
     if one.basis != "measured":
         return Message(f"basis-{one.basis}")
-    certainty = percent(one.certainty, locale)
+    certainty: str | Message = (
+        MISSING if one.certainty is None else sure_text(one.certainty, locale)
+    )
     if one.evidence == "coincident":
         return Message("basis-measured-coincident", {"certainty": certainty})
     if not known(one.lead_periods) or one.grain is None:

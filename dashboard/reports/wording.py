@@ -12,7 +12,7 @@ from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Band, Direction, KeyResult, Status
 from dashboard.domain.thresholds import MODERATE_LINK, STRONG_LINK
 from dashboard.i18n import Message
-from dashboard.i18n.format import MISSING, NBSP, chance, day, numbers, shown_percent, span
+from dashboard.i18n.format import MISSING, NBSP, chance, day, numbers, percent, shown_percent, span
 
 GAP_POINTS = 20
 """From so many points between forecast and confidence on, the page asks to talk about why (4-screens, 4.2)."""
@@ -28,6 +28,9 @@ BELOW = {Grain.QUARTER: (Grain.MONTH, 3.0), Grain.MONTH: (Grain.WEEK, 365.25 / 1
 
 SHORT, NEARLY_WHOLE = 4.0, 0.1
 """Fewer periods than `SHORT` that are not nearly whole are said in the grain below."""
+
+MOST_SURE = 0.99
+"""A certainty beyond this is said to be beyond it: no calibration reaches farther."""
 
 ARROW = f"{NBSP}→ "
 
@@ -51,10 +54,8 @@ def points_between(now: float | None, before: float | None) -> int | None:
 
 def chance_words(value: float) -> tuple[Message, Message]:
     """The word for a chance, and about how many in ten."""
-    percent = shown_percent(value)
-    return Message(f"chance-{word_for(percent)}"), Message(
-        "about-in-ten", {"count": in_ten(percent)}
-    )
+    whole = shown_percent(value)
+    return Message(f"chance-{word_for(whole)}"), Message("about-in-ten", {"count": in_ten(whole)})
 
 
 def now_to_target(key_result: KeyResult, value: float | None, locale: str) -> str:
@@ -117,6 +118,15 @@ def lead_text(periods: float, grain: Grain) -> Message:
     """A lead time: "3 weeks"; part of a month or a quarter is said in the periods below it."""
     (count,), unit = _in_whole_periods([abs(periods)], grain)
     return Message(f"periods-{unit.value}", {"count": count})
+
+
+def sure_text(certainty: float, locale: str) -> Message:
+    """How certain: "93 %"; "more than 99 %" and "less than 1 %" where a whole percent would say too little or too much."""
+    if certainty > MOST_SURE:
+        return Message("sure-beyond", {"share": percent(MOST_SURE, locale)})
+    if certainty < 1 - MOST_SURE:
+        return Message("sure-below", {"share": percent(1 - MOST_SURE, locale)})
+    return Message("plain", {"text": percent(certainty, locale)})
 
 
 def lead_range_text(

@@ -64,11 +64,22 @@ def test_a_lead_in_months_keeps_the_place_in_the_month():
 )
 def test_what_is_on_its_way_is_counted_to_its_last_arrival(days, grain, words, t):
     last = Point(TODAY + dt.timedelta(days=days), 1.0)
-    assert ahead_words(rising(), row([TODAY], 3, grain), last, t) == words
+    told = ahead_words(rising(), row([TODAY], 3, grain), last, t)
+    assert told == words.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def test_words_on_what_is_on_its_way_never_cover_what_has_arrived_where_there_is_room(t):
+    far = rising(leads=(lead(periods=9),))
+    (words,) = [
+        note
+        for note in key_result_figure(far, "light", t).figure.layout.annotations
+        if "already measured" in note.text
+    ]
+    assert (words.x, words.xanchor) == (far.as_of.isoformat(), "left")
 
 
 def test_the_picture_says_no_more_than_has_been_measured(t):
     late = lead(periods=3)
     late = replace(late, points=late.points[:-1])  # the latest week has not come in
     notes = key_result_figure(rising(leads=(late,)), "light", t).figure.layout.annotations
-    assert any("next 2 weeks" in note.text for note in notes)
+    assert any("next 2\N{NO-BREAK SPACE}weeks" in note.text for note in notes)

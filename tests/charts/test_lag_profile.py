@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 from dashboard.charts.data import LagStem, Span
 from dashboard.charts.lag_model import (
     claim_place,
+    goes_on,
     is_outside,
     lag_alt,
     lag_model,
     shift_ticks,
     shift_words,
     span_in_view,
+    tick_words,
 )
 from dashboard.charts.lag_profile import USUAL_PX, lag_figure
 from dashboard.charts.lag_svg import lag_svg
@@ -98,6 +100,35 @@ def test_the_claim_stays_inside_the_picture(t):
     place = claim_place(model, 0.4)
     assert place is not None
     assert place.lag + 0.2 * (model.right - model.left) <= model.right + 1e-9
+
+
+def test_the_claim_steps_aside_where_a_longer_stem_beside_it_would_carry_its_words(t):
+    stems = tuple(
+        LagStem(float(lag), {0: -0.44, 1: -0.05}.get(lag, 0.03 * (-1) ** lag), 0.1)
+        for lag in range(-12, 13)
+    )
+    model = lag_model(lags(stems=stems, peak=1.0, span=Span(1, 15)))
+    place = claim_place(model, 0.3)
+    half = 0.15 * (model.right - model.left)
+    assert place is not None
+    assert 0 < place.lag - half <= 1.0 <= place.lag + half
+    assert place.link == pytest.approx(-0.05)
+
+
+def test_a_range_that_goes_on_beyond_the_picture_ends_in_an_arrow(theme, t):
+    beyond = lags(span=Span(2, 13))
+    assert goes_on(beyond, lag_model(beyond)) == (False, True)
+    assert goes_on(lags(), lag_model(lags())) == (False, False)
+    assert goes_on(lags(**NOTHING), lag_model(lags(**NOTHING))) == (False, False)
+    shapes = lag_figure(beyond, theme, t).figure.layout.shapes
+    edge = lag_model(beyond).right
+    tips = [one for one in shapes if one.x1 == edge and one.y0 != one.y1]
+    assert len(tips) == 2
+    assert all(one.x0 < edge for one in tips)
+
+
+def test_no_link_is_named_by_a_plain_zero(t):
+    assert tick_words(lag_model(lags()), t) == ["0", "0.5"]
 
 
 def test_the_range_is_cut_where_the_picture_ends():

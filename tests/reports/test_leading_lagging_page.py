@@ -121,12 +121,12 @@ def row(build: Build, found: Verdict, declared: Role | None = Role.LEADING) -> E
         (
             verdict("leading"),
             Role.LAGGING,
-            "Sign ups leads Trial to paid by 3 weeks (2 to 4), but it is declared lagging.",
+            "Sign ups is declared lagging for Trial to paid, but it moves about 3 weeks (2 to 4) earlier.",
         ),
         (
             verdict("lagging"),
             Role.LEADING,
-            "Sign ups follows Trial to paid by 3 weeks (2 to 4), but it is declared leading.",
+            "Sign ups is declared leading for Trial to paid, but it moves about 3 weeks (2 to 4) later.",
         ),
     ],
 )
@@ -218,7 +218,7 @@ def test_the_evidence_is_told_line_by_line_with_a_judgement(build: Build) -> Non
         ("good", "How sure it is that the KPI leads", "93 % sure"),
         (
             "watch",
-            "Both follow a season of 52 weeks: it was removed, but some of it may be left in the link",
+            "The time of year was removed from both; part of the link may still be holidays",
             "watch",
         ),
         ("good", "4 gaps and outliers carry no weight", "set aside"),
@@ -266,8 +266,85 @@ def test_the_claimed_link_is_not_called_the_strongest_where_another_is(build: Bu
     profile = (LagLink(2.0, 0.4, 0.2), LagLink(3.0, 0.5, 0.2), LagLink(4.0, 0.6, 0.2))
     found = verdict("leading", why={"profile": profile})
     assert lines(pair(build, found))[0][1] == (
-        "Link of 0.5 at 3 weeks before; another shift is stronger"
+        "Link of 0.5 at 3 weeks before; the strongest, 0.6, is 4 weeks before"
     )
+
+
+def test_a_link_at_the_same_time_that_is_stronger_is_named(build: Build) -> None:
+    profile = (LagLink(0.0, -0.44, 0.1), LagLink(1.0, -0.05, 0.1), LagLink(2.0, -0.08, 0.1))
+    found = verdict("leading", 1, lead_low=1.0, lead_high=15.0, why={"profile": profile})
+    assert lines(pair(build, found))[:2] == [
+        (
+            "watch",
+            "Link of −0.05 at 1 week before; the strongest, −0.44, is in the same week",
+            "weak",
+        ),
+        ("good", "The effect arrives little by little, 1 to 15 weeks later", "spread"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("certainty", "words"),
+    [
+        (0.985, "99 % sure"),
+        (0.99, "99 % sure"),
+        (0.9999, "more than 99 % sure"),
+        (1.0, "more than 99 % sure"),
+    ],
+)
+def test_nothing_is_said_to_be_surer_than_99_percent(
+    build: Build, certainty: float, words: str
+) -> None:
+    assert words in [one[2] for one in lines(pair(build, verdict("leading", certainty=certainty)))]
+
+
+def test_what_is_not_clear_tells_how_likely_no_link_is(build: Build) -> None:
+    shown = lines(pair(build, verdict("too_little", certainty=0.31)))
+    assert ("watch", "How likely it is that there is no link at all", "31 %") in shown
+    shown = lines(pair(build, verdict("too_little", certainty=0.002)))
+    assert shown[1][2] == "less than 1 %"
+
+
+@pytest.mark.parametrize("evidence", ["lagging", "coincident"])
+def test_what_comes_later_or_at_once_is_not_asked_to_help_the_forecast(
+    build: Build, evidence: str
+) -> None:
+    found = verdict(evidence, why={"error_reduction": math.nan})
+    assert not [text for _, text, _ in lines(pair(build, found)) if "forecast" in text]
+
+
+def test_a_forecast_from_other_periods_is_said_not_to_be_tried(build: Build) -> None:
+    found = judged("sign-ups", verdict("leading", why={"error_reduction": math.nan}))
+    shown = page(state_of(build, found, grain=Grain.MONTH)).pair
+    assert shown is not None
+    assert (
+        "unknown",
+        "Not tried whether it improves the forecast: the two are not known by the same periods",
+        "not tried",
+    ) in lines(shown)
+
+
+@pytest.mark.parametrize(
+    ("grain", "periods", "words"),
+    [
+        (Grain.WEEK, (52.18,), "The time of year"),
+        (Grain.WEEK, (13.04, 6.52), "The rhythm of the quarter"),
+        (Grain.WEEK, (4.348,), "The rhythm of the month"),
+        (Grain.MONTH, (12.0, 6.0), "The time of year"),
+        (Grain.MONTH, (3.0,), "The rhythm of the quarter"),
+    ],
+)
+def test_a_season_is_called_what_people_call_it(
+    build: Build, grain: Grain, periods: tuple[float, ...], words: str
+) -> None:
+    one = judged("sign-ups", verdict("leading", why={"season_periods": periods}), grain=grain)
+    shown = page(state_of(build, one, grain=grain)).pair
+    assert shown is not None
+    assert [text for _, text, _ in lines(shown) if text.startswith(words)]
+
+
+def test_of_a_link_that_is_not_claimed_no_strength_is_said(build: Build) -> None:
+    assert said(row(build, verdict("none", strength=0.36)).strength) == "–"
 
 
 def test_a_conflict_comes_first(build: Build) -> None:

@@ -53,7 +53,8 @@ def changes(build: Build, now: dict[str, Any], *rows: dict[str, Any]) -> tuple[V
 
 
 def words(found: tuple[VerdictChange, ...]) -> list[str]:
-    return [t.write(one.text).replace("<b>", "").replace("</b>", "") for one in found]
+    written = (t.write(one.text).replace("\N{NO-BREAK SPACE}", " ") for one in found)
+    return [text.replace("<b>", "").replace("</b>", "") for text in written]
 
 
 LEADS = {"evidence": "leading", "basis": "measured", "lead_periods": 3.0}

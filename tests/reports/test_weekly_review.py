@@ -201,7 +201,7 @@ def test_a_leading_kpi_that_left_its_range_the_wrong_way_is_the_question(build: 
     )
     item = reviewed(state).acts[0]
     assert [t.write(line) for line in item.why][1] == (
-        "Sign ups leads it by 3 weeks and fell below its usual range (412; usual 455–560)."
+        "Sign ups leads it by 3\N{NO-BREAK SPACE}weeks and fell below its usual range (412; usual 455–560)."
     )
     assert t.write(item.decide) == "What will you do about Sign ups?"
 

@@ -64,22 +64,24 @@ cycle-starts = the cycle starts { $day }
 
 ## Periods and leads
 periods-day = { $count ->
-    [one] 1 day
-   *[other] { $count } days
+    [one] 1 day
+   *[other] { $count } days
 }
 periods-week = { $count ->
-    [one] 1 week
-   *[other] { $count } weeks
+    [one] 1 week
+   *[other] { $count } weeks
 }
 periods-month = { $count ->
-    [one] 1 month
-   *[other] { $count } months
+    [one] 1 month
+   *[other] { $count } months
 }
 periods-quarter = { $count ->
-    [one] 1 quarter
-   *[other] { $count } quarters
+    [one] 1 quarter
+   *[other] { $count } quarters
 }
 lead-range = { $lead } ({ $low } to { $high })
+sure-beyond = more than { $share }
+sure-below = less than { $share }
 strength-strong = strong
 strength-moderate = moderate
 strength-weak = weak

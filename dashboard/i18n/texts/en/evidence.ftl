@@ -14,7 +14,7 @@ verdict-lagging = Lagging
 verdict-coincident = Same time
 verdict-none = No clear link
 verdict-unclear = Not clear yet
-verdict-too_little = Too little data ({ $points } of { $needed } { $grain ->
+verdict-too_little = Too little data ({ $points } of { $needed } { $grain ->
     [week] weeks
     [month] months
    *[quarter] quarters
@@ -31,14 +31,14 @@ ev-says-coincident = { $kpi } moves in the same { $grain ->
    *[quarter] quarter
 } as { $outcome }: it gives no early warning.
 ev-says-none = { $kpi } shows no clear link with { $outcome }.
-ev-says-too-little = Too little data to say whether { $kpi } leads { $outcome }: { $points } of { $needed } { $grain ->
+ev-says-too-little = Too little data to say whether { $kpi } leads { $outcome }: { $points } of { $needed } { $grain ->
     [week] weeks
     [month] months
    *[quarter] quarters
 }.
 ev-says-unclear = The data cannot say yet whether { $kpi } leads { $outcome }.
-ev-conflict-leading = { $kpi } leads { $outcome } by { $lead }, but it is declared lagging.
-ev-conflict-lagging = { $kpi } follows { $outcome } by { $lead }, but it is declared leading.
+ev-conflict-leading = { $kpi } is declared lagging for { $outcome }, but it moves about { $lead } earlier.
+ev-conflict-lagging = { $kpi } is declared leading for { $outcome }, but it moves about { $lead } later.
 ev-says-overridden = { $kpi } counts as { $role } for { $outcome }: { $who } overrode what the data say.
 ev-own = { $kpi } is what “{ $outcome }” is measured by: it shows the result, not what is on its way.
 ev-no-measure = { $kpi } cannot be tested: “{ $outcome }” has no measure of its own.
@@ -104,6 +104,11 @@ ev-same-period = same { $grain ->
     [month] month
    *[quarter] quarter
 }
+ev-shift-same = in the same { $grain ->
+    [week] week
+    [month] month
+   *[quarter] quarter
+}
 ev-lead-after = { $lead } after
 ev-shift-before = { $lead } before
 ev-shift-after = { $lead } after
@@ -122,9 +127,12 @@ ev-verdict = Verdict:
 ev-why-untested-text = There is nothing to compare it with: the key result has no measure of its own. The declared role stands.
 ev-verdict-leading = Leading by { $lead } · { $strength }
 ev-verdict-lagging = Lagging, { $lead } · { $strength }
-ev-verdict-coincident = Same time, { $lead } · { $strength }
+ev-verdict-coincident = Same time · { $strength }
 ev-strongest = Strongest link is { $shift }, { $link }
-ev-claimed = Link of { $link } at { $shift }; another shift is stronger
+ev-claimed = Link of { $link } at { $shift }; the strongest, { $top }, is { $where }
+ev-spread-leading = The effect arrives little by little, { $low } to { $lead } later
+ev-spread-lagging = It follows little by little, { $low } to { $lead } later
+ev-word-spread = spread
 ev-word-clear = clear
 ev-word-weak = weak
 ev-word-chance = could be chance
@@ -150,6 +158,7 @@ ev-help-untried = Too few { $grain ->
     [month] months
    *[quarter] quarters
 } to try whether it improves the forecast
+ev-help-mixed = Not tried whether it improves the forecast: the two are not known by the same periods
 ev-word-lower = error { $share } lower
 ev-word-higher = error { $share } higher
 ev-word-no-help = no help
@@ -163,15 +172,19 @@ ev-sure-coincident = How sure it is that they move together
 ev-sure-none = How sure it is that there is no link
 ev-sure-too_little = How likely it is that there is no link at all
 ev-word-sure = { $share } sure
+ev-word-likely = { $share }
 ev-few = Only { $points } are known of both
 ev-word-few = few
-ev-short = { $points } of the { $needed } { $grain ->
+ev-short = { $points } of the { $needed } { $grain ->
     [week] weeks
     [month] months
    *[quarter] quarters
 } that a test needs are known of both
 ev-word-short = too few
-ev-season = Both follow a season of { $length }: it was removed, but some of it may be left in the link
+ev-season-year = The time of year was removed from both; part of the link may still be holidays
+ev-season-quarter = The rhythm of the quarter was removed from both; some of it may be left in the link
+ev-season-month = The rhythm of the month was removed from both; some of it may be left in the link
+ev-season-week = The rhythm of the week was removed from both; some of it may be left in the link
 ev-word-watch = watch
 ev-set-aside = { $count ->
     [one] 1 gap or outlier carries no weight

@@ -71,7 +71,7 @@ kr-team-agree = close to the forecast
 
 kr-question = Will it reach the target, and what is already on its way?
 kr-question-past = Did it reach the target?
-kr-explain = Leading KPIs are drawn later by their lead time, so each point sits under the week it should show up in the key result. The shaded part after today has been measured but has not arrived yet.
+kr-explain = Leading KPIs are drawn later by their lead time, so each point sits where it should show up in the key result. The shaded part after today has been measured but has not arrived yet.
 kr-explain-own = Leading KPIs stand on their own dates: how long before they move has not been measured yet.
 kr-explain-none = No KPI gives early warning yet: none is declared or measured as leading this key result.
 kr-explain-compact = Band: 8 in 10 outcomes; dark: 5 in 10. On the right, where it lands by { $day }.

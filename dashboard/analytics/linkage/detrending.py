@@ -107,7 +107,7 @@ def removals(values: Floats, grain: Grain, first: int) -> tuple[int | None, list
     return None, choices
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def removal_basis(
     n: int, grain: Grain, first: int | None, columns: tuple[int, ...], *, is_differenced: bool
 ) -> Basis:
@@ -122,7 +122,7 @@ def removal_basis(
     return Basis(basis, left, _jacobian(basis) if is_differenced else 0.0)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def candidates(n: int, grain: Grain, first: int | None) -> Candidates:
     """The columns that n periods of a grain allow; windows in the year where `first` names the first period."""
     time = np.arange(n)

@@ -32,6 +32,10 @@ _NUDGE = 1e-9
 """Added to a covariance's diagonal, relative to its mean, so that it can be inverted."""
 
 
+_SHORT = 40
+"""Fine periods up to which a calendar's models take 5 MB at most; those of five years of weeks take 56."""
+
+
 class Background(NamedTuple):
     """Slow movement that each series has for itself, in variances relative to the rest of the series.
 
@@ -99,15 +103,19 @@ class Models:
     echoes: dict[float, Floats]
 
 
-@lru_cache(maxsize=32)
 def models(member: tuple[int, ...], longest: int, year: float) -> Models:
-    """The likelihoods of every theory and shift for one calendar.
+    """The likelihoods of every theory and shift for one calendar, remembered for the next pair of it.
 
     Args:
         member: for each fine period the coarse period that it belongs to, 0 and up; another number where to none.
         longest: the longest shift, in fine periods.
         year: how many fine periods a year has.
     """
+    remembered = _of_short if len(member) <= _SHORT else _of_long
+    return remembered(member, longest, year)
+
+
+def _built(member: tuple[int, ...], longest: int, year: float) -> Models:
     means = _means(np.array(member))
     n = len(member)
     time, lags, far = np.arange(n), _shifts(longest), 2 * n // 3
@@ -127,6 +135,10 @@ def models(member: tuple[int, ...], longest: int, year: float) -> Models:
     echoes = {m: _echo(reach, m) for m in MEMORIES}
     fine, both, after = (_stacked(each) for each in (alone, coarse, linked))
     return Models(lags, np.arange(-far, far + 1), means, fine, both, after, echoes)
+
+
+_of_short = lru_cache(maxsize=32)(_built)
+_of_long = lru_cache(maxsize=8)(_built)
 
 
 def restricted(covariance: Floats, trend: Floats) -> Restricted:
@@ -156,7 +168,8 @@ def _shifts(longest: int) -> Integers:
 
 def _echo(apart: Integers, memory: float) -> Floats:
     """The autocovariance of a first-order autoregression of variance 1."""
-    return np.asarray(memory ** np.abs(apart), dtype=float)
+    apart = np.abs(apart)
+    return np.asarray(memory ** np.arange(apart.max() + 1), dtype=float)[apart]
 
 
 def _own(apart: Integers, theory: Theory, year: float) -> Floats:

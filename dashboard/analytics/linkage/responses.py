@@ -144,7 +144,7 @@ def _again(
     return found
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _twice(n: int, longest: int) -> tuple[NDArray[np.int64], Floats, Complexes, Floats]:
     """The shifts of a second arrival, and fit, pull and cost of each size of link at each of them, sizes first."""
     frequency = np.pi * np.arange(1, n) / n
@@ -159,7 +159,7 @@ def _twice(n: int, longest: int) -> tuple[NDArray[np.int64], Floats, Complexes, 
     return lags, square / (1 - square), 2 * forms / (1 - square), -np.log1p(-square)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _forms(n: int) -> _Forms:
     turn = np.exp(-1j * np.pi * np.arange(1, n) / n)
     coherence, weight, one_sided = [], [], []

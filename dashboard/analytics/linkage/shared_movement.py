@@ -86,7 +86,7 @@ def movement_linked(pair: Spectra, alone: Alone, asked: Shifts, least: float) ->
     )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _theories(n: int) -> _Theories:
     frequency = np.pi * np.arange(1, n) / n
     grid = list(product(MEMORIES, NOISES, NOISES, SHARES))

@@ -32,10 +32,10 @@ _SEEN = 1.75
 """How often a season must be there to be told."""
 
 _PRICE = 2.0
-"""By how much the gain of a column must pass Schwarz's price: what both sides share is easily taken for a season."""
+"""How many times Schwarz's price the gain of a column must pay: what both sides share is easily taken for a season."""
 
 _WEIGHT = 1.5
-"""The part of that price in the weight of a choice among the others."""
+"""How many times Schwarz's price, on both sides, a column costs a choice in its weight among the others."""
 
 _CLOSE = 6.0
 """Choices whose gain is less than the best by more than this are not looked at."""
@@ -57,7 +57,7 @@ _WEEKS_IN_YEAR = 53
 
 @dataclass(frozen=True)
 class Removal:
-    """One choice of columns to take out; `log_weight` is the logarithm of its weight among the choices, up to a constant."""
+    """One choice of columns to take out; `log_weight` is the logarithm of its weight before it is asked how well it fits."""
 
     columns: tuple[int, ...]
     log_weight: float

@@ -49,7 +49,7 @@ def _told_same(pair: Weighed, found: SameGrain, sure: Posterior, evidence: Evide
     if evidence == "leading":
         gain = error_reduction(found.calm, int(low), int(high))
     explanation = Explanation(
-        sign=sign if evidence in CLAIMS else 0,
+        sign=sign,
         profile=_links(profile.lag * pair.unit, profile.link, profile.chance),
         leading=sure.leading,
         lagging=sure.lagging,
@@ -83,7 +83,7 @@ def _told_mixed(
     profile = Profile(pair.lag, found.correlation, found.chance)
     size, sign = _strength(profile, evidence, side * lead, side * lead)
     explanation = Explanation(
-        sign=sign if evidence in CLAIMS else 0,
+        sign=sign,
         profile=_links(profile.lag, profile.link, profile.chance),
         leading=sure.leading,
         lagging=sure.lagging,
@@ -124,7 +124,7 @@ def _likely_range(pair: Weighed, evidence: Evidence, lead: float) -> tuple[float
 
 
 def _strength(profile: Profile, evidence: Evidence, one: float, other: float) -> tuple[float, int]:
-    """The size and sign of the claimed link; where none is claimed, of the strongest one looked at."""
+    """The size and sign of the claimed link; where none is claimed, the size of the strongest one looked at, and 0."""
     if evidence in CLAIMS:
         return strength(profile, min(one, other), max(one, other))
     known = np.abs(profile.link[np.isfinite(profile.link)])

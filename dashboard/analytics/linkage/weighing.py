@@ -42,7 +42,7 @@ class Weighed:
         log_evidence: how much likelier the values are with a link than without, for the shifts in `lag` and, where there
             are two more, for a lagging and a leading effect that begin at once.
         lag: in the outcome's periods, positive where the KPI moves first.
-        unit: one period of the comparison, in the outcome's periods.
+        unit: from one shift to the next, in the outcome's periods: one period of the comparison, or two where there are many.
         grain: of the comparison.
         periods: how many of the outcome's the comparison spans, weeks for an outcome of days.
         points: periods of the coarser grain that are known of both.

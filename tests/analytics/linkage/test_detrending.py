@@ -177,6 +177,20 @@ def test_a_season_that_both_sides_have_is_taken() -> None:
     assert 12.0 in season_lengths(found[0].columns, 96, Grain.MONTH)
 
 
+def test_a_season_is_the_first_choice_from_the_size_on_at_which_it_pays() -> None:
+    months, own = np.arange(96), np.column_stack([wave(1, 96, 0.3), wave(2, 96, 0.3)])
+    year = np.sin(2 * np.pi * months / 12)[:, None]
+    found = [
+        removals(standard(own + size * year), Grain.MONTH, 0)[1]
+        for size in np.arange(0.0, 1.5, 0.01)
+    ]
+    is_first = [12.0 in season_lengths(best.columns, 96, Grain.MONTH) for best, *_ in found]
+
+    assert is_first == sorted(is_first)
+    assert 0 < sum(is_first) < len(found)
+    assert max(len(each) for each in found) >= 2
+
+
 def holidays(seed: int, n: int = 156) -> Floats:
     """Two unrelated sides that both stand still for two weeks of every summer and one of every winter."""
     week = (np.arange(n) + 1) % 52

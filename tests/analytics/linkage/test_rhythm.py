@@ -41,7 +41,9 @@ def test_a_rhythm_is_no_longer_than_an_eighth_of_the_values(n: int, most: int) -
     assert most_memory(n) == most
 
 
-@pytest.mark.parametrize("memory", [(0.7,), (0.5, 0.3), (1.2, -0.6), (0.0, 0.0, 0.0, 0.6)])
+@pytest.mark.parametrize(
+    "memory", [(0.7,), (0.5, 0.3), (1.2, -0.6), (0.6, -0.5, 0.4), (0.0, 0.0, 0.0, 0.6)]
+)
 def test_the_rhythm_that_made_a_long_series_is_found(memory: tuple[float, ...]) -> None:
     made = retold(np.random.default_rng(2).standard_normal(6000), np.array(memory))
     found = rhythm_of(made)

@@ -133,6 +133,18 @@ def test_gaps_are_set_aside_and_count_for_less() -> None:
     assert found.log_evidence.argmax() - 8 == 2
 
 
+def test_a_link_between_the_moves_of_two_walks_is_as_loud_as_one_between_levels() -> None:
+    """Levels and differences are weighed on one footing: walks are told by how they move."""
+    moves = [linked(seed, 52, 3, share=0.6, memory=0.2) for seed in range(20)]
+    of_levels, of_walks = (
+        np.mean([heard(values).log_evidence[8 + 3] for values in pairs])
+        for pairs in (moves, [values.cumsum(axis=0) for values in moves])
+    )
+
+    assert of_levels > 5
+    assert of_walks == pytest.approx(of_levels, rel=0.2)
+
+
 def loud(pairs: list[Floats], at_least: float = 3.5) -> int:
     """How many pairs speak for some shift as loudly as a claim needs."""
     return sum(bool(heard(values).log_evidence.max() > at_least) for values in pairs)

@@ -61,8 +61,18 @@ def filled(values: Floats) -> tuple[Floats, Flags]:
     """One side in standard deviations, with gaps (NaN) and gross outliers filled between their neighbours, and which."""
     aside = ~np.isfinite(values)
     known = _between(values, aside)
-    aside = aside | _gross(known)
+    aside = aside | gross_outliers(known)
     return _between(known, aside), aside
+
+
+def gross_outliers(values: Floats) -> Flags:
+    """Which values of one side stand out from the median of five, by the reach of most others and of the whole."""
+    if len(values) < 12:
+        return np.zeros(len(values), dtype=bool)
+    around = np.lib.stride_tricks.sliding_window_view(np.pad(values, 2, mode="reflect"), 5)
+    away = np.abs(values - np.sort(around, axis=1)[:, 2])
+    usual = max(_robust_sd(away), 0.8 * float(values.std()), _TINY)
+    return np.asarray(away > _GROSS * usual)
 
 
 def interpolated(values: Floats, aside: Flags) -> tuple[Floats, Flags]:
@@ -93,16 +103,6 @@ def _between(values: Floats, gone: Flags) -> Floats:
         time = np.arange(len(values))
         values = np.where(gone, np.interp(time, time[~gone], values[~gone]), values)
     return standard(values)
-
-
-def _gross(values: Floats) -> Flags:
-    """What stands out from the median of five, by the reach of most others and of the whole."""
-    if len(values) < 12:
-        return np.zeros(len(values), dtype=bool)
-    around = np.lib.stride_tricks.sliding_window_view(np.pad(values, 2, mode="reflect"), 5)
-    away = np.abs(values - np.sort(around, axis=1)[:, 2])
-    usual = max(_robust_sd(away), 0.8 * float(values.std()), _TINY)
-    return np.asarray(away > _GROSS * usual)
 
 
 def _interpolated(values: Floats, gone: Flags) -> tuple[Floats, Flags]:

@@ -9,6 +9,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.analytics.linkage.cleaning import gross_outliers
+
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -21,9 +23,6 @@ FEWEST_PERIODS = 8
 
 _HALF = 0.5
 """The share of a coarse period's usual fine periods, or of a span's values, that must be there."""
-
-_OUTLIER = 4.0
-"""Robust standard deviations from the running median beyond which a value is set aside."""
 
 _CALM = 0.45
 """Level shifts are only looked for where what remains beside them is no more persistent (lag-one correlation): in a
@@ -103,9 +102,9 @@ def cleaned(values: Floats) -> tuple[Floats, Flags]:
     """
     aside = ~np.isfinite(values)
     straight = _straightened(_filled(values, aside))
-    aside |= _outliers(straight)
+    aside |= gross_outliers(straight)
     straight = _straightened(_filled(straight, aside))
-    aside |= _outliers(straight)
+    aside |= gross_outliers(straight)
     return _standard(_straightened(_filled(straight, aside))), aside
 
 
@@ -147,16 +146,6 @@ def _filled(values: Floats, gone: Flags) -> Floats:
         return values
     time = np.arange(len(values))
     return np.where(gone, np.interp(time, time[~gone], values[~gone]), values)
-
-
-def _outliers(values: Floats) -> Flags:
-    """Which values stand out from the median of five, by the reach of most others and of the whole."""
-    if len(values) < 12:
-        return np.zeros(len(values), dtype=bool)
-    around = np.lib.stride_tricks.sliding_window_view(np.pad(values, 2, mode="reflect"), 5)
-    away = np.abs(values - np.median(around, axis=1))
-    usual = max(1.4826 * float(np.median(away)), 0.8 * float(values.std()))
-    return away > _OUTLIER * usual
 
 
 def _straightened(values: Floats) -> Floats:

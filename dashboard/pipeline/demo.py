@@ -36,8 +36,9 @@ def write(
         InvalidInput: the folder holds something other than a demo.
     """
     day = today or today_in(TIMEZONE, now)
-    # A demo of a day to come is made as if that day were today, or its own check-ins would be refused as future ones.
-    now = max(now, dt.datetime.combine(day, dt.time(12), dt.UTC))
+    if day > today_in(TIMEZONE, now):
+        # It is made as if that day were today, or its own check-ins would be refused as future ones.
+        now = dt.datetime.combine(day, dt.time(12), dt.UTC)
     paths = Paths(path.resolve())
     if is_ready and _stands(paths, day):
         return f"The demo in {path} is of this week."

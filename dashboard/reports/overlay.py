@@ -33,8 +33,10 @@ from dashboard.reports.state import State
 def with_writings(state: State, engine: Records, now: dt.datetime) -> State:
     """The state with what was written since, up to `now`, laid over it.
 
-    What people say counts up to today, what was measured up to the snapshot's day.
+    What people say counts up to today, what was measured up to the snapshot's day. What the snapshot knew stays known, even
+    where it was made for a day to come.
     """
+    now = max(now, state.known_at)
     today = max(state.as_of, today_in(state.timezone, now))
     check_ins = _check_ins(engine, today, now)
     reviews = read.verdict_reviews(engine, today, now)

@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from dashboard.config import Paths
+from dashboard.domain.okr import Role
+from dashboard.domain.verdict_review import ReviewKind
 from dashboard.pipeline.demo import _sundays, write
 from dashboard.pipeline.progress import Silent
 from dashboard.reports.load import load_state
+from dashboard.reports.reviewing import ReviewGiven, record_review
 
 
 def ready(path: Path, day: dt.date) -> str:
@@ -41,6 +44,36 @@ def test_the_demo_is_ready_on_any_day_of_a_quarter_with_last_week_beside_it(
         for row in before
         if row is not None
     )
+
+
+MONDAY = dt.date(2026, 10, 5)
+
+
+@pytest.mark.parametrize(
+    ("day", "now"),
+    [
+        pytest.param(MONDAY, dt.datetime(2026, 10, 5, 6, 30, tzinfo=dt.UTC), id="in the morning"),
+        pytest.param(MONDAY, dt.datetime(2026, 9, 1, 9, tzinfo=dt.UTC), id="of a day to come"),
+    ],
+)
+def test_what_is_written_on_a_demo_at_any_hour_lies_over_all_that_it_holds(
+    tmp_path: Path, day: dt.date, now: dt.datetime
+):
+    paths = Paths(tmp_path / "demo")
+    write(paths.root, day, now, is_ready=True, progress=Silent())
+    before = load_state(paths, now)
+    minute_later = now + dt.timedelta(minutes=1)
+    given = ReviewGiven(
+        "first-contact", "repeat-contacts", ReviewKind.OVERRIDDEN, "ida", Role.LEADING, "We ask"
+    )
+
+    record_review(paths, given, minute_later)
+
+    after = load_state(paths, minute_later)
+    assert before is not None
+    assert after is not None
+    assert after.okrs == before.okrs
+    assert set(after.check_ins) == set(before.check_ins)
 
 
 def test_the_demo_of_this_week_is_kept_and_one_of_an_earlier_week_or_quarter_written_anew(

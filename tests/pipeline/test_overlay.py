@@ -156,7 +156,9 @@ def test_a_changed_target_shows_its_revision_and_a_renamed_kpi_its_name_at_once(
 
 def say(paths: Paths, kind: ReviewKind, role: Role | None = None, kpi: str = "visitors") -> None:
     given = ReviewGiven("subscriptions", kpi, kind, "ana", role, "We know" if role else "")
-    record_review(paths, given, LATER)
+    # A word that takes another one back comes after it.
+    at = LATER + dt.timedelta(seconds=kind is ReviewKind.WITHDRAWN)
+    record_review(paths, given, at)
 
 
 def indicator(found: State, kpi: str = "visitors") -> IndicatorHealth:
@@ -176,7 +178,9 @@ def test_an_override_is_there_at_once_and_equals_the_next_publish(applied: Paths
     sync(applied, now=LATER, progress=Silent())
     assert plain(applied) == laid_over
     assert state(applied).verdict_reviews == reviews
-    assert indicator(state(applied)) == after
+    assert repr(indicator(state(applied))) == repr(
+        after
+    )  # as text: what is not known is not equal to itself
 
 
 def test_an_override_that_is_taken_back_leaves_no_trace_in_the_answer(applied: Paths):
@@ -189,7 +193,7 @@ def test_an_override_that_is_taken_back_leaves_no_trace_in_the_answer(applied: P
 
     assert plain(applied) == before
     assert indicator(state(applied)).review is None
-    sync(applied, now=LATER, progress=Silent())
+    sync(applied, now=LATER + dt.timedelta(seconds=1), progress=Silent())
     assert plain(applied) == before
 
 

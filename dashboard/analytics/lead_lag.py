@@ -29,8 +29,11 @@ from dashboard.analytics.linkage.weighing import Weighed, weighed
 from dashboard.analytics.series import tidy
 from dashboard.analytics.verdict import Verdict, too_little
 
-FAMILY_FAITH = 8.0
+FAMILY_FAITH = 3.0
 """How many KPIs' worth of trust the usual share of unrelated ones has, before those of the same outcome are looked at."""
+
+_ROUNDS = 30
+_TINY = 1e-300
 
 
 def classify(kpi: pd.Series, outcome: pd.Series, max_lead: int | None = None) -> Verdict:
@@ -39,8 +42,12 @@ def classify(kpi: pd.Series, outcome: pd.Series, max_lead: int | None = None) ->
     Args:
         kpi: one value a period, with a DatetimeIndex; any grain, gaps allowed. A period is stamped with its first day.
         outcome: the same of the outcome.
-        max_lead: the longest lead asked for, in the outcome's periods; 8, or 12 for months, where it is not given. A
-            quarter of the history is the longest that is looked at.
+        max_lead: the longest lead asked for, in the outcome's periods, 1 or more; where it is not given 8, or a year for
+            months and quarters. A quarter of the history is the longest that is looked at. The range of an effect may
+            reach beyond it.
+
+    Raises:
+        ValueError: `max_lead` is below 1.
     """
     return classify_family({"kpi": kpi}, outcome, max_lead)["kpi"]
 
@@ -54,6 +61,8 @@ def classify_family(
     less where most have: the probability of no link before the data are asked is estimated from the others
     (Efron's empirical Bayes view of the false discovery rate, 2010). A family of one is judged as `classify` does.
     """
+    if max_lead is not None and max_lead < 1:
+        raise ValueError(f"max_lead is {max_lead}; a lead is 1 period or longer")
     measure = calendar(tidy(outcome))
     sides = {name: calendar(tidy(kpi)) for name, kpi in kpis.items()}
     pairs = {name: weighed(side, measure, max_lead) for name, side in sides.items()}
@@ -67,12 +76,23 @@ def classify_family(
 
 
 def _no_link(pairs: Mapping[str, Weighed]) -> dict[str, float]:
-    """The probability of no link of each KPI before its own data are asked, from those of the others."""
-    unrelated = {
+    """The probability of no link of each KPI before its own data are asked, from what those of the others say.
+
+    Each one's answer rests on the others', so both are found together, round by round.
+    """
+    alone = {
         name: posterior(pair.log_evidence, pair.lag, pair.unit).none
         for name, pair in pairs.items()
     }
-    total = math.fsum(unrelated.values()) + FAMILY_FAITH * NO_LINK
-    return {
-        name: (total - own) / (FAMILY_FAITH + len(pairs) - 1) for name, own in unrelated.items()
-    }
+    usual = NO_LINK / (1 - NO_LINK)
+    evidence = {name: usual * (1 - none) / max(none, _TINY) for name, none in alone.items()}
+    no_link = dict.fromkeys(pairs, NO_LINK)
+    for _ in range(_ROUNDS):
+        none = {
+            name: prior / (prior + (1 - prior) * evidence[name]) for name, prior in no_link.items()
+        }
+        total = math.fsum(none.values()) + FAMILY_FAITH * NO_LINK
+        no_link = {
+            name: (total - own) / (FAMILY_FAITH + len(pairs) - 1) for name, own in none.items()
+        }
+    return no_link

@@ -31,7 +31,7 @@ class Explanation:
 
     `sign` is 1 where the two move the same way, -1 where opposite ways, 0 where no link is claimed. The four
     probabilities sum to 1. The link was looked at in `windows` parts of the history alone, and pointed the claimed way in
-    `agreeing` of them; both are 0 where nothing is claimed. `error_reduction` is the share by which knowing the KPI lowered
+    `agreeing` of them; both are 0 where nothing is claimed, and where the grains differ. `error_reduction` is the share by which knowing the KPI lowered
     the error of forecasting the outcome on periods it had not seen; NaN where it was not tried, below 0 where it did harm.
     `season_periods` are the lengths of the seasons removed, in periods of the coarser grain; `set_aside` counts the gaps
     and outliers of both sides that carry no weight.

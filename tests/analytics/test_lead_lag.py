@@ -61,7 +61,7 @@ def test_many_unrelated_kpis_raise_the_bar_and_many_related_ones_lower_it() -> N
 
 
 def test_the_bar_is_that_of_the_others_and_not_of_the_kpi_itself() -> None:
-    """By hand: with one relative of no doubt, .25 before becomes 8 .25 / 9, whatever the KPI's own data say."""
+    """By hand: with one relative of no doubt, .25 before becomes 3 .25 / 4, whatever the KPI's own data say."""
     kpi, outcome = weak(1)
     alone = none(classify(kpi, outcome))
     beside = none(classify_family({"kpi": kpi, "twin": outcome}, outcome)["kpi"])
@@ -69,7 +69,7 @@ def test_the_bar_is_that_of_the_others_and_not_of_the_kpi_itself() -> None:
     def odds(share: float) -> float:
         return share / (1 - share)
 
-    assert odds(beside) / odds(alone) == pytest.approx(odds(8 * 0.25 / 9) / odds(0.25), rel=1e-6)
+    assert odds(beside) / odds(alone) == pytest.approx(odds(3 * 0.25 / 4) / odds(0.25), rel=1e-6)
 
 
 def test_a_kpi_without_enough_data_neither_raises_nor_lowers_the_bar() -> None:

@@ -15,8 +15,8 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-MOST_PERIODS = 60
-"""Coarse periods looked at, the newest ones: five years of months. More would add little and cost much."""
+MOST_PERIODS = 48
+"""Coarse periods looked at, the newest ones: four years of months. More would add little and cost much."""
 
 FEWEST_PERIODS = 8
 """Coarse periods without which nothing is said."""

@@ -18,6 +18,9 @@ NO_LINK = 0.25
 SAME_TIME = 0.30
 """The probability, given a link, that both move at the same time; leading and lagging share the rest."""
 
+_ASKED = -1e8
+"""Log evidence of shifts that were not asked about is below this."""
+
 _DECAY = 0.05
 """By how much a longer lead is less likely, as a rate a period."""
 
@@ -100,6 +103,8 @@ def posterior(
         no_link: the probability of no link before the data are asked.
     """
     prior = _prior(tuple((lag / unit).tolist()), has_at_once=len(log_evidence) > len(lag))
+    # What begins at once has a prior of its own only where it was asked about.
+    prior = prior - np.logaddexp.reduce(prior[log_evidence > _ASKED])
     log_weight = np.append(log_evidence + prior + np.log1p(-no_link), np.log(no_link))
     weight = np.exp(log_weight - log_weight.max())
     weight /= weight.sum()
@@ -107,9 +112,9 @@ def posterior(
     at = np.concatenate([lag, [-step, step]])[: len(log_evidence)]
     leads = [_likeliest(at * side, weight[:-1]) for side in (1, -1)]
     return Posterior(
-        float(weight[:-1][at > 0].sum()),
-        float(weight[:-1][at < 0].sum()),
-        float(weight[:-1][at == 0].sum()),
+        _sum(weight[:-1][at > 0]),
+        _sum(weight[:-1][at < 0]),
+        _sum(weight[:-1][at == 0]),
         float(weight[-1]),
         (leads[0], leads[1]),
     )
@@ -126,6 +131,10 @@ def _prior(lag: tuple[float, ...], *, has_at_once: bool) -> Floats:
     if has_at_once:
         prior = np.append(prior, [_AT_ONCE * prior[len(far) // 2 + 1]] * 2)
     return np.asarray(np.log(prior))
+
+
+def _sum(weight: Floats) -> float:
+    return min(1.0, float(weight.sum()))
 
 
 def _likeliest(lead: Floats, weight: Floats) -> float:

@@ -93,8 +93,8 @@ def same_grain(pair: Aligned, longest: int) -> SameGrain | None:
 
 
 def longest_lead(n: int, grain: Grain, asked_for: float | None) -> int:
-    """The longest lead that n periods of a grain can tell: 8 where none is asked for, 12 for months, a quarter of n at most."""
-    usual = 12 if grain is Grain.MONTH else 8
+    """The longest lead that n periods of a grain can tell: 8 where none is asked for, a year for months and quarters, a quarter of n at most."""
+    usual = {Grain.MONTH: 12, Grain.QUARTER: 4}.get(grain, 8)
     return max(1, min(usual if asked_for is None else round(asked_for), n // 4))
 
 

@@ -158,7 +158,7 @@ def test_fine_periods_before_and_after_the_coarse_ones_are_used_but_not_needed()
     assert evidence.periods == 34
 
 
-def test_only_the_newest_sixty_coarse_periods_count() -> None:
+def test_only_the_newest_four_years_of_coarse_periods_count() -> None:
     member = np.arange(312) // 4
     fine, coarse = wave(1, 312), wave(2, 78)
     older = coarse.copy()
@@ -167,7 +167,7 @@ def test_only_the_newest_sixty_coarse_periods_count() -> None:
         heard(MixedPair(fine, each, member, 48, kpi_is_fine=False)) for each in (coarse, older)
     )
     assert (first.log_evidence == second.log_evidence).all()
-    assert first.periods == 60
+    assert first.periods == 48
 
 
 @pytest.mark.parametrize(

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 
+import numpy as np
 import pandas as pd
 
 from dashboard.config import Paths
 from dashboard.domain.okr import Role
 from dashboard.domain.verdict_review import ReviewKind
+from dashboard.i18n import translator
+from dashboard.pipeline.apply import apply_workspace
 from dashboard.pipeline.progress import Silent
 from dashboard.pipeline.sync import sync
 from dashboard.reports.load import load_state
 from dashboard.reports.reviewing import ReviewGiven, record_review
 from dashboard.reports.scope import choose
 from dashboard.reports.state import State
-from dashboard.reports.verdict_changes import verdict_changes
+from dashboard.reports.verdict_changes import VerdictChange, verdict_changes
 from tests.pipeline.conftest import NOW
+from tests.worlds import FIRST_WEEK, OKRS
 
 LATER = NOW + dt.timedelta(weeks=1)
 
@@ -86,3 +90,48 @@ def test_the_first_week_has_no_events(applied: Paths):
     found = state(applied, LATER)
     assert found.last_verdict("subscriptions", "visitors") is None
     assert verdict_changes(found, choose(found)) == ()
+
+
+def test_a_link_that_shows_once_there_is_enough_of_it_is_told_in_that_week_and_no_other(
+    world: Paths,
+):
+    okrs = OKRS.replace(
+        "2026-10-01", FIRST_WEEK.isoformat()
+    )  # one long cycle, begun with the data
+    (world.okrs / "growth.yaml").write_text(okrs, "utf-8")
+    (world.root / "shop.csv").write_text(_led_by_two_weeks(weeks=58), "utf-8")
+    apply_workspace(world, by="ana", now=NOW)
+
+    told = {}
+    for weeks in (6, 12, 36, 46, 58):
+        as_of = FIRST_WEEK + dt.timedelta(weeks=weeks, days=-1)
+        sync(world, as_of=as_of, now=NOW, progress=Silent())
+        found = state(world, NOW)
+        assert found.as_of == as_of
+        (row, _) = found.indicators["subscriptions"]
+        changes = verdict_changes(found, choose(found))
+        told[weeks] = (row.evidence, [text(change) for change in changes])
+
+    assert told[6] == ("too_little", [])
+    assert told[58] == ("leading", [])
+    events = [words for _, words in told.values() if words]
+    assert events == [
+        ["Visitors now leads New subscriptions by 2 weeks; before: too little data."]
+    ]
+
+
+def text(change: VerdictChange) -> str:
+    written = translator("en").write(change.text).replace("\N{NO-BREAK SPACE}", " ")
+    return written.replace("<b>", "").replace("</b>", "")
+
+
+def _led_by_two_weeks(weeks: int) -> str:
+    """The source's file: visits that come as they come, and two weeks later the subscriptions that they bring."""
+    draw = np.random.default_rng(3)
+    visits = draw.normal(0, 60, weeks + 2)
+    lines = ["week,visitors,subscriptions,churn"]
+    for number in range(weeks):
+        week = FIRST_WEEK + dt.timedelta(weeks=number)
+        subscriptions = 200 + 0.3 * visits[number] + draw.normal(0, 5)
+        lines.append(f"{week},{1200 + visits[number + 2]:.0f},{subscriptions:.0f},3")
+    return "\n".join(lines) + "\n"

@@ -23,7 +23,8 @@ def add_verdict_review(
 
     Raises:
         NotFound: no such key result, or the KPI is not attached to it; names the nearest.
-        InvalidInput: the key result had left the files by then, or there is nothing to withdraw.
+        InvalidInput: the key result had left the files by then, the KPI is its own measure, or there is nothing to accept
+            or to withdraw.
         Busy: others keep the records locked.
     """
     with writing(engine) as conn:
@@ -33,7 +34,9 @@ def add_verdict_review(
         if review.kind is ReviewKind.WITHDRAWN:
             _refuse_nothing_to_withdraw(conn, review)
         else:
+            _refuse_own_measure(review, fields["kpi"])
             _refuse_not_attached(review, [one["kpi"] for one in fields["kpis"]])
+            _refuse_nothing_to_accept(review)
         conn.execute(insert(t.verdict_reviews).values(**_cells(review), recorded_at=now))
         said = review.model_dump(mode="json", exclude={"id"})
         entry = Entry("add", "verdict review", review.id, new=said)
@@ -47,11 +50,27 @@ def _cells(review: VerdictReview) -> dict[str, Any]:
     return {**review.model_dump(), "kind": review.kind.value, "role": role}
 
 
+def _refuse_own_measure(review: VerdictReview, own: str | None) -> None:
+    if review.kpi == own:
+        raise InvalidInput(
+            f"{review.kpi} is the own measure of {review.key_result}: it shows the outcome and always lags, "
+            "so there is nothing to accept or to override."
+        )
+
+
 def _refuse_not_attached(review: VerdictReview, attached: list[str]) -> None:
     if review.kpi not in attached:
         raise NotFound(
             f"The KPI {review.kpi!r} is not attached to the key result {review.key_result!r}. "
             f"{hint(review.kpi, attached)}"
+        )
+
+
+def _refuse_nothing_to_accept(review: VerdictReview) -> None:
+    if review.kind is ReviewKind.ACCEPTED and review.evidence == "too_little":
+        raise InvalidInput(
+            f"The data cannot say anything of {review.kpi} beside {review.key_result} so far: "
+            "there is nothing to accept yet."
         )
 
 

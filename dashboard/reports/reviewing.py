@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from dashboard.analytics.indicators import IndicatorHealth
 from dashboard.config import Paths
@@ -56,7 +57,8 @@ def record_review(
 
     Raises:
         NotFound: no such key result, or the KPI is not attached to it; names the nearest.
-        InvalidInput: an override without a role or a reason, nothing to accept, or nothing to withdraw.
+        InvalidInput: an override without a role or a reason, a KPI that is the key result's own measure, nothing to
+            accept, or nothing to withdraw.
     """
     if not has_records(paths):
         raise InvalidInput(
@@ -75,16 +77,11 @@ def _indicator(paths: Paths, given: ReviewGiven, now: dt.datetime) -> IndicatorH
 
 
 def _review(given: ReviewGiven, seen: IndicatorHealth | None, today: dt.date) -> VerdictReview:
-    evidence = seen.evidence if seen else "too_little"
-    if given.kind is ReviewKind.ACCEPTED and seen is not None and evidence == "too_little":
-        raise InvalidInput(
-            f"There is too little data on {given.kpi} beside {given.key_result} to say anything: there is nothing to accept yet."
-        )
     try:
         return VerdictReview(
             **vars(given),
             on=today,
-            evidence=evidence,
+            evidence=seen.evidence if seen else "too_little",
             lead_periods=seen.lead_periods if seen else None,
         )
     except ValidationError as error:
@@ -98,7 +95,16 @@ def _told(error: ValidationError) -> FremdriftError:
     if where in ("key_result", "kpi"):
         return NotFound(f"There is no {_NAMES[where]} {first['input']!r}.")
     if where:
-        return InvalidInput(
-            f"{_NAMES.get(where, where).capitalize()}: {first['msg']}. Give another one."
-        )
+        name = _NAMES.get(where, f"the {where}").capitalize()
+        return InvalidInput(f"{name} {_wrong(first)}.")
     return InvalidInput(f"{first['msg'].removeprefix('Value error, ').capitalize()}.")
+
+
+def _wrong(detail: ErrorDetails) -> str:
+    match detail["type"]:
+        case "string_too_short":
+            return "is missing: give it"
+        case "string_too_long":
+            return f"is longer than {detail['ctx']['max_length']} characters: shorten it"
+        case _:
+            return "cannot be taken: give another one"

@@ -366,6 +366,5 @@ def test_an_override_that_cannot_be_is_told_what_is_missing(
 
 def test_what_was_never_said_by_the_data_cannot_be_accepted(fremdrift: Commands):
     fremdrift("apply")
-    fremdrift("sync")
-    done = fremdrift("accept", "subscriptions", "new-subscriptions", "--as", "ana", code=2)
+    done = fremdrift("accept", "subscriptions", "visitors", "--as", "ana", code=2)
     assert "nothing to accept yet" in " ".join(done.stderr.split())

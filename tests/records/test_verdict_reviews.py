@@ -85,7 +85,7 @@ def test_hostile_words_are_kept_as_text(applied):
     [
         ({"key_result": "paid-subscription"}, "Did you mean 'paid-subscriptions'?"),
         ({"kpi": "website-visitor"}, "Did you mean 'website-visitors'?"),
-        ({"kpi": "new-subscriptions"}, "is not attached to the key result 'paid-subscriptions'"),
+        ({"kpi": "churn-rate"}, "is not attached to the key result 'paid-subscriptions'"),
         ({"key_result": "rating"}, "There are none yet."),
     ],
 )
@@ -121,6 +121,25 @@ def test_a_review_of_a_kpi_that_is_attached_no_more_is_kept_and_can_be_taken_bac
     with pytest.raises(NotFound, match="not attached"):
         add_verdict_review(applied.engine, override(applied, day=4), now=applied.at(4))
     assert add_verdict_review(applied.engine, withdrawal(applied, day=4), now=applied.at(4))
+
+
+def test_of_the_own_measure_only_an_old_word_can_be_taken_back(applied):
+    add_verdict_review(applied.engine, override(applied), now=applied.at(1))
+    own = applied.subscriptions(kpi="website-visitors")
+    applied.apply(applied.okrs(own, applied.regions()), days=3)
+    for given in ({}, {"kind": ReviewKind.ACCEPTED, "role": None}):
+        with pytest.raises(InvalidInput, match="own measure of paid-subscriptions"):
+            add_verdict_review(
+                applied.engine, override(applied, day=4, **given), now=applied.at(4)
+            )
+    assert add_verdict_review(applied.engine, withdrawal(applied, day=4), now=applied.at(4))
+
+
+def test_what_says_nothing_cannot_be_accepted(applied):
+    given = {"kind": ReviewKind.ACCEPTED, "role": None, "evidence": "too_little"}
+    with pytest.raises(InvalidInput, match="nothing to accept yet"):
+        add_verdict_review(applied.engine, override(applied, **given), now=applied.at(1))
+    assert kept(applied) == ()
 
 
 def test_the_database_itself_refuses_an_override_without_a_reason_or_a_role(applied):

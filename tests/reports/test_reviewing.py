@@ -23,6 +23,8 @@ GIVEN = ReviewGiven(
     "subscriptions", "visitors", ReviewKind.OVERRIDDEN, "ana", Role.LAGGING, "A strike"
 )
 
+ACCEPTED = replace(GIVEN, kind=ReviewKind.ACCEPTED, role=None)
+
 
 @pytest.fixture
 def applied(tmp_path: Path) -> Paths:
@@ -54,7 +56,7 @@ def test_what_a_person_saw_is_what_they_accept_whatever_the_data_say_by_now(appl
     sync(applied, now=NOW, progress=Silent())
     seen = replace(indicator(applied), evidence="leading", lead_periods=77.0)
 
-    record_review(applied, replace(GIVEN, kind=ReviewKind.ACCEPTED, role=None), NOW, seen=seen)
+    record_review(applied, ACCEPTED, NOW, seen=seen)
 
     found = indicator(applied)
     assert found.review is not None
@@ -65,7 +67,7 @@ def test_what_a_person_saw_is_what_they_accept_whatever_the_data_say_by_now(appl
 def test_what_is_accepted_stays_so_while_the_data_say_the_same(applied: Paths):
     sync(applied, now=NOW, progress=Silent())
     seen = replace(indicator(applied), evidence="none", lead_periods=None)
-    record_review(applied, replace(GIVEN, kind=ReviewKind.ACCEPTED, role=None), NOW, seen=seen)
+    record_review(applied, ACCEPTED, NOW, seen=seen)
 
     row = indicator(applied)
 
@@ -77,7 +79,23 @@ def test_nothing_can_be_accepted_where_there_is_too_little_data(applied: Paths):
     seen = leading("visitors")
     assert seen.evidence == "too_little"
     with pytest.raises(InvalidInput, match="nothing to accept yet"):
-        record_review(applied, replace(GIVEN, kind=ReviewKind.ACCEPTED, role=None), NOW, seen=seen)
+        record_review(applied, ACCEPTED, NOW, seen=seen)
+
+
+def test_nothing_can_be_accepted_before_the_first_sync(applied: Paths):
+    with pytest.raises(InvalidInput, match="nothing to accept yet"):
+        record_review(applied, ACCEPTED, NOW)
+    with pytest.raises(NotFound, match="Did you mean 'visitors'"):
+        record_review(applied, replace(ACCEPTED, kpi="visitor"), NOW)
+    sync(applied, now=NOW, progress=Silent())
+    assert indicator(applied).review is None
+
+
+@pytest.mark.parametrize("kind", [ReviewKind.OVERRIDDEN, ReviewKind.ACCEPTED])
+def test_the_own_measure_of_a_key_result_always_lags(applied: Paths, kind: ReviewKind):
+    given = replace(GIVEN if kind is ReviewKind.OVERRIDDEN else ACCEPTED, kpi="new-subscriptions")
+    with pytest.raises(InvalidInput, match=r"own measure of subscriptions.*always lags"):
+        record_review(applied, given, NOW)
 
 
 def test_an_override_can_be_written_before_the_first_sync(applied: Paths):
@@ -106,8 +124,13 @@ def test_the_day_is_that_of_the_workspace(applied: Paths):
         ({"kpi": "<b>"}, NotFound, "no KPI '<b>'"),
         ({"reason": " "}, InvalidInput, "An override needs a reason."),
         ({"role": None}, InvalidInput, "An override names the role"),
-        ({"by": " "}, InvalidInput, "Who says so"),
-        ({"reason": "x" * 501}, InvalidInput, "Reason"),
+        ({"by": " "}, InvalidInput, "Who says so is missing: give it."),
+        (
+            {"by": "x" * 501},
+            InvalidInput,
+            "Who says so is longer than 500 characters: shorten it.",
+        ),
+        ({"reason": "x" * 501}, InvalidInput, "The reason is longer than 500 characters: shorten"),
         ({"kind": ReviewKind.WITHDRAWN, "role": None}, InvalidInput, "nothing to withdraw"),
     ],
 )

@@ -68,7 +68,7 @@ def lead_rows(state: State, key_result: KeyResult) -> tuple[LeadRow, ...]:
 def linked_kpis(state: State, key_result: KeyResult) -> tuple[LinkedKpi, ...]:
     """Every linked KPI with its role and how we know it, leading ones first."""
     attached = sorted(_attached(state, key_result), key=lambda one: one.role is not Role.LEADING)
-    return tuple(_linked(state, one) for one in attached)
+    return tuple(_linked(state, key_result, one) for one in attached)
 
 
 def lead_words(one: IndicatorHealth) -> Message | None:
@@ -142,14 +142,15 @@ def _why_leading(one: IndicatorHealth) -> Message:
     return Message("kr-lead-measured", {"lead": lead, "strength": strength})
 
 
-def _linked(state: State, one: IndicatorHealth) -> LinkedKpi:
+def _linked(state: State, key_result: KeyResult, one: IndicatorHealth) -> LinkedKpi:
     kpi = state.kpis[one.kpi]
+    is_own = one.kpi == key_result.kpi and one.basis != "overridden"
     usual = judged(state, kpi.id)
     return LinkedKpi(
         kpi_id=kpi.id,
         name=kpi.name,
         role=one.role,
-        basis=basis_words(one, state.locale),
+        basis=Message("basis-own") if is_own else basis_words(one, state.locale),
         is_conflict=one.conflict,
         value=number(one.value, kpi.unit, state.locale),
         usual=span(usual.low, usual.high, kpi.unit, state.locale) if usual else "–",

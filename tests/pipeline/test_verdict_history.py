@@ -115,9 +115,7 @@ def test_a_link_that_shows_once_there_is_enough_of_it_is_told_in_that_week_and_n
     assert told[6] == ("too_little", [])
     assert told[58] == ("leading", [])
     events = [words for _, words in told.values() if words]
-    assert events == [
-        ["Visitors now leads New subscriptions by 2 weeks; before: too little data."]
-    ]
+    assert events == [["Visitors now leads New subscriptions by 2 weeks; before: not clear yet."]]
 
 
 def text(change: VerdictChange) -> str:

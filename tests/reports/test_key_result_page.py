@@ -308,3 +308,13 @@ def test_every_text_of_a_page_can_be_written(build: Build) -> None:
         *found.how,
     ]
     assert all(t.write(text) for text in texts)
+
+
+def test_the_own_measure_is_said_to_be_it(build: Build) -> None:
+    own = leading("sign-ups", role=Role.LAGGING, declared=Role.LAGGING)
+    state = build(
+        objective("a", Told("one", 0.3, kpi="sign-ups")),
+        kpis=[kpi("sign-ups")],
+        indicators={"one": (own,)},
+    )
+    assert t.write(page(state).kpis[0].basis) == "its own measure: it shows the result"

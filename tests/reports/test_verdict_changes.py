@@ -91,12 +91,12 @@ LEADS = {"evidence": "leading", "basis": "measured", "lead_periods": 3.0}
         (
             {"evidence": "too_little"},
             {"evidence": "leading", "lead_periods": 3.0},
-            "Housing starts now has too little data to be linked to Completions; before: it led by 3 months.",
+            "Housing starts is no longer clearly linked to Completions; before: it led by 3 months.",
         ),
         (
             LEADS,
             {"evidence": "too_little"},
-            "Housing starts now leads Completions by 3 months; before: too little data.",
+            "Housing starts now leads Completions by 3 months; before: not clear yet.",
         ),
     ],
 )

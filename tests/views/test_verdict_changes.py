@@ -18,7 +18,7 @@ HOSTILE = "<script>alert('x')</script> { $kpi } **so**"
 
 
 def override_everything(root: Path) -> list[tuple[str, str]]:
-    """Every KPI of the running cycle in the other role, by key result and KPI."""
+    """Every KPI of the running cycle in the other role, by key result and KPI; measures of key results stay."""
     now = dt.datetime.now(dt.UTC)
     state = load_state(Paths(root), now)
     assert state is not None
@@ -27,6 +27,8 @@ def override_everything(root: Path) -> list[tuple[str, str]]:
         for objective in okr_set.objectives:
             for key_result in objective.key_results:
                 for row in state.indicators[key_result.id]:
+                    if row.kpi == key_result.kpi:
+                        continue
                     role = Role.LAGGING if row.role is Role.LEADING else Role.LEADING
                     given = ReviewGiven(
                         key_result.id, row.kpi, ReviewKind.OVERRIDDEN, "ana", role, HOSTILE

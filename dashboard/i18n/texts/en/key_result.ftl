@@ -159,6 +159,7 @@ kr-kpi-threshold = Own threshold
 kr-kpi-usual = Usual range
 role-leading = Leading
 role-lagging = Lagging
+basis-own = its own measure: it shows the result
 basis-measured = measured, { $certainty } sure
 basis-measured-leading = measured: { $lead } before, { $certainty } sure
 basis-measured-lagging = measured: { $lead } after, { $certainty } sure

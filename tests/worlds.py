@@ -6,6 +6,8 @@ import datetime as dt
 import math
 from pathlib import Path
 
+import duckdb
+
 FIRST_WEEK = dt.date(2025, 9, 1)
 """A Monday; the weekly series begin here."""
 
@@ -83,3 +85,10 @@ def csv_until(until: dt.date) -> str:
         )
         week, number = week + dt.timedelta(weeks=1), number + 1
     return "\n".join(lines) + "\n"
+
+
+def write_earlier_version(snapshot: Path) -> None:
+    """Makes a published file one that a program with another schema wrote, without a table of today's."""
+    with duckdb.connect(str(snapshot)) as db:
+        db.execute("DROP TABLE lag_profiles")
+        db.execute("UPDATE snapshot SET schema_fingerprint = 'earlier', code_version = '0.0.9'")

@@ -29,6 +29,10 @@ class StoreError(FremdriftError):
     """A file or a database of the workspace cannot be read or written."""
 
 
+class OtherVersion(StoreError):
+    """A file of the workspace was written by another version of the program, and only that one reads it."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """One mistake in one file, with its place; lines and columns count from 1."""

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from dashboard.config import Paths
-from dashboard.domain.errors import StoreError
+from dashboard.domain.errors import OtherVersion, StoreError
 from dashboard.pipeline.opened import workspace_day
 from dashboard.records import files as file_records
 from dashboard.records import snapshot_files as snapshot_records
@@ -30,6 +30,8 @@ def tidy_up(engine: Records, paths: Paths, now: dt.datetime) -> tuple[str, ...]:
         if _is_to_compact(row, engine, paths, now):
             try:
                 _compact(engine, paths, row, now)
+            except OtherVersion:
+                continue  # the version that wrote it may come back, and nobody can do anything about it
             except StoreError as error:
                 troubles.append(f"The snapshot of {row.week} was left as it is: {error}")
     for row in snapshot_records.prunable_snapshots(engine, now):

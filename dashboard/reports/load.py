@@ -15,7 +15,7 @@ from dashboard.analytics.key_result import KeyResultHealth
 from dashboard.analytics.objective import ObjectiveHealth
 from dashboard.analytics.outlook import empty_landing, empty_path
 from dashboard.config import Paths
-from dashboard.domain.errors import NotFound, StoreError
+from dashboard.domain.errors import NotFound, OtherVersion, StoreError
 from dashboard.domain.kpi import Kpi
 from dashboard.domain.okr import Cycle, Objective, OkrSet, Status
 from dashboard.records import read
@@ -57,12 +57,13 @@ def load_state(paths: Paths, now: dt.datetime, *, week: str | None = None) -> St
     Raises:
         NotFound: no snapshot is kept for the week.
         StoreError: the snapshot cannot be read.
+        OtherVersion: it was written by another version of the program.
     """
     if not has_records(paths):
         return None
     engine = shared_records(paths)
     if week is not None:
-        return state_of(paths.snapshots / _kept(engine, week).file_name)
+        return _state_of_week(paths, _kept(engine, week))
     row = snapshot_records.current_snapshot(engine)
     if row is None:
         return None
@@ -129,6 +130,16 @@ def _kept(engine: Records, week: str) -> records_rows.SnapshotRow:
         weeks = ", ".join(sorted(kept)[-8:]) or "none yet"
         raise NotFound(f"No snapshot is kept for {week!r}. The last kept weeks are: {weeks}.")
     return kept[week]
+
+
+def _state_of_week(paths: Paths, row: records_rows.SnapshotRow) -> State:
+    try:
+        return state_of(paths.snapshots / row.file_name)
+    except OtherVersion:
+        raise OtherVersion(
+            f"The state of {row.week} was kept by another version of Fremdrift ({row.code_version}) and cannot be opened "
+            "by this one. Look at another week."
+        ) from None
 
 
 def _okrs(snapshot: Snapshot) -> tuple[OkrSet, ...]:

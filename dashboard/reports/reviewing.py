@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from dashboard.analytics.indicators import IndicatorHealth
 from dashboard.config import Paths
 from dashboard.domain.check_in import new_id
-from dashboard.domain.errors import FremdriftError, InvalidInput, NotFound
+from dashboard.domain.errors import FremdriftError, InvalidInput, NotFound, OtherVersion
 from dashboard.domain.okr import Role
 from dashboard.domain.periods import today_in
 from dashboard.domain.verdict_review import ReviewKind, VerdictReview
@@ -71,7 +71,11 @@ def record_review(
 
 
 def _indicator(paths: Paths, given: ReviewGiven, now: dt.datetime) -> IndicatorHealth | None:
-    state = load_state(paths, now)
+    """The KPI as the data say now; None where nothing was published yet by this version of the program."""
+    try:
+        state = load_state(paths, now)
+    except OtherVersion:
+        return None
     rows = state.indicators.get(given.key_result, ()) if state else ()
     return next((row for row in rows if row.kpi == given.kpi), None)
 

@@ -19,8 +19,14 @@ WHERE series.period_on >= $since
 
 
 def compact_snapshot(path: Path, snapshot_id: str) -> Path:
-    """The path of a smaller file with the same answers: series that no page draws are left out."""
+    """The path of a smaller file with the same answers: series that no page draws are left out.
+
+    Raises:
+        StoreError: the file cannot be read.
+        OtherVersion: it was written with another schema, of which this program knows neither tables nor columns.
+    """
     snapshot = Snapshot(path)
+    snapshot.header()
     tables = {name: snapshot.table(name) for name in table_columns() if name != "series"}
     as_of = tables["snapshot"]["as_of"].iloc[0]
     since = as_of - dt.timedelta(days=DRAWN_DAYS)

@@ -13,7 +13,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from dashboard.domain.errors import StoreError
+from dashboard.domain.errors import OtherVersion, StoreError
 from dashboard.snapshots.write import CONFIG, schema_fingerprint
 
 QUERIES = Path(__file__).with_name("queries")
@@ -47,11 +47,12 @@ class Snapshot:
         """The one row that says what the snapshot is of.
 
         Raises:
-            StoreError: the file cannot be read, or was written with another schema by another version of the program.
+            StoreError: the file cannot be read.
+            OtherVersion: it was written with another schema by another version of the program.
         """
         row: dict[str, Any] = dict(self.table("snapshot").iloc[0].items())  # type: ignore[arg-type]  # names of columns
         if row.get("schema_fingerprint") != schema_fingerprint():
-            raise StoreError(
+            raise OtherVersion(
                 f"The snapshot {self.path.name} was written by another version of Fremdrift ({row['code_version']}). "
                 "Publish a new one with `fremdrift sync`."
             )

@@ -3,7 +3,10 @@ from __future__ import annotations
 import datetime as dt
 import os
 
+import pytest
+
 from dashboard.config import Paths, records_place
+from dashboard.domain.errors import OtherVersion
 from dashboard.pipeline.progress import Silent
 from dashboard.pipeline.retention import tidy_up
 from dashboard.pipeline.sync import sync
@@ -11,7 +14,7 @@ from dashboard.records.database import open_records
 from dashboard.records.snapshot_files import snapshots
 from dashboard.reports.load import load_state
 from tests.pipeline.conftest import NOW
-from tests.worlds import csv_until
+from tests.worlds import csv_until, write_earlier_version
 
 DAY = dt.timedelta(days=1)
 
@@ -44,6 +47,22 @@ def test_of_a_week_gone_by_the_last_snapshot_stays_and_says_the_same(applied: Pa
         kept_before.key_results["subscriptions"].chance
         == kept_after.key_results["subscriptions"].chance
     )
+
+
+def test_what_an_earlier_version_kept_is_left_as_it_is_without_a_word(applied: Paths):
+    sync(applied, now=NOW, progress=Silent())
+    (kept,) = applied.snapshots.iterdir()
+    write_earlier_version(kept)
+    before = kept.read_bytes()
+    later = NOW + 9 * DAY
+
+    done = sync(applied, now=later, progress=Silent())
+
+    assert done.troubles == ()
+    assert kept.read_bytes() == before
+    with pytest.raises(OtherVersion, match="2026-W42 was kept by another version") as caught:
+        load_state(applied, later, week="2026-W42")
+    assert "sync" not in str(caught.value)
 
 
 def test_files_that_nothing_names_go_after_a_day_and_not_before(applied: Paths):

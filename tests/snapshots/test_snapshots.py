@@ -7,7 +7,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from dashboard.domain.errors import StoreError
+from dashboard.domain.errors import OtherVersion, StoreError
 from dashboard.snapshots.compact import compact_snapshot
 from dashboard.snapshots.read import KEPT_OPEN, QUERIES, Snapshot
 from dashboard.snapshots.write import schema_fingerprint, table_columns, write_snapshot
@@ -171,6 +171,8 @@ def test_a_snapshot_of_another_version_is_told_with_the_way_out(tmp_path: Path):
     path = write_snapshot(tmp_path, "one", {"snapshot": other})
 
     with pytest.raises(
-        StoreError, match=r"another version of Fremdrift \(0\.0\.9\).*fremdrift sync"
+        OtherVersion, match=r"another version of Fremdrift \(0\.0\.9\).*fremdrift sync"
     ):
         Snapshot(path).header()
+    with pytest.raises(OtherVersion):
+        compact_snapshot(path, "one")

@@ -6,6 +6,7 @@ from dashboard.analytics.indicators import IndicatorHealth
 from dashboard.charts.data import LagChart, LagStem, Span
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import KeyResult
+from dashboard.domain.periods import forecast_grain
 from dashboard.i18n import Message
 from dashboard.reports.evidence_why import claimed_shift
 from dashboard.reports.state import State
@@ -32,13 +33,16 @@ def lag_chart(state: State, key_result: KeyResult, one: IndicatorHealth) -> LagC
     )
 
 
-def lag_chart_note(one: IndicatorHealth) -> Message:
-    """How to read it, with what was removed before."""
+def lag_chart_note(state: State, one: IndicatorHealth) -> Message | None:
+    """How to read it, with what was removed before; None where nothing could be looked at."""
     why = one.explanation
     if why is None:
-        return Message("ev-removed-nothing")
-    removed = "trend" * why.has_trend_removed + "season" * bool(why.season_periods)
-    return Message(f"ev-removed-{removed or 'nothing'}")
+        return None
+    if forecast_grain(state.kpis[one.kpi].grain) is not one.grain:
+        return Message(
+            "ev-removed-mixed"
+        )  # of two grains the season is allowed for, not taken out
+    return Message("ev-removed-trendseason" if why.season_periods else "ev-removed-trend")
 
 
 def outcome_name(state: State, key_result: KeyResult) -> str:

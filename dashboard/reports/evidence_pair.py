@@ -16,10 +16,10 @@ from dashboard.reports.evidence_chart import lag_chart, lag_chart_note, outcome_
 from dashboard.reports.evidence_row import (
     NEEDED_PERIODS,
     RoleMark,
+    fewest_values,
     is_short,
     lead_message,
     mark_of,
-    points_grain,
     points_text,
     verdict_message,
 )
@@ -59,7 +59,7 @@ class EvidencePair:
     headline: Message
     basis: Message | None
     chart: LagChart | None
-    chart_note: Message
+    chart_note: Message | None
     why: Message
     verdict: Message
     mark: RoleMark
@@ -84,7 +84,7 @@ def evidence_pair(state: State, key_result: KeyResult, one: IndicatorHealth) -> 
         headline=_headline(state, key_result, one),
         basis=None if is_own else _basis(one),
         chart=lag_chart(state, key_result, one),
-        chart_note=lag_chart_note(one),
+        chart_note=lag_chart_note(state, one),
         why=Message(f"ev-why-{_word(key_result, one)}"),
         verdict=_verdict(state, key_result, one),
         mark="lagging" if is_own else mark_of(one),
@@ -148,14 +148,12 @@ def _headline(state: State, key_result: KeyResult, one: IndicatorHealth) -> Mess
 def _open_headline(
     state: State, one: IndicatorHealth, values: dict[str, str | int | Message]
 ) -> Message:
+    if not is_short(one) and one.points < NEEDED_PERIODS:
+        values |= {"points": points_text(state, one), "needed": NEEDED_PERIODS}
+        return Message("ev-says-unclear-few", values)
     if not is_short(one):
         return Message("ev-says-unclear", values)
-    needed = {
-        "points": one.points,
-        "needed": NEEDED_PERIODS,
-        "grain": points_grain(state, one).value,
-    }
-    return Message("ev-says-too-little", {**values, **needed})
+    return Message("ev-says-too-little", {**values, **fewest_values(state, one)})
 
 
 def _basis(one: IndicatorHealth) -> Message | None:

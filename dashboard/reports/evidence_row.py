@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.analytics.indicators import IndicatorHealth
+from dashboard.analytics.linkage.aligned import FEWEST_PERIODS
 from dashboard.analytics.verdict import CLAIMS
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import KeyResult
@@ -19,7 +20,7 @@ from dashboard.reports.wording import known, lead_range_text, strength_word
 RoleMark = Literal["leading", "lagging", ""]
 
 NEEDED_PERIODS = 26
-"""With fewer periods of both, the method mostly has to abstain: half a year of weeks (research of the method, by n)."""
+"""With fewer periods of both most links do not show: half a year of weeks (research of the method, by n)."""
 
 LEAST_HELP = 0.005
 """A smaller change of the forecast's error is none: it would be shown as 0 %."""
@@ -91,21 +92,24 @@ def points_text(state: State, one: IndicatorHealth) -> Message:
 
 def is_short(one: IndicatorHealth) -> bool:
     """Whether there is too little to compare, rather than an answer that is not clear."""
-    return one.evidence == "too_little" and one.points < NEEDED_PERIODS
+    return one.evidence == "too_little" and one.points < FEWEST_PERIODS
+
+
+def fewest_values(state: State, one: IndicatorHealth) -> dict[str, str | int | Message]:
+    """How many periods are known of both, beside the fewest that are compared at all."""
+    grain = points_grain(state, one).value
+    return {"points": one.points, "needed": FEWEST_PERIODS, "grain": grain}
 
 
 def verdict_message(state: State, key_result: KeyResult, one: IndicatorHealth) -> Message:
-    """The verdict's word; too little data with how much there is of what is needed."""
+    """The verdict's word; too little data with how much there is of the fewest that are compared."""
     if key_result.kpi in (None, one.kpi):
         return Message("verdict-own" if key_result.kpi else "verdict-untested")
     if one.evidence != "too_little":
         return Message(f"verdict-{one.evidence}")
     if not is_short(one):
         return Message("verdict-unclear")
-    return Message(
-        "verdict-too_little",
-        {"points": one.points, "needed": NEEDED_PERIODS, "grain": points_grain(state, one).value},
-    )
+    return Message("verdict-too_little", fewest_values(state, one))
 
 
 def basis_message(one: IndicatorHealth) -> Message | None:

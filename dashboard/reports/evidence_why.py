@@ -17,6 +17,7 @@ from dashboard.i18n.format import number, percent
 from dashboard.reports.evidence_row import (
     LEAST_HELP,
     NEEDED_PERIODS,
+    fewest_values,
     is_short,
     points_grain,
     points_text,
@@ -203,11 +204,11 @@ def _points(state: State, one: IndicatorHealth) -> Iterator[EvidenceLine]:
     if one.points >= NEEDED_PERIODS:
         return
     if is_short(one):
-        grain = points_grain(state, one).value
-        values = {"points": str(one.points), "needed": str(NEEDED_PERIODS), "grain": grain}
-        yield EvidenceLine("unknown", Message("ev-short", values), Message("ev-word-short"))
+        text = Message("ev-short", fewest_values(state, one))
+        yield EvidenceLine("unknown", text, Message("ev-word-short"))
         return
-    text = Message("ev-few", {"points": points_text(state, one)})
+    key = "ev-few-unclear" if one.evidence == "too_little" else "ev-few"
+    text = Message(key, {"points": points_text(state, one), "needed": NEEDED_PERIODS})
     yield EvidenceLine("watch", text, Message("ev-word-few"))
 
 

@@ -28,7 +28,7 @@ def profile(visit: Visit, pair: EvidencePair) -> None:
     """When the KPI moves, compared with the key result, in two sizes."""
     t, data = visit.t, pair.chart
     with page.card("lags"):
-        note = rich(t, pair.chart_note) if data else ""
+        note = rich(t, pair.chart_note) if data and pair.chart_note else ""
         page.question(t, Message("ev-question"), note)
         if data is None:
             show(f'<p class="fd-say">{t("ev-no-chart")}</p>')

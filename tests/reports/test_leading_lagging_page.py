@@ -109,14 +109,20 @@ def row(build: Build, found: Verdict, declared: Role | None = Role.LEADING) -> E
         ),
         (verdict("none"), Role.LEADING, "Sign ups shows no clear link with Trial to paid."),
         (
-            too_little(14),
+            too_little(5),
             Role.LEADING,
-            "Too little data to say whether Sign ups leads Trial to paid: 14 of 26 weeks.",
+            "Too little data to say whether Sign ups leads Trial to paid: 5 of 8 weeks.",
         ),
         (
             verdict("too_little", certainty=0.55),
             Role.LEADING,
             "The data cannot say yet whether Sign ups leads Trial to paid.",
+        ),
+        (
+            verdict("too_little", points=11),
+            Role.LEADING,
+            "The data cannot say yet whether Sign ups leads Trial to paid: "
+            "11 weeks are known of both; most links need 26 to show.",
         ),
         (
             verdict("leading"),
@@ -363,12 +369,30 @@ def test_no_link_is_supported_by_links_that_could_be_chance(build: Build) -> Non
 
 
 def test_too_little_is_counted_and_not_judged(build: Build) -> None:
-    shown = pair(build, too_little(14))
+    shown = pair(build, too_little(5))
     assert lines(shown) == [
-        ("unknown", "14 of the 26 weeks that a test needs are known of both", "too few")
+        ("unknown", "5 of the 8 weeks that a comparison needs are known of both", "too few")
     ]
     assert said(shown.why) == "Why we say “too little data”"
     assert shown.chart is None
+
+
+@pytest.mark.parametrize(
+    ("points", "word", "line"),
+    [
+        (7, "Too little data (7 of 8 weeks)", None),
+        (8, "Not clear yet", "8 weeks are known of both; most links need 26 to show"),
+        (25, "Not clear yet", "25 weeks are known of both; most links need 26 to show"),
+        (26, "Not clear yet", None),
+    ],
+)
+def test_what_was_compared_without_an_answer_is_not_clear_yet(
+    build: Build, points: int, word: str, line: str | None
+) -> None:
+    found = verdict("too_little", points=points)
+    told = [text for _, text, word in lines(pair(build, found)) if word == "few"]
+    assert said(row(build, found).verdict) == word
+    assert told == ([line] if line else [])
 
 
 @pytest.mark.parametrize(
@@ -436,15 +460,20 @@ def test_the_picture_claims_nothing_where_the_data_do_not(build: Build) -> None:
             "Strength of the link at each shift, after removing trend and season.",
         ),
         ({}, "Strength of the link at each shift, after removing the trend;"),
-        ({"has_trend_removed": False}, "Strength of the link at each shift; there was no trend"),
-        (
-            {"has_trend_removed": False, "season_periods": (12.0,)},
-            "Strength of the link at each shift, after removing the season;",
-        ),
     ],
 )
 def test_the_note_says_what_was_removed(build: Build, why: Mapping[str, Any], start: str) -> None:
     assert said(pair(build, verdict("leading", why=why)).chart_note).startswith(start)
+
+
+def test_of_two_grains_the_season_is_allowed_for(build: Build) -> None:
+    one = judged("sign-ups", verdict("leading"), grain=Grain.MONTH)
+    shown = page(state_of(build, one)).pair
+    assert shown is not None
+    assert said(shown.chart_note) == (
+        "Strength of the link at each shift: the trend is removed, a season allowed for. "
+        "Outside the grey band is unlikely to be chance."
+    )
 
 
 def test_a_lead_of_part_of_a_month_is_said_in_weeks(build: Build) -> None:
@@ -456,8 +485,8 @@ def test_a_lead_of_part_of_a_month_is_said_in_weeks(build: Build) -> None:
 
 
 def test_points_are_counted_in_the_coarser_of_both_grains(build: Build) -> None:
-    state = state_of(build, judged("sign-ups", too_little(14)), grain=Grain.MONTH)
-    assert said(page(state).headline).endswith("14 of 26 months.")
+    state = state_of(build, judged("sign-ups", too_little(5)), grain=Grain.MONTH)
+    assert said(page(state).headline).endswith("5 of 8 months.")
 
 
 @pytest.mark.parametrize(
@@ -483,8 +512,8 @@ def test_a_row_says_it_all_in_short(build: Build) -> None:
 
 
 def test_what_is_not_known_is_a_dash(build: Build) -> None:
-    shown = row(build, too_little(14))
-    assert said(shown.verdict) == "Too little data (14 of 26 weeks)"
+    shown = row(build, too_little(5))
+    assert said(shown.verdict) == "Too little data (5 of 8 weeks)"
     assert said(shown.basis) == "counts as leading: declared"
     assert {said(one) for one in (shown.lead, shown.strength, shown.helps, shown.steady)} == {"–"}
 

@@ -37,6 +37,7 @@ ev-says-too-little = Too little data to say whether { $kpi } leads { $outcome }:
    *[quarter] quarters
 }.
 ev-says-unclear = The data cannot say yet whether { $kpi } leads { $outcome }.
+ev-says-unclear-few = The data cannot say yet whether { $kpi } leads { $outcome }: { $points } are known of both; most links need { $needed } to show.
 ev-conflict-leading = { $kpi } is declared lagging for { $outcome }, but it moves about { $lead } earlier.
 ev-conflict-lagging = { $kpi } is declared leading for { $outcome }, but it moves about { $lead } later.
 ev-says-overridden = { $kpi } counts as { $role } for { $outcome }: { $who } overrode what the data say.
@@ -78,8 +79,7 @@ ev-next-measure = This key result has no measure of its own, so nothing can be t
 ev-question = When does the KPI move, compared with the key result?
 ev-removed-trendseason = Strength of the link at each shift, after removing trend and season. Outside the grey band is unlikely to be chance.
 ev-removed-trend = Strength of the link at each shift, after removing the trend; there was no season to remove. Outside the grey band is unlikely to be chance.
-ev-removed-season = Strength of the link at each shift, after removing the season; there was no trend to remove. Outside the grey band is unlikely to be chance.
-ev-removed-nothing = Strength of the link at each shift; there was no trend or season to remove. Outside the grey band is unlikely to be chance.
+ev-removed-mixed = Strength of the link at each shift: the trend is removed, a season allowed for. Outside the grey band is unlikely to be chance.
 ev-no-chart = Nothing to draw yet: both sides need more periods in common.
 ev-chart-leading = Leads by { $lead }{ $way ->
     [opposite] , the opposite way
@@ -174,12 +174,13 @@ ev-sure-too_little = How likely it is that there is no link at all
 ev-word-sure = { $share } sure
 ev-word-likely = { $share }
 ev-few = Only { $points } are known of both
+ev-few-unclear = { $points } are known of both; most links need { $needed } to show
 ev-word-few = few
 ev-short = { $points } of the { $needed } { $grain ->
     [week] weeks
     [month] months
    *[quarter] quarters
-} that a test needs are known of both
+} that a comparison needs are known of both
 ev-word-short = too few
 ev-season-year = The time of year was removed from both; part of the link may still be holidays
 ev-season-quarter = The rhythm of the quarter was removed from both; some of it may be left in the link

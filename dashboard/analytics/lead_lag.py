@@ -80,6 +80,8 @@ def _no_link(pairs: Mapping[str, Weighed]) -> dict[str, float]:
 
     Each one's answer rests on the others', so both are found together, round by round.
     """
+    if len(pairs) < 2:
+        return dict.fromkeys(pairs, NO_LINK)
     alone = {
         name: posterior(pair.log_evidence, pair.lag, pair.unit).none
         for name, pair in pairs.items()

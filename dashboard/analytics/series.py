@@ -25,6 +25,15 @@ def tidy(series: pd.Series | None) -> pd.Series:
     """
     if series is None or series.empty:
         return pd.Series([], index=pd.DatetimeIndex([]), dtype=float)
+    index = series.index
+    if (
+        isinstance(index, pd.DatetimeIndex)
+        and index.is_monotonic_increasing
+        and index.is_unique
+        and series.dtype == np.float64
+        and np.isfinite(series.to_numpy()).all()
+    ):
+        return series
     values = series.astype(float)
     values.index = pd.DatetimeIndex(values.index)
     values = values[np.isfinite(values.to_numpy())]

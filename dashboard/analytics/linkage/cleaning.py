@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.analytics.linkage.rhythm import retold, rhythms_of, surprises
+from dashboard.analytics.linkage.rhythm import middle, retold, rhythms_of, surprises
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -24,13 +24,13 @@ _ODD = 4.5
 _CUT = 3.0
 """Robust standard deviations at which a surprise is cut: a wild week counts as a big one, not as twenty."""
 
-_WILD = 2.0
+_WILD = 1.0
 """Standard errors by which the squared surprises must hang together before their changing scale is taken out."""
 
 _FEWEST_FOR_SCALE = 24
 """Periods below which a changing scale cannot be told from chance."""
 
-_SCALE_FAITH = 6.0
+_SCALE_FAITH = 4.0
 """How many periods' worth of trust the constant scale has before the surprises around are looked at."""
 
 _TINY = 1e-12
@@ -89,8 +89,15 @@ def interpolated(values: Floats, aside: Flags) -> tuple[Floats, Flags]:
 def calmed(values: Floats, aside: Flags, reach: int) -> Calmed:
     """The sides, (n, 2), told again with their surprises at one scale and the widest ones cut.
 
+    It is done twice: the rhythm read from wild times is theirs, and the second look sees what is left of them.
     `reach` is the longest lag, in periods, at which wild times of both are compared.
     """
+    once = _calmed_once(values, aside, reach)
+    again = _calmed_once(once.values, aside, reach)
+    return replace(again, shared_scale=max(once.shared_scale, again.shared_scale))
+
+
+def _calmed_once(values: Floats, aside: Flags, reach: int) -> Calmed:
     out, surprise = np.empty_like(values), np.empty_like(values)
     kpi, outcome = rhythms_of(values)
     for side, memory in enumerate((kpi, outcome)):
@@ -133,14 +140,7 @@ def _interpolated(values: Floats, gone: Flags) -> tuple[Floats, Flags]:
 
 
 def _robust_sd(away: Floats) -> float:
-    return _TO_SD * _middle(away)
-
-
-def _middle(values: Floats) -> float:
-    """The median, found without the checks that make numpy's slow on short series."""
-    n = len(values)
-    part = np.partition(values, [(n - 1) // 2, n // 2])
-    return float(part[(n - 1) // 2] + part[n // 2]) / 2
+    return _TO_SD * middle(away)
 
 
 def _calmed(values: Floats, known: Flags, memory: Floats) -> tuple[Floats, Floats]:
@@ -157,9 +157,7 @@ def _calmed(values: Floats, known: Flags, memory: Floats) -> tuple[Floats, Float
 
 def _usual(surprise: Floats) -> float:
     """A standard deviation that few wide surprises do not move, and that many equal ones do not make 0."""
-    return max(
-        _robust_sd(np.abs(surprise - _middle(surprise))), 0.5 * float(surprise.std()), _TINY
-    )
+    return max(_robust_sd(np.abs(surprise - middle(surprise))), 0.5 * float(surprise.std()), _TINY)
 
 
 def _scale(surprise: Floats, known: Flags) -> Floats:
@@ -177,8 +175,8 @@ def _scale(surprise: Floats, known: Flags) -> Floats:
     together = sum(float(away[lag:] @ away[:-lag]) for lag in range(1, lags + 1))
     if together / float(away @ away) * np.sqrt(n / lags) < _WILD:
         return np.ones(n)
-    width = max(3, n // 8)
-    window = np.exp(-0.5 * (np.arange(-2 * width, 2 * width + 1) * 1.5 / width) ** 2)
+    width = max(3, n // 20)
+    window = np.exp(-0.5 * (np.arange(-3 * width, 3 * width + 1) / width) ** 2)
     window = window[(len(window) - n) // 2 : (len(window) + n) // 2] if len(window) > n else window
     seen, weight = (np.convolve(x, window, "same") for x in (square, np.ones(n)))
     return np.asarray(np.sqrt((seen + _SCALE_FAITH) / (weight + _SCALE_FAITH)))

@@ -18,8 +18,8 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 SEASONS = {
-    Grain.DAY: (7.0, 3.5, 365.25, 30.44),
-    Grain.WEEK: (52.18, 26.09, 13.04, 6.52, 4.348),
+    Grain.DAY: (7.0, 3.5, 7 / 3, 365.25, 30.44),
+    Grain.WEEK: (52.18, 26.09, 17.39, 13.04, 6.52, 4.348),
     Grain.MONTH: (12.0, 6.0, 4.0, 3.0, 2.4),
     Grain.QUARTER: (4.0,),
 }
@@ -78,13 +78,16 @@ class Candidates(NamedTuple):
     """Columns that may be taken out, (n, p); the straight line's two first.
 
     `blocks` are pairs of columns that go together, (b, 2), the same one twice where it stands alone; `price` is what a
-    block's gain must pay for having been sought among many. The last `of_year` blocks are windows in the year.
+    block's gain must pay for having been sought among many. The last `of_year` blocks are windows in the year; the first
+    `always` columns go whatever they gain. `basis` are the other columns, half as many as periods at most, orthonormal.
     """
 
     columns: Floats
     blocks: Integers
     price: Floats
     of_year: int
+    always: int
+    basis: Floats
 
 
 def removals(values: Floats, grain: Grain, first: int) -> tuple[int | None, list[Removal]]:
@@ -140,7 +143,16 @@ def candidates(n: int, grain: Grain, first: int | None) -> Candidates:
     price = np.zeros(len(blocks))
     if windows:
         price[-len(windows) :] = np.log(len(windows))
-    return Candidates(np.column_stack(columns + windows), np.array(blocks), price, len(windows))
+    always = _of_week(n) if grain is Grain.DAY else 2
+    basis = np.linalg.qr(np.column_stack(columns)[:, : max(2, n // 2)])[0]
+    return Candidates(
+        np.column_stack(columns + windows),
+        np.array(blocks),
+        price,
+        len(windows),
+        always,
+        np.asarray(basis),
+    )
 
 
 def season_lengths(columns: tuple[int, ...], n: int, grain: Grain) -> tuple[float, ...]:
@@ -157,6 +169,10 @@ def season_lengths(columns: tuple[int, ...], n: int, grain: Grain) -> tuple[floa
     if max(columns) >= found.columns.shape[1]:
         lengths.add(SEASONS[Grain.WEEK][0])
     return tuple(sorted(lengths, reverse=True))
+
+
+def _of_week(n: int) -> int:
+    return 8 if n >= 24 else 2
 
 
 def _seasons(n: int, grain: Grain) -> tuple[float, ...]:
@@ -192,9 +208,10 @@ def _path(values: Floats, found: Candidates) -> list[Removal]:
     """The forward path's choices near its best one, best first."""
     n, sides = values.shape
     gram = _gram(values, found)
-    columns, new, total = [0, 1], [0, 1], 0.0
+    columns, total = list(range(found.always)), 0.0
+    new = columns
     steps = [(tuple(columns), 0.0)]
-    left = np.arange(len(found.blocks))
+    left = np.flatnonzero(found.blocks[:, 0] >= found.always)
     while len(left) and len(columns) < min(_MOST_COLUMNS, n // 3):
         at = np.array(new)
         gram = gram - gram[:, :, at] @ np.linalg.solve(
@@ -224,9 +241,7 @@ def _path(values: Floats, found: Candidates) -> list[Removal]:
 def _gram(values: Floats, found: Candidates) -> Floats:
     """Products of the columns and each side, after the side's own first-order autoregression: (m, p + 1, p + 1)."""
     n = len(values)
-    waves = found.columns[:, : found.columns.shape[1] - found.of_year]
-    basis = np.linalg.qr(waves[:, : max(2, n // 2)])[0]
-    rest = values - basis @ (basis.T @ values)
+    rest = values - found.basis @ (found.basis.T @ values)
     variance = np.maximum((rest**2).sum(axis=0), 1e-12)
     memory = np.clip((rest[1:] * rest[:-1]).sum(axis=0) / variance + 1.5 / n, 0, 0.98)
     grams = []

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.analytics.linkage.rhythm import rhythms_of
+from dashboard.analytics.linkage.rhythm import middle, rhythms_of
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -128,7 +128,7 @@ def _regressed(
     """The log evidence and the least-squares size of every shape, after both sides went through the noise's filter."""
     reach = earlier.shape[1]
     surprise = _whitened(effect, memory)[reach:]
-    limit = _OUTLIER * 1.4826 * float(np.median(np.abs(surprise - np.median(surprise))))
+    limit = _OUTLIER * 1.4826 * middle(np.abs(surprise - middle(surprise)))
     surprise = np.clip(surprise, -limit, limit) if limit > 0 else surprise
     told = _whitened(earlier, memory)[reach:] @ shapes.responses.T
     square, product = (told**2).sum(axis=0), surprise @ told

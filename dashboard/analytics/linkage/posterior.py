@@ -27,7 +27,7 @@ _DECAY = 0.05
 _AT_ONCE = 0.6
 """How likely an effect that begins at once and lasts is, beside one that comes after one period."""
 
-CLAIM = 0.72
+CLAIM = 0.74
 """The certainty from which a link is claimed."""
 
 CLAIM_SHORT = 0.78
@@ -108,14 +108,16 @@ def posterior(
     log_weight = np.append(log_evidence + prior + np.log1p(-no_link), np.log(no_link))
     weight = np.exp(log_weight - log_weight.max())
     weight /= weight.sum()
-    step = float(lag[len(lag) // 2 + 1])
+    weight, none = weight[:-1], float(weight[-1])
+    middle = len(lag) // 2
+    step = float(lag[middle + 1])
     at = np.concatenate([lag, [-step, step]])[: len(log_evidence)]
-    leads = [_likeliest(at * side, weight[:-1]) for side in (1, -1)]
+    leads = [float(lag[middle + _likeliest(weight, len(lag), side)]) for side in (1, -1)]
     return Posterior(
-        _sum(weight[:-1][at > 0]),
-        _sum(weight[:-1][at < 0]),
-        _sum(weight[:-1][at == 0]),
-        float(weight[-1]),
+        _sum(weight[at > 0]),
+        _sum(weight[at < 0]),
+        _sum(weight[at == 0]),
+        none,
         (leads[0], leads[1]),
     )
 
@@ -137,8 +139,14 @@ def _sum(weight: Floats) -> float:
     return min(1.0, float(weight.sum()))
 
 
-def _likeliest(lead: Floats, weight: Floats) -> float:
-    """The lead above 0 with the most weight, effects that begin at once counted with the shortest."""
-    leads, place = np.unique(lead, return_inverse=True)
-    total = np.bincount(place, weights=weight * (lead > 0), minlength=len(leads))
-    return float(leads[total.argmax()])
+def _likeliest(weight: Floats, count: int, side: int) -> int:
+    """How many places from the middle of `count` shifts the one with the most weight lies on a side, 1 or more.
+
+    An effect that begins at once counts with the shortest: of the two beyond the shifts, the lagging one comes first.
+    """
+    middle = count // 2
+    found = weight[middle + 1 : count] if side > 0 else weight[middle - 1 :: -1][:middle]
+    if len(weight) > count:
+        found = found.copy()
+        found[0] += weight[count + (side > 0)]
+    return int(found.argmax()) + 1

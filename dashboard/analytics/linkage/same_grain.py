@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.analytics.linkage.aligned import Aligned
-from dashboard.analytics.linkage.cleaning import Calmed, calmed, filled, interpolated
+from dashboard.analytics.linkage.cleaning import Calmed, calmed, filled, interpolated, standard
 from dashboard.analytics.linkage.detrending import (
     SEASONS,
     Removal,
@@ -29,6 +29,7 @@ from dashboard.analytics.linkage.responses import (
 )
 from dashboard.analytics.linkage.shared_movement import Alone, movement_alone, movement_linked
 from dashboard.analytics.linkage.spectra import Shifts, Spectra, shifts, spectra
+from dashboard.analytics.linkage.steps import without_steps
 from dashboard.domain.kpi import Grain
 
 Floats = NDArray[np.float64]
@@ -120,7 +121,8 @@ class _View(NamedTuple):
 
 def _prepared(pair: Aligned, longest: int) -> _Prepared | None:
     sides = [filled(side) for side in (pair.kpi, pair.outcome)]
-    values, aside = (np.column_stack(each) for each in zip(*sides, strict=True))
+    aside = np.column_stack([each for _, each in sides])
+    values = np.column_stack([standard(without_steps(each)) for each, _ in sides])
     calendar, choices = removals(values, pair.grain, pair.first)
     columns = choices[0].columns
     basis = removal_basis(len(values), pair.grain, calendar, columns, is_differenced=False).columns

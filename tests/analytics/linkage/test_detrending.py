@@ -44,14 +44,14 @@ def without(values: Floats, columns: Floats) -> Floats:
     [
         (12, Grain.WEEK, (4.348,)),
         (16, Grain.WEEK, (6.52, 4.348)),
-        (60, Grain.WEEK, (26.09, 13.04, 6.52, 4.348)),
-        (104, Grain.WEEK, (52.18, 26.09, 13.04, 6.52, 4.348)),
+        (60, Grain.WEEK, (26.09, 17.39, 13.04, 6.52, 4.348)),
+        (104, Grain.WEEK, (52.18, 26.09, 17.39, 13.04, 6.52, 4.348)),
         (11, Grain.MONTH, ()),
         (12, Grain.MONTH, (2.4,)),
         (60, Grain.MONTH, (12.0, 6.0, 4.0, 3.0, 2.4)),
         (12, Grain.QUARTER, (4.0,)),
-        (365, Grain.DAY, (30.44, 7.0, 3.5)),
-        (730, Grain.DAY, (365.25, 30.44, 7.0, 3.5)),
+        (365, Grain.DAY, (30.44, 7.0, 3.5, 7 / 3)),
+        (730, Grain.DAY, (365.25, 30.44, 7.0, 3.5, 7 / 3)),
     ],
 )
 def test_a_season_is_looked_for_where_it_came_often_enough(

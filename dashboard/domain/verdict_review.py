@@ -7,14 +7,19 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from dashboard.domain.check_in import new_id
 from dashboard.domain.okr import Role
-from dashboard.domain.word import Id, Text, Word
+from dashboard.domain.word import Id, Text, Word, only_signs
 
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
-"""Why, in the person's own words; blanks at its ends are taken off."""
+Reason = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=500), BeforeValidator(only_signs)
+]
+"""Why, in the person's own words; blanks at its ends and hidden signs are taken off."""
+
+Author = Annotated[Text, BeforeValidator(only_signs)]
+"""Who says so; hidden signs are taken off."""
 
 
 class ReviewKind(StrEnum):
@@ -39,7 +44,7 @@ class VerdictReview(Word):
     role: Role | None = None
     reason: Reason = ""
     on: dt.date
-    by: Text
+    by: Author
     evidence: Literal["leading", "lagging", "coincident", "none", "too_little"]
     lead_periods: float | None = None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
@@ -14,6 +15,22 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True)]
 """A line that may be empty; blanks at its ends are taken off."""
+
+
+def only_signs(text: object) -> object:
+    """The text without what nobody can see and what turns the words around it; what is no text stays as it is.
+
+    Taken out are control characters but for ends of lines and tabs, lone surrogates, and the embeddings, overrides and
+    isolates of the bidirectional algorithm (Unicode annex 9).
+    """
+    if not isinstance(text, str):
+        return text
+    return "".join(one for one in text if one in "\n\t" or not _is_hidden(one))
+
+
+def _is_hidden(sign: str) -> bool:
+    is_turning = "\u202a" <= sign <= "\u202e" or "\u2066" <= sign <= "\u2069"
+    return is_turning or unicodedata.category(sign) in ("Cc", "Cs")
 
 
 class Word(BaseModel):

@@ -23,6 +23,10 @@ def review(kind: ReviewKind, **more: object) -> VerdictReview:
     return VerdictReview(**{**filled, **more})
 
 
+def override(**more: object) -> VerdictReview:
+    return review(ReviewKind.OVERRIDDEN, **{"role": Role.LEADING, "reason": "A strike", **more})
+
+
 def test_it_knows_the_words_in_which_the_data_answer():
     field = VerdictReview.model_fields["evidence"].annotation
     assert get_args(field) == get_args(Evidence)
@@ -32,6 +36,21 @@ def test_it_knows_the_words_in_which_the_data_answer():
 def test_an_override_needs_a_reason(reason):
     with pytest.raises(ValidationError, match="needs a reason"):
         review(ReviewKind.OVERRIDDEN, role=Role.LEADING, reason=reason)
+
+
+def test_hidden_signs_are_taken_off_the_reason_and_the_author():
+    hidden = "\x00\x1b\x7f\x9b\r\ud800" + "".join(
+        map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+    )
+    said = override(reason=f" {hidden}A\tstrike{hidden}\nof 🏠{hidden} ", by=f"{hidden}ana ")
+    assert (said.reason, said.by) == ("A\tstrike\nof 🏠", "ana")
+
+
+@pytest.mark.parametrize("field", ["reason", "by"])
+@pytest.mark.parametrize("text", ["\u202e \x00", 5, None])
+def test_hidden_signs_alone_and_what_is_no_text_are_refused(field, text):
+    with pytest.raises(ValidationError):
+        override(**{field: text})
 
 
 def test_an_override_and_nothing_else_names_a_role():

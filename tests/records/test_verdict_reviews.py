@@ -16,7 +16,7 @@ from dashboard.records.verdict_reviews import add_verdict_review
 from dashboard.records.write import add_check_in
 from tests.records.conftest import World
 
-HOSTILE = "<script>alert(1)</script> '; DROP TABLE verdict_reviews; -- {0} %s \u202e 🏠"
+HOSTILE = "<script>alert(1)</script> '; DROP TABLE verdict_reviews; -- {0} %s 🏠"
 
 
 def override(world: World, day: int = 1, **more: object) -> VerdictReview:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from dashboard.analytics.indicators import IndicatorHealth
 from dashboard.analytics.key_result import KeyResultHealth
@@ -46,7 +46,7 @@ class IndicatorAnswer(_Answer):
     lead_low: float | None
     lead_high: float | None
     grain: str | None
-    certainty: float | None
+    certainty: Annotated[float, Field(ge=0, le=1)] | None
     points: int
     strength: float | None
     conflict: bool
@@ -255,7 +255,10 @@ def _forecast(health: KeyResultHealth, locale: str) -> ForecastAnswer:
 
 def _indicator(row: IndicatorHealth) -> IndicatorAnswer:
     given: dict[str, Any] = {name: getattr(row, name) for name in IndicatorAnswer.model_fields}
-    return IndicatorAnswer(**given | {"grain": row.grain.value if row.grain else None})
+    # A sum of probabilities may be above 1 by what floats lose.
+    certainty = None if row.certainty is None else min(row.certainty, 1.0)
+    grain = row.grain.value if row.grain else None
+    return IndicatorAnswer(**given | {"grain": grain, "certainty": certainty})
 
 
 def _row(key_result: KeyResultAnswer, locale: str) -> list[str]:

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from pydantic import ValidationError
+
+from dashboard.analytics.indicators import assess_indicator
+from dashboard.domain.okr import Attachment
+from dashboard.reports.state import State
+from dashboard.reports.status import IndicatorAnswer, status
+from tests.reports.states import Told, kpi, objective
+from tests.verdicts import verdict
+
+
+def certainty_of(build: Callable[..., State], certainty: float) -> IndicatorAnswer:
+    found = verdict("leading", certainty=certainty)
+    indicator = assess_indicator(Attachment(kpi="sign-ups"), None, found)
+    state = build(
+        objective("a", Told("one", 0.3)),
+        kpis=[kpi("sign-ups")],
+        indicators={"one": (indicator,)},
+    )
+    answer = status(state, is_every_cycle=True)
+    return answer.objectives[0].key_results[0].indicators[0]
+
+
+def test_a_certainty_is_a_probability_whatever_floats_lose(build: Callable[..., State]):
+    answer = certainty_of(build, 1 + 2**-52)
+    assert answer.certainty == 1.0
+    for wrong in (-0.01, 1.01):
+        with pytest.raises(ValidationError, match="certainty"):
+            IndicatorAnswer(**answer.model_dump() | {"certainty": wrong})

@@ -10,7 +10,7 @@ from dashboard.analytics.indicators import IndicatorHealth
 from dashboard.analytics.linkage.aligned import FEWEST_PERIODS
 from dashboard.analytics.verdict import CLAIMS
 from dashboard.domain.kpi import Grain
-from dashboard.domain.okr import KeyResult
+from dashboard.domain.okr import KeyResult, Role
 from dashboard.domain.periods import forecast_grain
 from dashboard.i18n import Message
 from dashboard.i18n.format import percent
@@ -32,7 +32,8 @@ _ORDER = ("leading", "coincident", "lagging", "none", "too_little")
 class EvidenceRow:
     """One KPI on one key result; `mark` is the shape of what the data claim, empty where they claim nothing.
 
-    `basis` says what the role rests on where that is not the measurement alone.
+    `basis` says what the role rests on where that is not the measurement alone. `is_leading` is whether it counts as leading
+    because the data or a person say so, rather than because it is declared or assumed.
     """
 
     key_result_id: str
@@ -44,6 +45,7 @@ class EvidenceRow:
     basis: Message | None
     is_conflict: bool
     is_own: bool
+    is_leading: bool
     lead: Message
     strength: Message
     helps: Message
@@ -142,6 +144,7 @@ def _row(state: State, key_result: KeyResult, one: IndicatorHealth) -> EvidenceR
         basis=Message("ev-basis-own") if is_own else basis_message(one),
         is_conflict=one.conflict,
         is_own=is_own,
+        is_leading=one.role is Role.LEADING and one.basis in ("measured", "overridden"),
         lead=lead_message(one),
         strength=_strength(one),
         helps=_helps(state, one),

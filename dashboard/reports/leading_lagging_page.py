@@ -96,7 +96,7 @@ def _all(state: State, scope: Scope) -> LeadingLaggingPage:
     key_results = [one for _, one in scope.key_results()]
     rows = [row for row in evidence_rows(state, key_results) if not row.is_own]
     counts = {
-        "leading": sum(row.mark == "leading" for row in rows),
+        "leading": sum(row.is_leading for row in rows),
         "total": len(rows),
         "conflicts": sum(row.is_conflict for row in rows),
     }

@@ -597,6 +597,21 @@ def test_without_a_key_result_all_are_listed(
     assert shown.scope is not None
 
 
+@pytest.mark.parametrize(
+    ("found", "role", "sentence"),
+    [
+        ("leading", Role.LAGGING, "No linked KPI is measured to lead its key result yet."),
+        ("none", Role.LEADING, "1 of 1 linked KPIs leads its key result."),
+    ],
+)
+def test_an_overridden_kpi_is_counted_as_what_it_is_read_as(
+    build: Build, found: str, role: Role, sentence: str
+) -> None:
+    override = review(ReviewKind.OVERRIDDEN, role=role, reason="We ask them afterwards")
+    state = state_of(build, judged("sign-ups", verdict(found), review=override))
+    assert said(page(state, "").headline) == sentence
+
+
 def test_all_names_the_key_results_that_nothing_could_lead(build: Build) -> None:
     state = build(
         objective("a", Told("one", 0.3, kpi=RATE), Told("two", 0.3)),

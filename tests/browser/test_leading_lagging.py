@@ -105,7 +105,9 @@ def test_one_of_the_two_pictures_is_shown_and_both_speak(look: Any, address: str
         hidden = ".st-key-fd-narrow-lags svg" if width == 1440 else ".js-plotly-plot"
         assert page.locator(f"{shown}:visible").count() == 1
         assert page.locator(f"{hidden}:visible").count() == 0
-        assert page.locator('[aria-label*="Leads by 3 weeks"]:visible').count() == 1
+        assert (
+            page.locator('[aria-label*="Leads by 3\N{NO-BREAK SPACE}weeks"]:visible').count() == 1
+        )
 
 
 def test_everything_can_be_reached_and_done_by_keyboard(

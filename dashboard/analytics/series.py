@@ -81,7 +81,11 @@ def grain_of(series: pd.Series) -> Grain | None:
     stamps = pd.DatetimeIndex(series.index)
     if len(stamps) < 2:
         return None
-    days = float(np.median(np.diff(stamps.as_unit("s").asi8))) / 86_400
+    return grain_of_step(float(np.median(np.diff(stamps.as_unit("s").asi8))) / 86_400)
+
+
+def grain_of_step(days: float) -> Grain:
+    """How long a period is whose stamps lie so many days apart."""
     for grain, longest in ((Grain.DAY, 3), (Grain.WEEK, 17), (Grain.MONTH, 60)):
         if days <= longest:
             return grain

@@ -76,10 +76,10 @@ def test_nothing_is_claimed_that_was_not_measured() -> None:
             verdict.lead_periods,
             verdict.lead_low,
             verdict.lead_high,
-            verdict.certainty,
             verdict.strength,
         )
     )
+    assert verdict.certainty == 0.25, "the probability of no link before the data are asked"
 
 
 def test_common_periods_are_counted_at_the_coarser_grain() -> None:

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.analytics.series import grain_of
+from dashboard.analytics.linkage.rhythm import middle
+from dashboard.analytics.series import grain_of_step
 from dashboard.domain.kpi import Grain
 
 Floats = NDArray[np.float64]
@@ -50,8 +51,8 @@ class Aligned:
 
 def calendar(series: pd.Series) -> Calendar:
     """A tidy series by day; one of fewer than two values counts as daily."""
-    grain = grain_of(series) or Grain.DAY
     days = pd.DatetimeIndex(series.index).to_numpy().astype("datetime64[D]").astype(np.int64)
+    grain = grain_of_step(middle(np.diff(days).astype(float))) if len(days) > 1 else Grain.DAY
     return Calendar(days, series.to_numpy(dtype=float), grain)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -89,20 +90,25 @@ def interpolated(values: Floats, aside: Flags) -> tuple[Floats, Flags]:
 def calmed(values: Floats, aside: Flags, reach: int) -> Calmed:
     """The sides, (n, 2), told again with their surprises at one scale and the widest ones cut.
 
-    It is done twice: the rhythm read from wild times is theirs, and the second look sees what is left of them.
-    `reach` is the longest lag, in periods, at which wild times of both are compared.
+    Where a changing scale was taken out it is done twice: the rhythm read from wild times is theirs, and the second look
+    sees what is left of them. `reach` is the longest lag, in periods, at which wild times of both are compared.
     """
-    once = _calmed_once(values, aside, reach)
-    again = _calmed_once(once.values, aside, reach)
+    once, was_wild = _calmed_once(values, aside, reach)
+    if not was_wild:
+        return once
+    again, _ = _calmed_once(once.values, aside, reach)
     return replace(again, shared_scale=max(once.shared_scale, again.shared_scale))
 
 
-def _calmed_once(values: Floats, aside: Flags, reach: int) -> Calmed:
-    out, surprise = np.empty_like(values), np.empty_like(values)
+def _calmed_once(values: Floats, aside: Flags, reach: int) -> tuple[Calmed, bool]:
+    """The sides calmed, and whether the scale of either had changed."""
+    out, surprise, was_wild = np.empty_like(values), np.empty_like(values), False
     kpi, outcome = rhythms_of(values)
     for side, memory in enumerate((kpi, outcome)):
-        out[:, side], surprise[:, side] = _calmed(values[:, side], ~aside[:, side], memory)
-    return Calmed(out, aside, _shared_scale(surprise, reach), (kpi, outcome))
+        known = ~aside[:, side]
+        out[:, side], surprise[:, side], scale = _calmed(values[:, side], known, memory)
+        was_wild = was_wild or bool((scale != 1).any())
+    return Calmed(out, aside, _shared_scale(surprise, reach), (kpi, outcome)), was_wild
 
 
 def _between(values: Floats, gone: Flags) -> Floats:
@@ -143,21 +149,27 @@ def _robust_sd(away: Floats) -> float:
     return _TO_SD * middle(away)
 
 
-def _calmed(values: Floats, known: Flags, memory: Floats) -> tuple[Floats, Floats]:
-    """One side told again, and its surprises, 0 where not its own."""
+def _calmed(values: Floats, known: Flags, memory: Floats) -> tuple[Floats, Floats, Floats]:
+    """One side told again, its surprises, 0 where not its own, and the scale taken out of them."""
     surprise = surprises(values, memory)
     known = known.copy()
     known[0] = True
     usual = _usual(surprise[known])
-    surprise = surprise / _scale(np.clip(surprise, -4 * usual, 4 * usual), known)
+    scale = _scale(np.clip(surprise, -4 * usual, 4 * usual), known)
+    surprise = surprise / scale
     limit = _CUT * _usual(surprise[known])
     surprise = np.clip(surprise, -limit, limit)
-    return retold(surprise, memory), np.where(known, surprise, 0.0)
+    return retold(surprise, memory), np.where(known, surprise, 0.0), scale
 
 
 def _usual(surprise: Floats) -> float:
     """A standard deviation that few wide surprises do not move, and that many equal ones do not make 0."""
-    return max(_robust_sd(np.abs(surprise - middle(surprise))), 0.5 * float(surprise.std()), _TINY)
+    return max(_robust_sd(np.abs(surprise - middle(surprise))), 0.5 * _sd(surprise), _TINY)
+
+
+def _sd(values: Floats) -> float:
+    away = values - values.sum() / len(values)
+    return math.sqrt(float(away @ away) / len(values))
 
 
 def _scale(surprise: Floats, known: Flags) -> Floats:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.analytics.linkage.cleaning import Calmed
-from dashboard.analytics.linkage.rhythm import rhythm_spectrum, rhythms_of, surprises
+from dashboard.analytics.linkage.rhythm import rhythm_spectrum, surprises
 from dashboard.domain.kpi import Grain
 
 Floats = NDArray[np.float64]
@@ -77,18 +77,21 @@ def strength(profile: Profile, low: float, high: float) -> tuple[float, int]:
     return size, 1 if strongest > 0 else -1
 
 
-def parts(calm: Calmed, grain: Grain, lag: int, sign: int) -> tuple[int, int]:
+def parts(
+    calm: Calmed, grain: Grain, lag: int, sign: int, *, is_twice: bool = False
+) -> tuple[int, int]:
     """In how many parts of the history the claimed shift was asked for, and how many alone say the same.
 
     A part says the same where its link at the claimed shift has the claimed sign and is above those at the same time and at
-    the mirrored shift; for the same time, above those two periods before and after. By chance, 3 parts in 10 do.
+    the mirrored shift; for the same time, above those two periods before and after. By chance, 3 parts in 10 do. Where the
+    link comes at the same time as well (`is_twice`), only the mirrored shift is looked at.
     """
     n = len(calm.values)
     length = max(_WINDOW[grain], 2 * abs(lag) + 4)
     count = n // length
     if count < 2:
         return 0, 0
-    memory = rhythms_of(calm.values, is_shared=True)[0]
+    memory = calm.rhythms[1]
     kpi, outcome = (surprises(side, memory) for side in calm.values.T)
 
     def by_part(at: int) -> Floats:
@@ -98,7 +101,9 @@ def parts(calm: Calmed, grain: Grain, lag: int, sign: int) -> tuple[int, int]:
         return np.asarray(product[n - count * length :].reshape(count, length).sum(axis=1))
 
     claimed = by_part(lag)
-    others = np.maximum(*(by_part(at) for at in ((0, -lag) if lag else (-2, 2))))
+    others = np.maximum(
+        *(by_part(at) for at in ((-lag, -lag if is_twice else 0) if lag else (-2, 2)))
+    )
     return count, int(((claimed > 0) & (claimed > others)).sum())
 
 

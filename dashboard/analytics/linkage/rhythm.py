@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 import numpy as np
@@ -28,39 +29,33 @@ def middle(values: Floats) -> float:
     return float(part[(n - 1) // 2] + part[n // 2]) / 2
 
 
-def rhythms_of(values: Floats, *, is_shared: bool = False) -> list[Floats]:
-    """The coefficients of an autoregression for each column of the values, (n, m); one for all where they share it.
+def rhythms_of(values: Floats) -> list[Floats]:
+    """The coefficients of an autoregression for each column of the values, (n, m).
 
     Burg's recursion; the order by Schwarz's criterion, maybe none.
     """
-    n, columns = values.shape
-    points = n * columns if is_shared else n
-    ahead = behind = np.ascontiguousarray(values.T)
-    variance = _pooled(ahead, ahead, is_shared=is_shared) / points + _TINY
-    score = points * np.log(variance)
-    memory = np.zeros((0, len(variance)))
-    best: list[Floats] = [np.zeros(0)] * len(variance)
-    for order in range(1, most_memory(n) + 1):
-        ahead, behind = ahead[:, 1:], behind[:, :-1]
-        both = _pooled(ahead, ahead, is_shared=is_shared)
-        both += _pooled(behind, behind, is_shared=is_shared) + _TINY
-        reflection = 2 * _pooled(ahead, behind, is_shared=is_shared) / both
-        memory = np.concatenate([memory - reflection * memory[::-1], reflection[None]])
-        each = reflection[:, None]
-        ahead, behind = ahead - each * behind, behind - each * ahead
-        variance = variance * np.maximum(1 - reflection**2, 1e-9)
-        now = points * np.log(variance) + order * np.log(points)
-        for column, is_better in enumerate(now < score):
-            if is_better:
-                best[column] = memory[:, column]
-        score = np.minimum(score, now)
-    return best
+    return [_rhythm(column) for column in np.ascontiguousarray(values.T)]
 
 
-def _pooled(one: Floats, other: Floats, *, is_shared: bool) -> Floats:
-    """The products of rows, (m,), or of all of them together, (1,)."""
-    products = np.einsum("ij,ij->i", one, other)
-    return np.asarray(products.sum(keepdims=True) if is_shared else products)
+def _rhythm(values: Floats) -> Floats:
+    points = len(values)
+    ahead = behind = values
+    variance = float(values @ values) / points + _TINY
+    score = points * math.log(variance)
+    memory: list[float] = []
+    best = memory
+    for order in range(1, most_memory(points) + 1):
+        ahead, behind = ahead[1:], behind[:-1]
+        both = float(ahead @ ahead) + float(behind @ behind) + _TINY
+        reflection = 2 * float(ahead @ behind) / both
+        turned = memory[::-1]
+        memory = [a - reflection * b for a, b in zip(memory, turned, strict=True)] + [reflection]
+        ahead, behind = ahead - reflection * behind, behind - reflection * ahead
+        variance *= max(1 - reflection**2, 1e-9)
+        now = points * math.log(variance) + order * math.log(points)
+        if now < score:
+            score, best = now, memory
+    return np.array(best)
 
 
 def surprises(values: Floats, memory: Floats) -> Floats:

@@ -40,7 +40,7 @@ _WORTH = 8.0
 """Theories of which both sides apart are less likely than under the best one by more than this, in log-likelihood, are
 not asked about shifts."""
 
-_QUESTION = 30.0
+_QUESTION = 15.0
 """The same for looking at a choice, and at levels or differences, under other theories than the first family."""
 
 _DUST = 1e-6

@@ -50,7 +50,8 @@ def without_steps(values: Floats) -> Floats:
     line, steps = _steps(n)
     rest = straight = values - line @ (line.T @ values)
     moves = np.abs(np.diff(straight))
-    if (moves > _JUMP * _TO_SD * middle(moves)).sum() > _MOST:
+    usual = _TO_SD * middle(moves)
+    if moves.max() < _ABRUPT * usual or (moves > _JUMP * usual).sum() > _MOST:
         return values
     for _ in range(_MOST + 1):
         step = steps[:, np.abs(steps.T @ rest).argmax()]

@@ -41,11 +41,13 @@ def _told_same(pair: Weighed, found: SameGrain, sure: Posterior, evidence: Evide
     side = -1 if evidence == "lagging" else 1
     low, high = _range(found, evidence, lead / pair.unit)
     profile = lag_profile(found.calm, found.longest)
-    size, sign = _strength(profile, evidence, side * low, side * high)
+    # From the same time on: a flow moves with the stock that it fills, and goes on filling it.
+    size, sign = _strength(profile, evidence, 0.0, side * high)
     count, agreeing, gain = 0, 0, math.nan
     if evidence in CLAIMS:
         lag = side * round(lead / pair.unit)
-        count, agreeing = parts(found.calm, pair.grain, lag, sign)
+        is_twice = abs(profile.link[found.longest]) > profile.chance[found.longest]
+        count, agreeing = parts(found.calm, pair.grain, lag, sign, is_twice=bool(is_twice))
     if evidence == "leading":
         gain = error_reduction(found.calm, int(low), int(high))
     explanation = Explanation(

@@ -78,22 +78,6 @@ def test_each_side_has_a_rhythm_of_its_own_whatever_its_scale(
     assert both[1] == pytest.approx(rhythm_of(other), abs=1e-6)
 
 
-def test_a_shared_rhythm_of_twice_the_same_is_that_of_one() -> None:
-    values = wave(4, 150, 0.7)
-    shared = rhythms_of(np.column_stack([values, values]), is_shared=True)
-
-    assert len(shared) == 1
-    assert shared[0][:1] == pytest.approx(rhythm_of(values)[:1], abs=0.05)
-
-
-def test_a_shared_rhythm_lies_between_those_of_its_sides() -> None:
-    """By hand: (2 28 + 2 0) / (60 + 0) where the other side is 0, and the products of both over the squares of both."""
-    one, other = np.array([4.0, 4, 2, 2]), np.array([4.0, 2, 2, 4])
-    shared = rhythms_of(np.column_stack([one, other]), is_shared=True)[0]
-
-    assert shared == pytest.approx([2 * (28 + 20) / (60 + 24 + 24)])
-
-
 def test_a_surprise_is_what_the_past_did_not_foretell() -> None:
     """By hand: with half of the last value and a quarter of the one before carried over."""
     told = surprises(np.array([4.0, 4.0, 4.0, 0.0]), np.array([0.5, 0.25]))

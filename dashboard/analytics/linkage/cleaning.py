@@ -158,8 +158,10 @@ def _calmed(values: Floats, known: Flags, memory: Floats) -> tuple[Floats, Float
     scale = _scale(np.clip(surprise, -4 * usual, 4 * usual), known)
     surprise = surprise / scale
     limit = _CUT * _usual(surprise[known])
+    is_calm = (scale == 1).all() and np.abs(surprise).max() <= limit
     surprise = np.clip(surprise, -limit, limit)
-    return retold(surprise, memory), np.where(known, surprise, 0.0), scale
+    told = values if is_calm else retold(surprise, memory)
+    return told, np.where(known, surprise, 0.0), scale
 
 
 def _usual(surprise: Floats) -> float:

@@ -40,8 +40,9 @@ run: $(STAMP) ## open the dashboard on the demo company, written for today
 	@$(BIN)/fremdrift demo $(DEMO) --ready
 	@$(BIN)/fremdrift serve --workspace $(DEMO) --port $(PORT)
 
+# One thread of linear algebra a worker: the matrices are small, and there is a worker a core.
 test: check ## check the code, then run the tests on all cores
-	@$(BIN)/pytest -n auto -m "not battery and not bench"
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n auto -m "not battery and not bench"
 
 check: $(STAMP) ## format, lint, types and architecture
 	@$(BIN)/ruff format --check --quiet .

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -11,10 +11,11 @@ import pandas as pd
 from dashboard.analytics.freshness import age
 from dashboard.analytics.indicator_prior import assumed_role
 from dashboard.analytics.indicators import IndicatorHealth, assess_indicator, assume
-from dashboard.analytics.key_result import KeyResultHealth, Measure, assess_key_result
+from dashboard.analytics.key_result import Begun, KeyResultHealth, Measure, begin_key_result
 from dashboard.analytics.objective import ObjectiveHealth, assess_objective
 from dashboard.analytics.series import Bounds, dates, tidy
 from dashboard.analytics.verdict import Verdict, too_little
+from dashboard.analytics.work import Do, Work, do_here
 from dashboard.domain.check_in import CheckIn
 from dashboard.domain.kpi import Grain, Kpi
 from dashboard.domain.okr import Attachment, Cycle, KeyResult, OkrSet
@@ -72,7 +73,7 @@ def assess(
     verdicts: Mapping[Pair, Verdict],
     said: Said,
     as_of: dt.date,
-    done: Callable[[], None] = lambda: None,
+    do: Do = do_here,
 ) -> Assessment:
     """The assessment of every objective in `okrs`.
 
@@ -82,15 +83,14 @@ def assess(
         verdicts: what the data say of the KPIs beside the outcomes; there is too little of a pair that is not there.
         said: what people said.
         as_of: the day that the answer is for.
-        done: told after each key result.
+        do: makes the forecasts, all at once.
     """
-    assessment = Assessment()
+    assessment = Assessment(key_results=_key_results(okrs, observed, said, as_of, do))
     for okr_set in okrs:
         for objective in okr_set.objectives:
             judged = []
             for key_result in objective.key_results:
-                health = _key_result(key_result, okr_set.cycle, observed, said, as_of)
-                assessment.key_results[key_result.id] = health
+                health = assessment.key_results[key_result.id]
                 assessment.indicators[key_result.id] = tuple(
                     _indicator(
                         (attachment, key_result, okr_set.cycle), observed, verdicts, said.reviews
@@ -98,7 +98,6 @@ def assess(
                     for attachment in key_result.kpis
                 )
                 judged.append((key_result, health))
-                done()
             assessment.objectives[objective.id] = assess_objective(objective, judged)
     return assessment
 
@@ -150,13 +149,31 @@ def only(okrs: Sequence[OkrSet], objective_ids: Collection[str]) -> tuple[OkrSet
     )
 
 
-def _key_result(
+def _key_results(
+    okrs: Sequence[OkrSet], observed: Observed, said: Said, as_of: dt.date, do: Do
+) -> dict[str, KeyResultHealth]:
+    """The health of every key result, in the order of the files."""
+    begun = {
+        key_result.id: _begin(key_result, okr_set.cycle, observed, said, as_of)
+        for okr_set in okrs
+        for objective in okr_set.objectives
+        for key_result in objective.key_results
+    }
+    works = {i: one.outlook for i, one in begun.items() if isinstance(one.outlook, Work)}
+    done = dict(zip(works, do(list(works.values())), strict=True))
+    return {
+        i: one.finish(done[i] if isinstance(one.outlook, Work) else one.outlook)
+        for i, one in begun.items()
+    }
+
+
+def _begin(
     key_result: KeyResult,
     cycle: Cycle,
     observed: Observed,
     said: Said,
     as_of: dt.date,
-) -> KeyResultHealth:
+) -> Begun:
     kpi = observed.kpis.get(key_result.kpi) if key_result.kpi else None
     grain = forecast_grain(kpi.grain) if kpi else None
     series = observed.series(key_result.kpi, grain)
@@ -170,7 +187,7 @@ def _key_result(
             stale_reason=_stale_reason(kpi, observed, as_of),
         )
     check_ins = said.check_ins.get(key_result.id, ())
-    return assess_key_result(key_result, cycle, measure, check_ins, as_of, said.until or as_of)
+    return begin_key_result(key_result, cycle, measure, check_ins, as_of, said.until or as_of)
 
 
 def bounds_of(kpi: Kpi | None) -> Bounds:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
@@ -19,6 +20,7 @@ from dashboard.analytics.position import (
     reported_position,
 )
 from dashboard.analytics.series import Bounds, known, tidy, up_to
+from dashboard.analytics.work import Work
 from dashboard.domain.check_in import CheckIn
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Band, Cycle, Direction, KeyResult, Status
@@ -82,6 +84,14 @@ class KeyResultHealth:
     landing: pd.DataFrame
 
 
+@dataclass(frozen=True, eq=False)
+class Begun:
+    """A key result as it stands: its outlook, or the work that finds it, and what is then known of it altogether."""
+
+    outlook: Outlook | Work[Outlook]
+    finish: Callable[[Outlook], KeyResultHealth]
+
+
 def assess_key_result(
     key_result: KeyResult,
     cycle: Cycle,
@@ -91,6 +101,23 @@ def assess_key_result(
     said_until: dt.date | None = None,
 ) -> KeyResultHealth:
     """The health of a key result at the end of `as_of`; nothing observed later has any influence.
+
+    The arguments are those of `begin_key_result`.
+    """
+    begun = begin_key_result(key_result, cycle, measure, check_ins, as_of, said_until)
+    found = begun.outlook
+    return begun.finish(found.do() if isinstance(found, Work) else found)
+
+
+def begin_key_result(
+    key_result: KeyResult,
+    cycle: Cycle,
+    measure: Measure | None,
+    check_ins: Sequence[CheckIn],
+    as_of: dt.date,
+    said_until: dt.date | None = None,
+) -> Begun:
+    """The health of a key result at the end of `as_of`, but for its forecast, which is still to be made.
 
     Args:
         key_result: the promise.
@@ -108,15 +135,26 @@ def assess_key_result(
         as_of = until
     if key_result.direction is Direction.MILESTONE:
         position = milestone_position(key_result, cycle, check_ins, as_of)
-        ahead = _milestone_outlook(position)
+        ahead: Outlook | Work[Outlook] = _milestone_outlook(position)
     elif key_result.kpi is None:
         position = reported_position(key_result, cycle, of_cycle, as_of)
         ahead = _reported_outlook(position)
     else:
         position, ahead = _measured(key_result, cycle, measure, as_of)
+    place = key_result, cycle, as_of
+    return Begun(ahead, partial(_health, place, measure, position, _last_word(of_cycle, until)))
+
+
+def _health(
+    place: tuple[KeyResult, Cycle, dt.date],
+    measure: Measure | None,
+    position: Position,
+    said: CheckIn | None,
+    ahead: Outlook,
+) -> KeyResultHealth:
+    key_result, cycle, as_of = place
     elapsed = _elapsed(key_result, cycle, position, as_of)
     running_on, running_value = _running(measure, position, min(as_of, key_result.deadline(cycle)))
-    said = _last_word(of_cycle, until)
     return KeyResultHealth(
         key_result_id=key_result.id,
         grain=measure.grain if measure is not None else None,
@@ -142,7 +180,7 @@ def assess_key_result(
 
 def _measured(
     key_result: KeyResult, cycle: Cycle, measure: Measure | None, as_of: dt.date
-) -> tuple[Position, Outlook]:
+) -> tuple[Position, Outlook | Work[Outlook]]:
     if measure is None:
         return Position(), no_outlook(Message("reason-no-data"))
     due_on, grain = key_result.deadline(cycle), measure.grain
@@ -160,7 +198,12 @@ def _measured(
         return position, no_outlook(measure.stale_reason, points)
     horizon = periods_until(position.value_on, due_on, grain)
     ahead = Ahead(counted, grain, horizon, measure.bounds, cycle.starts_on)
-    return position, outlook(key_result, key_result.target, ahead)
+    return position, Work(key_result.id, outlook, (_bare(key_result), key_result.target, ahead))
+
+
+def _bare(key_result: KeyResult) -> KeyResult:
+    """The key result without what no forecast depends on: a better title is no reason to forecast anew."""
+    return key_result.model_copy(update={"title": "", "owner": None, "weight": 1.0})
 
 
 def _reported_outlook(position: Position) -> Outlook:

@@ -11,6 +11,7 @@ import pandas as pd
 from dashboard.analytics.assessment import Observed, Pair
 from dashboard.analytics.lead_lag import classify_family
 from dashboard.analytics.verdict import Verdict, too_little
+from dashboard.analytics.work import Do, Work, do_here
 from dashboard.domain.kpi import Better
 from dashboard.domain.okr import KeyResult, OkrSet
 from dashboard.domain.periods import forecast_grain
@@ -43,7 +44,10 @@ def unjudged(found: Families, known: Mapping[Pair, Verdict]) -> Families:
 
 
 def judge_links(
-    okrs: Sequence[OkrSet], observed: Observed, known: Mapping[Pair, Verdict] | None = None
+    okrs: Sequence[OkrSet],
+    observed: Observed,
+    known: Mapping[Pair, Verdict] | None = None,
+    do: Do = do_here,
 ) -> dict[Pair, Verdict]:
     """What the data say of every pair of a KPI and an outcome measure.
 
@@ -53,34 +57,45 @@ def judge_links(
         okrs: all cycles, past ones too.
         observed: what is known of the KPIs.
         known: verdicts that were found on the same data; a family of the same members keeps them.
+        do: judges the families, all at once.
     """
     found, known = families(okrs), known or {}
     again = unjudged(found, known)
-    verdicts: dict[Pair, Verdict] = {}
-    for outcome, members in found.items():
-        if outcome in again:
-            verdicts |= _judge(outcome, members, observed)
-        else:
-            verdicts |= {(kpi, outcome): known[kpi, outcome] for kpi in members}
-    return verdicts
+    works = {
+        outcome: work
+        for outcome, members in again.items()
+        if (work := _work(outcome, members, observed)) is not None
+    }
+    judged = dict(zip(works, do(list(works.values())), strict=True))
+    return {
+        (kpi, outcome): _verdict(kpi, outcome, judged.get(outcome, {}), observed)
+        if outcome in again
+        else known[kpi, outcome]
+        for outcome, members in found.items()
+        for kpi in members
+    }
 
 
-def _judge(outcome: str, members: Sequence[str], observed: Observed) -> dict[Pair, Verdict]:
+def _work(
+    outcome: str, members: Sequence[str], observed: Observed
+) -> Work[dict[str, Verdict]] | None:
+    """What judges a family; `None` where the outcome or all of its KPIs have no data."""
     own = _series(outcome, observed)
     given = {kpi: _series(kpi, observed) for kpi in members}
-    opposed = {kpi for kpi in members if _are_opposed(kpi, outcome, observed)}
     with_data = {
-        kpi: -series if kpi in opposed else series
+        kpi: -series if _are_opposed(kpi, outcome, observed) else series
         for kpi, series in given.items()
         if series is not None
     }
-    found = {} if own is None or not with_data else classify_family(with_data, own)
-    return {
-        (kpi, outcome): _turned(found[kpi])
-        if kpi in opposed and kpi in found
-        else found.get(kpi) or too_little(0)
-        for kpi in members
-    }
+    if own is None or not with_data:
+        return None
+    return Work(outcome, classify_family, (with_data, own))
+
+
+def _verdict(kpi: str, outcome: str, judged: Mapping[str, Verdict], observed: Observed) -> Verdict:
+    if kpi not in judged:
+        return too_little(0)
+    return _turned(judged[kpi]) if _are_opposed(kpi, outcome, observed) else judged[kpi]
 
 
 def _are_opposed(kpi_id: str, outcome_id: str, observed: Observed) -> bool:

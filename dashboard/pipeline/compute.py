@@ -47,7 +47,7 @@ def compute(inputs: Inputs, progress: Progress) -> dict[str, pd.DataFrame]:
     verdicts = judge_links(inputs.okrs, observed)
     progress.step("Judging key results", len(key_result_ids(inputs.okrs)))
     said = Said(inputs.check_ins, standing(inputs.verdict_reviews))
-    assessment = assess(inputs.okrs, observed, verdicts, said, inputs.as_of, done=progress.advance)
+    assessment = assess(inputs.okrs, observed, verdicts, said, inputs.as_of)
     progress.step("Judging KPIs", len(observed.kpis))
     tables = written_tables(inputs) | health_tables(assessment)
     tables["series"] = inputs.series

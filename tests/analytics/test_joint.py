@@ -8,11 +8,33 @@ import numpy as np
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 from scipy import stats
 
-from dashboard.analytics.joint import CORRELATION, chance_of_all, mean_quantiles
+from dashboard.analytics.common_factors import (
+    CORRELATION,
+    MOST_SHARED,
+    correlation_of,
+    factor_loadings,
+)
+from dashboard.analytics.joint import chance_of_all, mean_quantiles, reached_counts
 
 chances = st.lists(st.floats(0.001, 0.999), min_size=1, max_size=6)
+
+
+APART = factor_loadings(np.array([[1.0, -0.5], [-0.5, 1.0]]))
+PAIRS = factor_loadings(
+    np.array([[1, 0.8, 0.1, 0], [0.8, 1, 0.1, 0], [0.1, 0.1, 1, -0.6], [0, 0, -0.6, 1]])
+)
+
+
+@st.composite
+def promises(draw: st.DrawFn) -> tuple[list[float], np.ndarray]:
+    """Chances, and loadings that leave each outcome something of its own."""
+    given_chances = draw(st.lists(st.floats(0, 1), min_size=1, max_size=6))
+    loadings = draw(arrays(float, (len(given_chances), 2), elements=st.floats(-1, 1)))
+    sizes = np.maximum((loadings**2).sum(axis=1), MOST_SHARED)
+    return given_chances, loadings * np.sqrt(MOST_SHARED / sizes)[:, None]
 
 
 def test_two_even_chances_follow_sheppards_formula() -> None:
@@ -25,6 +47,88 @@ def test_two_uneven_chances_are_the_bivariate_normal() -> None:
     z = stats.norm.ppf([0.2, 0.9])
     both = stats.multivariate_normal([0, 0], [[1, CORRELATION], [CORRELATION, 1]]).cdf(z)
     assert chance_of_all([0.2, 0.9]) == pytest.approx(both, abs=1e-6)
+
+
+def test_what_pulls_apart_is_rarer_together_than_by_luck() -> None:
+    both = stats.multivariate_normal([0, 0], [[1, -0.5], [-0.5, 1]]).cdf(
+        stats.norm.ppf([0.4, 0.7])
+    )
+    assert chance_of_all([0.4, 0.7], APART) == pytest.approx(both, abs=1e-6)
+    assert both < 0.28
+
+
+def test_four_that_move_in_pairs_agree_with_a_simulation() -> None:
+    rng = np.random.default_rng(7)
+    told = [0.6, 0.7, 0.5, 0.4]
+    ranks = stats.norm.cdf(
+        rng.standard_normal((400_000, 4)) @ np.linalg.cholesky(correlation_of(PAIRS)).T
+    )
+    reached = (ranks <= told).sum(axis=1)
+    assert reached_counts(told, PAIRS) == pytest.approx(
+        np.bincount(reached, minlength=5) / len(reached), abs=0.003
+    )
+
+
+def test_how_many_of_two_by_hand() -> None:
+    both = 0.25 + math.asin(CORRELATION) / (2 * math.pi)
+    assert reached_counts([0.5, 0.5]) == pytest.approx([both, 1 - 2 * both, both])
+    assert reached_counts([]) == (1,)
+    assert reached_counts([0.3]) == (0.7, 0.3)
+    assert reached_counts([1.0, 0.3, 0.0, 1.0]) == (0, 0, 0.7, 0.3, 0)
+
+
+@given(promises())
+def test_how_many_sums_to_one_and_its_mean_is_the_sum_of_the_chances(promised) -> None:
+    counts = reached_counts(*promised)
+    assert len(counts) == len(promised[0]) + 1
+    assert min(counts) >= 0
+    assert math.fsum(counts) == pytest.approx(1, abs=1e-12)
+    assert sum(k * share for k, share in enumerate(counts)) == pytest.approx(
+        math.fsum(promised[0]), abs=1e-5
+    )
+
+
+@given(promises())
+def test_the_chance_of_all_stays_between_the_bounds_of_frechet(promised) -> None:
+    told, loadings = promised
+    assert max(0, sum(told) - len(told) + 1) - 1e-12 <= chance_of_all(told, loadings) <= min(told)
+    assert chance_of_all(told, loadings) == pytest.approx(
+        reached_counts(told, loadings)[-1], abs=1e-6
+    )
+
+
+@given(promises(), st.floats(0, 1))
+def test_a_better_chance_of_one_never_hurts_all(promised, better) -> None:
+    (first, *rest), loadings = promised
+    more = chance_of_all([max(first, better), *rest], loadings)
+    assert more >= chance_of_all([first, *rest], loadings) - 1e-9
+
+
+@given(promises())
+def test_one_that_is_certain_changes_nothing_whatever_it_hangs_together_with(promised) -> None:
+    told, loadings = promised
+    more = np.vstack([loadings, [0.5, 0.5]])
+    assert chance_of_all([*told, 1.0], more) == chance_of_all(told, loadings)
+    assert reached_counts([*told, 1.0], more) == (0.0, *reached_counts(told, loadings))
+    assert reached_counts([*told, 0.0], more) == (*reached_counts(told, loadings), 0.0)
+
+
+@given(promises(), st.randoms(use_true_random=False))
+def test_the_order_never_matters_to_the_last_bit(promised, random) -> None:
+    told, loadings = promised
+    places = list(range(len(told)))
+    random.shuffle(places)
+    shuffled = [told[i] for i in places], loadings[places]
+    assert reached_counts(*shuffled) == reached_counts(told, loadings)
+    assert chance_of_all(*shuffled) == chance_of_all(told, loadings)
+    outcomes = [np.linspace(share / 2, 0.5 + share / 2, 99) for share in told]
+    found = [
+        mean_quantiles(
+            [1 + told[i] for i in order], [outcomes[i] for i in order], [0.1, 0.5], rows
+        )
+        for order, rows in ((range(len(told)), loadings), (places, loadings[places]))
+    ]
+    assert found[0].tolist() == found[1].tolist()
 
 
 def test_what_is_certain_changes_nothing() -> None:
@@ -109,6 +213,32 @@ def test_the_sum_agrees_with_a_simulation() -> None:
     assert mean_quantiles(weights, outcomes, wanted) == pytest.approx(
         np.quantile(drawn, wanted), abs=0.006
     )
+
+
+def test_two_that_pull_apart_make_a_narrower_mean_than_two_that_go_together() -> None:
+    outcome = np.linspace(0, 1, 99)
+    together = factor_loadings(np.array([[1, 0.5], [0.5, 1]]))
+    wide, narrow = (
+        np.ptp(mean_quantiles([1, 1], [outcome, outcome], [0.1, 0.9], loadings))
+        for loadings in (together, APART)
+    )
+    assert narrow < 0.75 * wide
+
+
+def test_what_is_symmetric_stays_so() -> None:
+    outcome = np.linspace(0.2, 0.8, 99)
+    low, middle, high = mean_quantiles([1, 2, 1], [outcome] * 3, [0.1, 0.5, 0.9])
+    assert middle == pytest.approx(0.5, abs=1e-9)
+    assert low + high == pytest.approx(1, abs=1e-9)
+
+
+def test_a_better_outcome_never_lowers_the_mean() -> None:
+    levels = np.arange(1, 100) / 100
+    wanted = [0.1, 0.25, 0.5, 0.75, 0.9]
+    before = mean_quantiles([1, 2], [levels, levels**2], wanted, APART)
+    after = mean_quantiles([1, 2], [levels, levels**1.5], wanted, APART)
+    assert (after >= before).all()
+    assert (after > before).any()
 
 
 def test_what_never_falls_short_is_certain() -> None:

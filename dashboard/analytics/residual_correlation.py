@@ -1,0 +1,132 @@
+"""How the surprises of several key results hang together, shrunk towards what is taken of them unmeasured."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from dashboard.analytics.common_factors import CORRELATION
+from dashboard.analytics.series import grain_of, tidy
+from dashboard.domain.kpi import Grain
+
+Floats = NDArray[np.float64]
+
+PRIOR_PERIODS = 10.0
+"""The prior weighs like so many common periods. Tried on pairs of monthly series of public agencies: 5 to 20 foretell
+how six months' outcomes go together about equally well, from 12 months as from 96."""
+
+FEWEST = 8
+"""Below so many common periods nothing is read from them."""
+
+CLIP = 3.0
+"""A surprise further out than this many standard errors counts as that far: one wild period must not tie two key
+results together."""
+
+NEIGHBOUR_EVERY = 24
+"""For every so many common periods one more neighbour is looked at, up to `MOST_NEIGHBOURS`."""
+
+MOST_NEIGHBOURS = 4
+
+_HIGHEST = 0.95
+_LONGER = (Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER)
+
+
+def residual_correlation(surprises: Sequence[pd.Series | None]) -> Floats:
+    """The correlation of the outcomes of any two key results, ones on the diagonal; not always positive semidefinite.
+
+    Each pair's correlation r over n common periods is shrunk towards `CORRELATION` on Fisher's scale, atanh(r), where its
+    variance is 1 / (n - 3) whatever r is; the prior weighs like `PRIOR_PERIODS`. Of a pair with too few common periods
+    the prior is all that is known.
+
+    A surprise is one period's; an outcome is the sum of many. What moves two key results within a few periods of each
+    other moves both outcomes, so from long histories the surprises of neighbouring periods are counted too, less the
+    further apart (the long-run correlation with the weights of Newey and West, 1987); that costs periods. What is
+    further apart is missed, so the correlation of outcomes is rather understated than overstated.
+
+    Args:
+        surprises: the standardised errors one period ahead, positive where they were good for the key result, stamped
+            with first days of periods; `None` or empty where there are none. Finer ones are summed to the coarser grain
+            of a pair.
+    """
+    known = [tidy(series) for series in surprises]
+    found = np.full((len(known), len(known)), CORRELATION)
+    np.fill_diagonal(found, 1.0)
+    for i, one in enumerate(known):
+        for j, other in enumerate(known[:i]):
+            found[i, j] = found[j, i] = _shrunk(one, other)
+    return found
+
+
+def _shrunk(one: pd.Series, other: pd.Series) -> float:
+    first, second = _together(one, other)
+    count = int((np.isfinite(first) & np.isfinite(second)).sum())
+    if count < FEWEST:
+        return CORRELATION
+    neighbours = min(MOST_NEIGHBOURS, count // NEIGHBOUR_EVERY)
+    measured = _long_run(first, second, neighbours)
+    if measured is None:
+        return CORRELATION
+    weights = 1 - np.arange(neighbours + 1) / (neighbours + 1)
+    worth = (count - 3) / (2 * float((weights**2).sum()) - 1)
+    said = PRIOR_PERIODS * math.atanh(CORRELATION) + worth * math.atanh(measured)
+    return math.tanh(said / (PRIOR_PERIODS + worth))
+
+
+def _together(one: pd.Series, other: pd.Series) -> tuple[Floats, Floats]:
+    """Both series, a value a period, over the periods from the first to the last that they share; NaN where unknown."""
+    grains = [grain_of(series) for series in (one, other)]
+    if grains[0] is None or grains[1] is None:
+        return np.array([]), np.array([])
+    coarse = grains[0] if _LONGER.index(grains[0]) > _LONGER.index(grains[1]) else grains[1]
+    at = [_numbers(series, coarse) for series in (one, other)]
+    begin, end = max(at[0][0], at[1][0]), min(at[0][-1], at[1][-1])
+    first, second = (
+        _summed(numbers, series.to_numpy(), begin, end)
+        for numbers, series in zip(at, (one, other), strict=True)
+    )
+    return first, second
+
+
+def _numbers(series: pd.Series, grain: Grain) -> NDArray[np.int64]:
+    """The number of the period that each stamp lies in, counted from some period of that grain."""
+    stamps = series.index.to_numpy().astype("datetime64[D]")
+    if grain in (Grain.MONTH, Grain.QUARTER):
+        months = stamps.astype("datetime64[M]").astype(np.int64)
+        return np.asarray(months if grain is Grain.MONTH else months // 3)
+    days = stamps.astype(np.int64)
+    return np.asarray(
+        days if grain is Grain.DAY else (days + 3) // 7
+    )  # the first of 1970 was a Thursday
+
+
+def _summed(at: NDArray[np.int64], values: Floats, begin: int, end: int) -> Floats:
+    """The sum of the surprises of each period from `begin` to `end`, each again of the size of one."""
+    is_in = (at >= begin) & (at <= end)
+    length, places = max(0, end - begin + 1), at[is_in] - begin
+    sums = np.bincount(places, np.clip(values[is_in], -CLIP, CLIP), length)
+    counts = np.bincount(places, minlength=length)
+    return np.asarray(np.where(counts > 0, sums / np.sqrt(np.maximum(counts, 1)), np.nan))
+
+
+def _long_run(first: Floats, second: Floats, neighbours: int) -> float | None:
+    """The correlation with so many neighbouring periods to either side; `None` where one of the two never moved."""
+    is_known = np.isfinite(first) & np.isfinite(second)
+    x, y = np.where(is_known, first, 0.0), np.where(is_known, second, 0.0)
+    sizes = [max(_weighed(v, v, neighbours), float(v @ v) / 4) for v in (x, y)]
+    if min(sizes) <= 0:
+        return None
+    found = _weighed(x, y, neighbours) / math.sqrt(sizes[0] * sizes[1])
+    return min(_HIGHEST, max(-_HIGHEST, found))
+
+
+def _weighed(x: Floats, y: Floats, neighbours: int) -> float:
+    """The sum of products at the same time, and of those up to so many periods apart, falling evenly in weight."""
+    total = float(x @ y)
+    for apart in range(1, neighbours + 1):
+        both = float(x[apart:] @ y[:-apart]) + float(y[apart:] @ x[:-apart])
+        total += (1 - apart / (neighbours + 1)) * both
+    return total

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from dashboard.analytics.bounds import bounds_of
 from dashboard.analytics.freshness import age
 from dashboard.analytics.indicator_prior import assumed_role
 from dashboard.analytics.indicators import IndicatorHealth, assess_indicator, assume
 from dashboard.analytics.key_result import Begun, KeyResultHealth, Measure, begin_key_result
 from dashboard.analytics.objective import ObjectiveHealth, assess_objective
-from dashboard.analytics.series import Bounds, dates, tidy
+from dashboard.analytics.series import dates, tidy
 from dashboard.analytics.verdict import Verdict, too_little
 from dashboard.analytics.work import Do, Work, do_here
 from dashboard.domain.check_in import CheckIn
@@ -183,16 +184,11 @@ def _begin(
             series=series,
             grain=grain,
             running=observed.running.get((kpi.id, grain)),
-            bounds=bounds_of(kpi),
+            bounds=bounds_of(kpi, series, key_result.target),
             stale_reason=_stale_reason(kpi, observed, as_of),
         )
     check_ins = said.check_ins.get(key_result.id, ())
     return begin_key_result(key_result, cycle, measure, check_ins, as_of, said.until or as_of)
-
-
-def bounds_of(kpi: Kpi | None) -> Bounds:
-    """The lowest and highest value that a KPI can have, as its limits declare."""
-    return (None, None) if kpi is None else (kpi.limits.low, kpi.limits.high)
 
 
 def _stale_reason(kpi: Kpi, observed: Observed, as_of: dt.date) -> Message | None:

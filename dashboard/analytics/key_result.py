@@ -10,16 +10,13 @@ from functools import partial
 import pandas as pd
 
 from dashboard.analytics.chance import Standing, status_of
-from dashboard.analytics.outlook import FACT, Ahead, Outlook, fact, no_outlook, outlook
+from dashboard.analytics.milestones import milestone_stand
+from dashboard.analytics.outlook import Ahead, Outlook, fact, no_outlook
 from dashboard.analytics.pace import elapsed_share, pace, steady_value
-from dashboard.analytics.position import (
-    Position,
-    in_order,
-    measured_position,
-    milestone_position,
-    reported_position,
-)
+from dashboard.analytics.position import Position, in_order, measured_position
+from dashboard.analytics.reported import reported_stand
 from dashboard.analytics.series import Bounds, known, tidy, up_to
+from dashboard.analytics.stand import Stand, stand_before
 from dashboard.analytics.work import Work
 from dashboard.domain.check_in import CheckIn
 from dashboard.domain.kpi import Grain
@@ -48,8 +45,8 @@ class Measure:
 class KeyResultHealth:
     """All that is known of a key result on one day; what is unknown is `None`.
 
-    `Position` explains the fields from `value` to `is_final`, `Outlook` those from `chance` to `landing`. `elapsed_share`
-    is taken at the end of the value's period, or on the day asked about where there is no value. `confidence` is the team's
+    `Position` explains the fields from `value` to `is_final`, `RequiredPace` those that speak of paces, `Outlook` the others
+    from `chance` to `landing`. `grain` is that at which the key result is judged, see `Stand`. `elapsed_share` is taken at the end of the value's period, or on the day asked about where there is no value. `confidence` is the team's
     last word, `chance` the computed one.
     """
 
@@ -80,6 +77,12 @@ class KeyResultHealth:
     high50: float | None
     low80: float | None
     high80: float | None
+    inside_ahead: float | None
+    needed_pace: float | None
+    usual_pace: float | None
+    pace_grain: Grain | None
+    paces_enough: int | None
+    paces_seen: int | None
     path: pd.DataFrame
     landing: pd.DataFrame
 
@@ -134,30 +137,31 @@ def begin_key_result(
     if key_result.direction is Direction.MILESTONE or key_result.kpi is None:
         as_of = until
     if key_result.direction is Direction.MILESTONE:
-        position = milestone_position(key_result, cycle, check_ins, as_of)
-        ahead: Outlook | Work[Outlook] = _milestone_outlook(position)
+        stand = milestone_stand(key_result, cycle, check_ins, as_of)
     elif key_result.kpi is None:
-        position = reported_position(key_result, cycle, of_cycle, as_of)
-        ahead = _reported_outlook(position)
+        stand = reported_stand(key_result, cycle, check_ins, as_of)
     else:
-        position, ahead = _measured(key_result, cycle, measure, as_of)
+        stand = _measured(key_result, cycle, measure, as_of)
     place = key_result, cycle, as_of
-    return Begun(ahead, partial(_health, place, measure, position, _last_word(of_cycle, until)))
+    return Begun(
+        stand.outlook, partial(_health, place, measure, stand, _last_word(of_cycle, until))
+    )
 
 
 def _health(
     place: tuple[KeyResult, Cycle, dt.date],
     measure: Measure | None,
-    position: Position,
+    stand: Stand,
     said: CheckIn | None,
     ahead: Outlook,
 ) -> KeyResultHealth:
     key_result, cycle, as_of = place
+    position = stand.position
     elapsed = _elapsed(key_result, cycle, position, as_of)
     running_on, running_value = _running(measure, position, min(as_of, key_result.deadline(cycle)))
     return KeyResultHealth(
         key_result_id=key_result.id,
-        grain=measure.grain if measure is not None else None,
+        grain=stand.grain,
         status=status_of(ahead.chance, _standing(key_result, cycle, position, as_of)),
         value=position.value,
         value_on=position.value_on,
@@ -175,48 +179,31 @@ def _health(
         confidence_on=said.on if said else None,
         confidence_by=said.by if said else None,
         **vars(ahead),
+        **vars(stand.pace),
     )
 
 
 def _measured(
     key_result: KeyResult, cycle: Cycle, measure: Measure | None, as_of: dt.date
-) -> tuple[Position, Outlook | Work[Outlook]]:
+) -> Stand:
     if measure is None:
-        return Position(), no_outlook(Message("reason-no-data"))
+        return Stand(Position(), no_outlook(Message("reason-no-data")))
     due_on, grain = key_result.deadline(cycle), measure.grain
     counted = up_to(tidy(measure.series), grain, min(as_of, due_on))
     position, points = measured_position(key_result, cycle, counted, grain, as_of), len(counted)
     if position.value_on is None:
-        return position, no_outlook(Message("reason-no-data"))
+        return Stand(position, no_outlook(Message("reason-no-data")), grain)
     if key_result.target is None:
-        return position, no_outlook(Message("reason-no-target"), points)
+        return Stand(position, no_outlook(Message("reason-no-target"), points), grain)
     if position.is_final:
-        return position, fact(position, points)
+        return Stand(position, fact(position, points), grain)
     if period_end(last_complete_period(due_on, grain), grain) < cycle.starts_on:
-        return position, no_outlook(Message("reason-no-period"), points)
+        return Stand(position, no_outlook(Message("reason-no-period"), points), grain)
     if measure.stale_reason is not None:
-        return position, no_outlook(measure.stale_reason, points)
+        return Stand(position, no_outlook(measure.stale_reason, points), grain)
     horizon = periods_until(position.value_on, due_on, grain)
     ahead = Ahead(counted, grain, horizon, measure.bounds, cycle.starts_on)
-    return position, Work(key_result.id, outlook, (_bare(key_result), key_result.target, ahead))
-
-
-def _bare(key_result: KeyResult) -> KeyResult:
-    """The key result without what no forecast depends on: a better title is no reason to forecast anew."""
-    return key_result.model_copy(update={"title": "", "owner": None, "weight": 1.0})
-
-
-def _reported_outlook(position: Position) -> Outlook:
-    if position.is_final:
-        return fact(position)
-    key = "reason-nothing-reported" if position.value is None else "reason-reported"
-    return no_outlook(Message(key))
-
-
-def _milestone_outlook(position: Position) -> Outlook:
-    if position.is_final:
-        return Outlook(chance=float(position.is_met_now), method=FACT)
-    return no_outlook(Message("reason-milestones"))
+    return stand_before(key_result, key_result.target, position, ahead)
 
 
 def _standing(key_result: KeyResult, cycle: Cycle, position: Position, as_of: dt.date) -> Standing:

@@ -18,6 +18,8 @@ from dashboard.domain.okr import Band, Direction, KeyResult
 from dashboard.domain.periods import next_period, period_end
 from dashboard.i18n import Message
 
+Floats = NDArray[np.float64]
+
 LEVELS = np.round(np.arange(1, 100) / 100, 2)
 """The levels of the landing: every whole percent between 0 and 100."""
 
@@ -47,7 +49,8 @@ class Outlook:
 
     `reason` says why there is no forecast. The ranges are
     those of the value at the deadline. `path` has a row a period ahead. `landing` has a row a level: the value and the
-    final progress that this share of the outcomes does not exceed, each column its own quantile function.
+    final progress that this share of the outcomes does not exceed, each column its own quantile function. `inside_ahead` is
+    there for a band: the share of the cycle's periods to come that is expected to lie inside.
     """
 
     chance: float | None = None
@@ -59,6 +62,7 @@ class Outlook:
     high50: float | None = None
     low80: float | None = None
     high80: float | None = None
+    inside_ahead: float | None = None
     path: pd.DataFrame = field(default_factory=empty_path)
     landing: pd.DataFrame = field(default_factory=empty_landing)
 
@@ -84,6 +88,7 @@ class Ahead:
 
     `history` has a value a known period and ends with the value that the key result has now; `horizon` counts the
     periods after it that close by the deadline. A band is judged over the periods that end on `starts_on` or later.
+    `too_short` is the reason that is said of a history with too few periods.
     """
 
     history: pd.Series
@@ -91,6 +96,7 @@ class Ahead:
     horizon: int
     bounds: Bounds
     starts_on: dt.date
+    too_short: str = "reason-too-short"
 
 
 def outlook(key_result: KeyResult, target: float | Band, ahead: Ahead) -> Outlook:
@@ -99,15 +105,19 @@ def outlook(key_result: KeyResult, target: float | Band, ahead: Ahead) -> Outloo
         found = forecast(on_grid(ahead.history, ahead.grain), ahead.horizon, ahead.bounds)
     except TooShort as short:
         seen = {"points": short.points, "needed": MIN_POINTS, "grain": ahead.grain.value}
-        return no_outlook(Message("reason-too-short", seen), short.points)
+        return no_outlook(Message(ahead.too_short, seen), short.points)
     ranges = {name: found.quantile(level) for name, level in RANGES.items()}
+    values = np.array([found.quantile(level)[-1] for level in LEVELS])
+    inside = _inside(target, found, ahead) if isinstance(target, Band) else None
+    final = _final_progress(key_result, target, values, ahead, inside)
     return Outlook(
         chance=_chance(key_result.direction, target, found),
         method=found.method,
         points=found.points,
+        inside_ahead=float(inside.mean()) if inside is not None and len(inside) else None,
         path=pd.DataFrame({"period_on": _stamps(ahead), **ranges})[list(PATH_COLUMNS)],
-        landing=_landing(key_result, target, found, ahead),
-        **{name: float(values[-1]) for name, values in ranges.items()},  # type: ignore[arg-type]  # names of fields
+        landing=pd.DataFrame({"level": LEVELS, "value": values, "progress": final}),
+        **{name: float(levels[-1]) for name, levels in ranges.items()},  # type: ignore[arg-type]  # names of fields
     )
 
 
@@ -119,19 +129,32 @@ def _chance(direction: Direction, target: float | Band, found: Forecast) -> floa
     )
 
 
-def _landing(
-    key_result: KeyResult, target: float | Band, found: Forecast, ahead: Ahead
-) -> pd.DataFrame:
-    values = np.array([found.quantile(level)[-1] for level in LEVELS])
-    if isinstance(target, Band):
-        final = _band_landing(target, found, ahead)
-    else:
-        direction, baseline = key_result.direction, key_result.baseline
-        final = np.sort([progress(direction, value, baseline, target) for value in values])
-    return pd.DataFrame({"level": LEVELS, "value": values, "progress": final})
+def _inside(band: Band, found: Forecast, ahead: Ahead) -> Floats:
+    """The chance of lying inside the band in each period to come that counts."""
+    return np.array(
+        [
+            found.between(band.low, band.high, step)
+            for step, stamp in enumerate(_stamps(ahead))
+            if period_end(stamp, ahead.grain) >= ahead.starts_on
+        ]
+    )
 
 
-def _band_landing(band: Band, found: Forecast, ahead: Ahead) -> NDArray[np.float64]:
+def _final_progress(
+    key_result: KeyResult,
+    target: float | Band,
+    values: Floats,
+    ahead: Ahead,
+    inside: Floats | None,
+) -> Floats:
+    """The progress at the deadline by level: of each value, or the share of periods inside the band."""
+    if isinstance(target, Band) and inside is not None:
+        return _band_landing(target, ahead, inside)
+    direction, baseline = key_result.direction, key_result.baseline
+    return np.sort([progress(direction, value, baseline, target) for value in values])
+
+
+def _band_landing(band: Band, ahead: Ahead, inside: Floats) -> Floats:
     """The final share of periods inside the band, by level.
 
     Periods ahead are taken as moving together: an outcome better than a share u of all is inside at each step whose
@@ -143,13 +166,6 @@ def _band_landing(band: Band, found: Forecast, ahead: Ahead) -> NDArray[np.float
         for value, end in zip(ahead.history, ends, strict=True)
         if end >= ahead.starts_on
     ]
-    inside = np.array(
-        [
-            found.between(band.low, band.high, step)
-            for step, stamp in enumerate(_stamps(ahead))
-            if period_end(stamp, ahead.grain) >= ahead.starts_on
-        ]
-    )
     kept = (LEVELS[:, None] > 1 - inside[None, :]).sum(axis=1)
     return np.asarray((sum(so_far) + kept) / (len(so_far) + len(inside)))
 

@@ -30,6 +30,7 @@ class Position:
     `previous_value` is that of the period before. `reached_on`: the day of the cycle from which the target has been met
     without a break; `None` while it is not met, and while nothing of the cycle is known. `is_final`: the value is of the
     cycle, and no later one counts any more. `is_past`: the deadline has gone by, so that what is final is settled.
+    `done_on` has the days of the steps done, oldest first.
     """
 
     value: float | None = None
@@ -41,6 +42,7 @@ class Position:
     reached_on: dt.date | None = None
     is_final: bool = False
     is_past: bool = False
+    done_on: tuple[dt.date, ...] = ()
 
 
 def measured_position(
@@ -76,11 +78,11 @@ def reported_position(
     soon as the deadline has passed.
     """
     due_on = key_result.deadline(cycle)
-    reports = [c for c in in_order(check_ins, as_of) if c.value is not None]
-    if not reports:
+    given = reports(check_ins, as_of)
+    if not given:
         return Position(is_past=as_of > due_on)
-    days = [report.on for report in reports]
-    values = [float(report.value) for report in reports if report.value is not None]
+    days = [report.on for report in given]
+    values = [float(report.value) for report in given if report.value is not None]
     return Position(
         value=values[-1],
         value_on=days[-1],
@@ -102,21 +104,28 @@ def milestone_position(
     A step is done from the day in the file, or from the first check-in that names it.
     """
     due_on = key_result.deadline(cycle)
-    until = min(as_of, due_on)
     steps = _with_reports(key_result.milestones, in_order(check_ins, as_of))
-    done_on = sorted(s.done_on for s in steps if s.done_on is not None and is_done(s, until))
+    done_on = sorted(
+        s.done_on for s in steps if s.done_on is not None and is_done(s, min(as_of, due_on))
+    )
     is_complete = bool(steps) and len(done_on) == len(steps)
     last = done_on[-1] if done_on else None
     return Position(
         value=float(len(done_on)) if steps else None,
         value_on=last,
         value_ends_on=last,
-        progress=known(milestone_progress(steps, until)),
+        progress=known(milestone_progress(steps, min(as_of, due_on))),
         is_met_now=is_complete,
         reached_on=_steps_reached_on(done_on, cycle, as_of) if is_complete else None,
         is_final=bool(steps) and (is_complete or as_of > due_on),
         is_past=as_of > due_on,
+        done_on=tuple(done_on),
     )
+
+
+def reports(check_ins: Iterable[CheckIn], as_of: dt.date) -> list[CheckIn]:
+    """The check-ins with a value, dated on or before `as_of`, oldest first."""
+    return [c for c in in_order(check_ins, as_of) if c.value is not None]
 
 
 def in_order(check_ins: Iterable[CheckIn], as_of: dt.date) -> list[CheckIn]:

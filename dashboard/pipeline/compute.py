@@ -14,10 +14,10 @@ from dashboard.analytics.assessment import (
     Observed,
     Said,
     assess,
-    bounds_of,
     key_result_ids,
     observe,
 )
+from dashboard.analytics.bounds import bounds_of
 from dashboard.analytics.freshness import age, freshness
 from dashboard.analytics.links import judge_links
 from dashboard.analytics.usual_range import usual_ranges
@@ -113,7 +113,7 @@ def _usual_ranges(observed: Observed, progress: Progress) -> pd.DataFrame:
         grain = forecast_grain(kpi.grain)
         series = observed.series(kpi.id, grain)
         if series is not None:
-            ranges = usual_ranges(series, JUDGED_PERIODS, bounds_of(kpi))
+            ranges = usual_ranges(series, JUDGED_PERIODS, bounds_of(kpi, series))
             frames += [{"kpi_id": kpi.id, "grain": grain.value, **asdict(row)} for row in ranges]
         progress.advance()
     return frame_of(frames)

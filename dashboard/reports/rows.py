@@ -113,6 +113,7 @@ class RevisionRow:
 
 _WORDS: Mapping[str, type[Enum]] = {
     "grain": Grain,
+    "pace_grain": Grain,
     "status": Status,
     "role": Role,
     "declared": Role,

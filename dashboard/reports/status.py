@@ -12,12 +12,15 @@ from pydantic import BaseModel, ConfigDict, Field
 from dashboard.analytics.indicators import IndicatorHealth
 from dashboard.analytics.key_result import KeyResultHealth
 from dashboard.analytics.outlook import FACT
+from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Band, Direction, KeyResult, Objective, OkrSet, Role, Status
 from dashboard.i18n import translator
 from dashboard.i18n.format import chance, numbers, percent
 from dashboard.reports.state import State
 
 SCHEMA = Path(__file__).with_name("schemas") / "status.schema.json"
+
+Share = Annotated[float, Field(ge=0, le=1)]
 
 Table = tuple[str, list[str], list[list[str]]]
 
@@ -46,7 +49,7 @@ class IndicatorAnswer(_Answer):
     lead_low: float | None
     lead_high: float | None
     grain: str | None
-    certainty: Annotated[float, Field(ge=0, le=1)] | None
+    certainty: Share | None
     points: int
     strength: float | None
     conflict: bool
@@ -56,7 +59,11 @@ class IndicatorAnswer(_Answer):
 
 
 class ForecastAnswer(_Answer):
-    """Where a key result lands at its deadline; what is unknown is null, and `reason` says why."""
+    """Where a key result lands at its deadline; what is unknown is null, and `reason` says why.
+
+    `inside_ahead` is the expected share of a band's periods to come inside it. The needed and the usual pace are changes a
+    period of `pace_grain`; of `paces_seen` past stretches as long `paces_enough` brought what is needed.
+    """
 
     method: str | None
     points: int
@@ -65,6 +72,12 @@ class ForecastAnswer(_Answer):
     high50: float | None
     low80: float | None
     high80: float | None
+    inside_ahead: Share | None
+    needed_pace: float | None
+    usual_pace: float | None
+    pace_grain: Grain | None
+    paces_enough: int | None
+    paces_seen: int | None
     reason: str | None
 
 

@@ -50,13 +50,15 @@ CREATE TABLE usual_ranges (
   low DOUBLE NOT NULL, center DOUBLE NOT NULL, high DOUBLE NOT NULL, side VARCHAR NOT NULL
 );
 
--- a key result's health; `reason` is the message that says why there is no forecast, as JSON
+-- a key result's health; `reason` is the message that says why there is no forecast, as JSON;
+-- the needed and the usual pace are changes a period of `pace_grain`
 CREATE TABLE key_result_health (
   key_result_id VARCHAR PRIMARY KEY, grain VARCHAR, status VARCHAR NOT NULL, value DOUBLE, value_on DATE, value_ends_on DATE,
   previous_value DOUBLE, running_value DOUBLE, running_on DATE, progress DOUBLE, reached_on DATE, is_final BOOLEAN NOT NULL,
   elapsed_share DOUBLE, pace DOUBLE, steady_value DOUBLE, confidence DOUBLE, confidence_on DATE, confidence_by VARCHAR,
   chance DOUBLE, method VARCHAR, points INTEGER NOT NULL, reason VARCHAR, median DOUBLE, low50 DOUBLE, high50 DOUBLE,
-  low80 DOUBLE, high80 DOUBLE
+  low80 DOUBLE, high80 DOUBLE, inside_ahead DOUBLE,
+  needed_pace DOUBLE, usual_pace DOUBLE, pace_grain VARCHAR, paces_enough INTEGER, paces_seen INTEGER
 );
 
 -- one period ahead of one key result's forecast

@@ -23,17 +23,14 @@ STEPS = KeyResult(
 )
 
 
-def test_milestones_are_counted_and_not_forecast(check_in) -> None:
+def test_milestones_are_counted_and_forecast_from_their_dates(check_in) -> None:
     said = [check_in("2026-10-10", done="Two"), check_in("2026-10-19", done="Three")]
     found = assess_key_result(STEPS, QUARTER, None, said, AS_OF)
-    assert (found.value, found.progress, found.status) == (
-        2,
-        pytest.approx(2 / 3),
-        Status.NO_FORECAST,
-    )
+    assert (found.value, found.progress, found.points) == (2, pytest.approx(2 / 3), 2)
     assert found.value_on == dt.date(2026, 10, 10)
     assert found.pace == pytest.approx(2 / 3 / (18 / 92))
-    assert found.reason == Message("reason-milestones")
+    assert 0 < found.chance < 1
+    assert found.reason is None
 
 
 def test_all_milestones_done_are_reached_for_good(check_in) -> None:
@@ -65,7 +62,10 @@ def test_without_a_kpi_the_value_is_the_last_one_reported(check_in) -> None:
     found = assess_key_result(MANUAL, QUARTER, None, said, AS_OF)
     assert (found.value, found.value_on, found.previous_value) == (4, dt.date(2026, 10, 15), 2)
     assert found.pace == pytest.approx(0.4 / (15 / 92))
-    assert (found.status, found.reason) == (Status.NO_FORECAST, Message("reason-reported"))
+    assert found.status is Status.NO_FORECAST
+    assert found.reason == Message(
+        "reason-too-few-reports", {"points": 2, "needed": 8, "grain": "week"}
+    )
 
 
 def test_the_last_report_is_the_fact_once_the_deadline_has_gone(check_in) -> None:

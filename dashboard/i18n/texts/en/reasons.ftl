@@ -15,6 +15,16 @@ reason-stale =
         [one] { $days } day
        *[other] { $days } days
     } old
-reason-reported = its value comes from check-ins
 reason-nothing-reported = no value has been reported yet
-reason-milestones = its steps are counted
+reason-too-few-reports =
+    its check-ins have values of { $points } of { $needed } { $grain ->
+        [month] months
+       *[week] weeks
+    } so far
+reason-reports-stale =
+    its last value was reported { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    } ago
+reason-no-step-done = no step is done yet
+reason-no-milestones = it has no steps

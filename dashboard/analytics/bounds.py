@@ -1,0 +1,116 @@
+"""The lowest and the highest value that a measure can have: declared, or read from its unit and its own history."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from dashboard.analytics.series import Bounds
+from dashboard.domain.kpi import Aggregation, Kpi
+from dashboard.domain.okr import Band
+from dashboard.domain.periods import forecast_grain
+from dashboard.domain.thresholds import TOLERANCE
+
+PERCENT_UNITS = frozenset({"%", "percent", "per cent", "pct", "prosent"})
+
+SIGNED_UNITS = frozenset(
+    [
+        "pp",
+        "point",
+        "points",
+        "poeng",
+        "prosentpoeng",
+        "index",
+        "indeks",
+        "score",
+        "scores",
+        "skår",
+        "degrees",
+        "grader",
+        "c",
+        "f",
+        "°c",
+        "°f",
+        "db",
+        "dbm",
+    ]
+)
+"""Units of what may fall below zero: a net promoter score counts points, a balance is in points of an index."""
+
+_SIGNED_WORDS = (
+    "growth change net margin profit loss result results earnings balance surplus deficit cash flow return returns yield "
+    "variance deviation difference gap delta nps ebit ebitda inflation temperature sentiment skew correlation drift "
+    "vekst endring netto resultat overskudd underskudd saldo balanse avvik differanse kontantstrøm avkastning prisvekst "
+    "driftsmargin dekningsgrad margin temperatur inflasjon"
+)
+SIGNED_WORDS = frozenset(_SIGNED_WORDS.split())
+"""Words in a name that say that the number may fall below zero, or a percentage leave 0 to 100."""
+
+
+def bounds_of(
+    kpi: Kpi | None, history: pd.Series | None = None, target: float | Band | None = None
+) -> Bounds:
+    """The lowest and highest value that a KPI can have; `None` on a side where nothing says so.
+
+    What its limits declare comes first, side by side, as far as they hold for the periods judged: of a sum of finer periods
+    only a limit of zero does, or one on the far side of it. On a side without a limit stands what `assumed_bounds` says.
+
+    Args:
+        kpi: the KPI; without one there are no bounds.
+        history: its values at the grain judged.
+        target: what a key result asks of it. Nobody promises the impossible: a bound never excludes it.
+    """
+    if kpi is None:
+        return None, None
+    low, high = kpi.limits.low, kpi.limits.high
+    if kpi.aggregation is Aggregation.SUM and forecast_grain(kpi.grain) is not kpi.grain:
+        low = low if low is not None and low >= 0 else None
+        high = high if high is not None and high <= 0 else None
+    least, most = assumed_bounds(kpi.name, kpi.unit, history, target)
+    seen = _seen(history, target)
+    return _released(low if low is not None else least, high if high is not None else most, seen)
+
+
+def assumed_bounds(
+    name: str, unit: str, history: pd.Series | None, target: float | Band | None = None
+) -> Bounds:
+    """The bounds that a measure's unit suggests and its whole history bears out; `None` where there are none.
+
+    A percentage whose values all lie within 0 and 100 is held there: a share, and no growth rate. A count, an amount of
+    money or a length of time that never was negative is held at 0 and above. Where unit or name say that the number may be
+    negative, or where the unit says nothing, nothing is assumed.
+    """
+    seen = _seen(history, target)
+    has_history = history is not None and bool(np.isfinite(history.to_numpy(dtype=float)).any())
+    words = _words(unit)
+    is_signed = bool(words & SIGNED_UNITS) or bool(_words(name) & SIGNED_WORDS)
+    if not has_history or is_signed or not unit.strip():
+        return None, None
+    if unit.strip().lower() in PERCENT_UNITS:
+        is_share = _released(0.0, 100.0, seen) == (0.0, 100.0)
+        return (0.0, 100.0) if is_share else (None, None)
+    return _released(0.0, None, seen)
+
+
+def _seen(history: pd.Series | None, target: float | Band | None) -> list[float]:
+    """Every value that must stay possible."""
+    values = [] if history is None else history.tolist()
+    ends = [target.low, target.high] if isinstance(target, Band) else [target]
+    given = np.array([*values, *(end for end in ends if end is not None)], dtype=float)
+    finite = given[np.isfinite(given)]
+    return [float(finite.min()), float(finite.max())] if len(finite) else []
+
+
+def _released(low: float | None, high: float | None, seen: list[float]) -> Bounds:
+    """The bounds without those that exclude what was seen, but for the noise that sums of floats carry."""
+    if seen and low is not None and seen[0] < low - TOLERANCE * max(1.0, abs(low)):
+        low = None
+    if seen and high is not None and seen[-1] > high + TOLERANCE * max(1.0, abs(high)):
+        high = None
+    return low, high
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]+|°\w", text.lower()))

@@ -24,6 +24,8 @@ Share = Annotated[float, Field(ge=0, le=1)]
 
 Table = tuple[str, list[str], list[list[str]]]
 
+_COLUMNS = ["id", "key result", "status", "now", "target", "progress", "chance", "team says", ""]
+
 
 class _Answer(BaseModel):
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
@@ -176,21 +178,10 @@ def status_schema() -> str:
 
 def status_tables(answer: StatusAnswer, state: State) -> list[Table]:
     """The answer for a person: a table an objective, with title, columns and rows; without a forecast its reason is said."""
-    columns = [
-        "id",
-        "key result",
-        "status",
-        "now",
-        "target",
-        "progress",
-        "chance",
-        "team says",
-        "",
-    ]
     return [
         (
             f"{objective.title} ({objective.cycle}, {objective.owner or 'no owner'}): {_words(objective.status)}",
-            columns,
+            _COLUMNS,
             [_row(key_result, state.locale) for key_result in objective.key_results],
         )
         for objective in answer.objectives

@@ -13,40 +13,27 @@ from dashboard.domain.okr import Band
 from dashboard.domain.periods import forecast_grain
 from dashboard.domain.thresholds import TOLERANCE
 
-PERCENT_UNITS = frozenset({"%", "percent", "per cent", "pct", "prosent"})
+_SHARE = re.compile(r"(%|percent|per cent|pct|prosent)( (of|av)\b.*)?", re.IGNORECASE)
+"""Units of a share of a whole: "%", "% of visitors"; not "% a year"."""
 
-SIGNED_UNITS = frozenset(
-    [
-        "pp",
-        "point",
-        "points",
-        "poeng",
-        "prosentpoeng",
-        "index",
-        "indeks",
-        "score",
-        "scores",
-        "skår",
-        "degrees",
-        "grader",
-        "c",
-        "f",
-        "°c",
-        "°f",
-        "db",
-        "dbm",
-    ]
+_SIGNED_UNIT = re.compile(
+    r"%|°|\b(pp|points?|poeng|prosentpoeng|index|indeks|scores?|skår|degrees?|grader|celsius|fahrenheit|db)\b",
+    re.IGNORECASE,
 )
-"""Units of what may fall below zero: a net promoter score counts points, a balance is in points of an index."""
+"""Units of what may fall below zero: a net promoter score counts points. A % that is no share is a rate of growth."""
 
-_SIGNED_WORDS = (
-    "growth change net margin profit loss result results earnings balance surplus deficit cash flow return returns yield "
-    "variance deviation difference gap delta nps ebit ebitda inflation temperature sentiment skew correlation drift "
-    "vekst endring netto resultat overskudd underskudd saldo balanse avvik differanse kontantstrøm avkastning prisvekst "
-    "driftsmargin dekningsgrad margin temperatur inflasjon"
+_SIGNED_NAME = re.compile(
+    r"""\b(
+      growth | net | margins? | profits? | profitability | earnings | ebit | ebita | ebitda | balance | surplus | deficit
+    | cash\ ?flows? | return\ on | variance | deviation | differences? | gap | delta | nps | inflation | temperatures?
+    | sentiment | yoy | year[ -]on[ -]year | year[ -]over[ -]year | change(?=\ (in|of|from|since|over|on|vs)\b | \s*$)
+    | \w*(vekst|endring|margin|resultat|overskudd|underskudd|saldo|balanse|avvik|kontantstrøm|avkastning|inflasjon|temperatur)
+      (en|et|er|ene)?
+    | netto\w*
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
-SIGNED_WORDS = frozenset(_SIGNED_WORDS.split())
-"""Words in a name that say that the number may fall below zero, or a percentage leave 0 to 100."""
+"""Names of what may fall below zero, or leave 0 to 100 %, in English and Norwegian."""
 
 
 def bounds_of(
@@ -82,16 +69,15 @@ def assumed_bounds(
     money or a length of time that never was negative is held at 0 and above. Where unit or name say that the number may be
     negative, or where the unit says nothing, nothing is assumed.
     """
-    seen = _seen(history, target)
-    has_history = history is not None and bool(np.isfinite(history.to_numpy(dtype=float)).any())
-    words = _words(unit)
-    is_signed = bool(words & SIGNED_UNITS) or bool(_words(name) & SIGNED_WORDS)
-    if not has_history or is_signed or not unit.strip():
+    unit = unit.strip()
+    is_known = history is not None and bool(np.isfinite(history.to_numpy(dtype=float)).any())
+    if not unit or not is_known or _SIGNED_NAME.search(name):
         return None, None
-    if unit.strip().lower() in PERCENT_UNITS:
-        is_share = _released(0.0, 100.0, seen) == (0.0, 100.0)
-        return (0.0, 100.0) if is_share else (None, None)
-    return _released(0.0, None, seen)
+    seen = _seen(history, target)
+    if _SHARE.fullmatch(unit):
+        held = _released(0.0, 100.0, seen)
+        return held if None not in held else (None, None)
+    return (None, None) if _SIGNED_UNIT.search(unit) else _released(0.0, None, seen)
 
 
 def _seen(history: pd.Series | None, target: float | Band | None) -> list[float]:
@@ -110,7 +96,3 @@ def _released(low: float | None, high: float | None, seen: list[float]) -> Bound
     if seen and high is not None and seen[-1] > high + TOLERANCE * max(1.0, abs(high)):
         high = None
     return low, high
-
-
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"[^\W\d_]+|°\w", text.lower()))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 import pandas as pd
 
 from dashboard.analytics.chance import Standing, status_of
 from dashboard.analytics.milestones import milestone_stand
-from dashboard.analytics.outlook import Ahead, Outlook, fact, no_outlook
+from dashboard.analytics.outlook import Ahead, Outlook, fact, no_outlook, no_surprises
 from dashboard.analytics.pace import elapsed_share, pace, steady_value
 from dashboard.analytics.position import Position, in_order, measured_position
 from dashboard.analytics.reported import reported_stand
@@ -78,6 +78,7 @@ class KeyResultHealth:
     low80: float | None
     high80: float | None
     inside_ahead: float | None
+    raw_chance: float | None
     needed_pace: float | None
     usual_pace: float | None
     pace_grain: Grain | None
@@ -85,6 +86,7 @@ class KeyResultHealth:
     paces_seen: int | None
     path: pd.DataFrame
     landing: pd.DataFrame
+    surprises: pd.Series = field(default_factory=no_surprises)
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,15 +6,19 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.analytics.joint import chance_of_all, mean_quantiles
+from dashboard.analytics.common_factors import correlation_of, factor_loadings, prior_loadings
+from dashboard.analytics.joint import chance_of_all, mean_quantiles, reached_counts
 from dashboard.analytics.key_result import KeyResultHealth
 from dashboard.analytics.outlook import RANGES
+from dashboard.analytics.residual_correlation import residual_correlation
 from dashboard.domain.okr import KeyResult, Objective, Status
 
+Floats = NDArray[np.float64]
 Judged = tuple[KeyResult, KeyResultHealth]
 
 _WORST_FIRST = (
@@ -34,6 +38,9 @@ class ObjectiveHealth:
     `progress` is the weighted mean over the key results with a progress, each cut to 0 and 1; `coverage` is their share
     of the weight. `partial`: some key result has no chance; then the chance that all are reached is unknown, and
     `status` is that of the weakest of the others. `counts` has the number of key results of each status.
+    `reached_counts` are the chances that exactly 0, 1, 2 ... all key results that count are reached; `correlation` is the
+    mean, over pairs of those that are not settled, of how strongly their outcomes were taken to hang together, `None`
+    where there is no pair.
     """
 
     objective_id: str
@@ -52,6 +59,8 @@ class ObjectiveHealth:
     progress_low80: float | None
     progress_high80: float | None
     counts: Mapping[Status, int]
+    reached_counts: tuple[float, ...] | None = None
+    correlation: float | None = None
 
 
 def assess_objective(objective: Objective, key_results: Sequence[Judged]) -> ObjectiveHealth:
@@ -59,7 +68,7 @@ def assess_objective(objective: Objective, key_results: Sequence[Judged]) -> Obj
 
     A key result of weight 0 is watched, not counted: it has no say in anything but `counts`.
     """
-    counted = [pair for pair in key_results if pair[0].weight > 0]
+    counted = sorted((p for p in key_results if p[0].weight > 0), key=lambda pair: pair[0].id)
     with_chance = [pair for pair in counted if pair[1].chance is not None]
     chances = [health.chance for _, health in counted if health.chance is not None]
     is_partial = len(chances) < len(counted)
@@ -67,19 +76,23 @@ def assess_objective(objective: Objective, key_results: Sequence[Judged]) -> Obj
     said = [(kr, health.confidence) for kr, health in counted if health.confidence is not None]
     lowest = min(said, key=lambda pair: pair[1], default=None)
     progress, coverage = _progress(counted)
+    loadings = _loadings(counted)
+    is_known = bool(chances) and not is_partial
     return ObjectiveHealth(
         objective_id=objective.id,
         status=_status(counted, weakest),
         partial=is_partial,
         progress=progress,
         coverage=coverage,
-        chance=chance_of_all(chances) if chances and not is_partial else None,
+        chance=chance_of_all(chances, loadings) if is_known else None,
         confidence=weighted_mean([(kr.weight, value) for kr, value in said]),
         lowest_confidence=lowest[1] if lowest else None,
         lowest_confidence_key_result=lowest[0].id if lowest else None,
         weakest_key_result=weakest[0].id if weakest else None,
-        **_progress_ahead(counted),
+        **_progress_ahead(counted, loadings),
         counts=Counter(health.status for _, health in key_results),
+        reached_counts=reached_counts(chances, loadings) if is_known else None,
+        correlation=_mean_correlation(counted, loadings) if is_known else None,
     )
 
 
@@ -116,17 +129,34 @@ def _progress(counted: Sequence[Judged]) -> tuple[float | None, float]:
     return weighted_mean(parts), min(1.0, covered / total) if total > 0 else 0.0
 
 
-def _progress_ahead(counted: Sequence[Judged]) -> dict[str, float | None]:
+def _loadings(counted: Sequence[Judged]) -> Floats:
+    """How the outcomes hang together: those still open as their surprises say, what is settled with nothing."""
+    loadings = prior_loadings(len(counted))
+    is_open = [not health.is_final for _, health in counted]
+    surprises = [health.surprises for _, health in counted if not health.is_final]
+    loadings[is_open] = factor_loadings(residual_correlation(surprises))
+    return loadings
+
+
+def _mean_correlation(counted: Sequence[Judged], loadings: Floats) -> float | None:
+    is_open = [not health.is_final for _, health in counted]
+    found = correlation_of(loadings[is_open])
+    pairs = [float(found[pair]) for pair in combinations(range(len(found)), 2)]
+    return math.fsum(pairs) / len(pairs) if pairs else None
+
+
+def _progress_ahead(counted: Sequence[Judged], loadings: Floats) -> dict[str, float | None]:
     """The ranges of the objective's progress at the deadline, unknown while any key result's is."""
     outcomes = [_final_progress(health) for _, health in counted]
     known = [outcome for outcome in outcomes if outcome is not None]
     if not known or len(known) < len(outcomes):
         return {f"progress_{name}": None for name in RANGES}
-    found = mean_quantiles([kr.weight for kr, _ in counted], known, list(RANGES.values()))
+    weights, levels = [kr.weight for kr, _ in counted], list(RANGES.values())
+    found = mean_quantiles(weights, known, levels, loadings)
     return {f"progress_{name}": float(value) for name, value in zip(RANGES, found, strict=True)}
 
 
-def _final_progress(health: KeyResultHealth) -> NDArray[np.float64] | None:
+def _final_progress(health: KeyResultHealth) -> Floats | None:
     """The quantile function of a key result's progress at its deadline; one number where it is settled."""
     if health.is_final and health.progress is not None:
         return np.array([health.progress])

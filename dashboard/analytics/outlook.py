@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from dashboard.analytics.chance_map import ChanceMap, Distribution, Mapped
 from dashboard.analytics.forecast import MIN_POINTS, Forecast, TooShort, forecast
 from dashboard.analytics.position import Position
 from dashboard.analytics.progress import is_inside, progress
@@ -43,6 +44,11 @@ def empty_landing() -> pd.DataFrame:
     return pd.DataFrame(columns=list(LANDING_COLUMNS), dtype=float)
 
 
+def no_surprises() -> pd.Series:
+    """Surprises of no period."""
+    return pd.Series([], index=pd.DatetimeIndex([]), dtype=float)
+
+
 @dataclass(frozen=True, eq=False)
 class Outlook:
     """Where a key result will land; what is unknown is `None`.
@@ -50,7 +56,9 @@ class Outlook:
     `reason` says why there is no forecast. The ranges are
     those of the value at the deadline. `path` has a row a period ahead. `landing` has a row a level: the value and the
     final progress that this share of the outcomes does not exceed, each column its own quantile function. `inside_ahead` is
-    there for a band: the share of the cycle's periods to come that is expected to lie inside.
+    there for a band: the share of the cycle's periods to come that is expected to lie inside. `raw_chance` is the chance
+    before the record of past forecasts moved it, `None` where it did not. `surprises` are the errors one period ahead,
+    standardised and positive where they were good for the key result, stamped by period; a band has none.
     """
 
     chance: float | None = None
@@ -63,8 +71,10 @@ class Outlook:
     low80: float | None = None
     high80: float | None = None
     inside_ahead: float | None = None
+    raw_chance: float | None = None
     path: pd.DataFrame = field(default_factory=empty_path)
     landing: pd.DataFrame = field(default_factory=empty_landing)
+    surprises: pd.Series = field(default_factory=no_surprises)
 
 
 def no_outlook(reason: Message, points: int = 0) -> Outlook:
@@ -88,7 +98,7 @@ class Ahead:
 
     `history` has a value a known period and ends with the value that the key result has now; `horizon` counts the
     periods after it that close by the deadline. A band is judged over the periods that end on `starts_on` or later.
-    `too_short` is the reason that is said of a history with too few periods.
+    `too_short` is the reason that is said of a history with too few periods. `chance_map` is what past forecasts taught.
     """
 
     history: pd.Series
@@ -97,15 +107,17 @@ class Ahead:
     bounds: Bounds
     starts_on: dt.date
     too_short: str = "reason-too-short"
+    chance_map: ChanceMap = field(default_factory=ChanceMap)
 
 
 def outlook(key_result: KeyResult, target: float | Band, ahead: Ahead) -> Outlook:
     """The forecast of a key result that has a measure, towards its target."""
     try:
-        found = forecast(on_grid(ahead.history, ahead.grain), ahead.horizon, ahead.bounds)
+        told = forecast(on_grid(ahead.history, ahead.grain), ahead.horizon, ahead.bounds)
     except TooShort as short:
         seen = {"points": short.points, "needed": MIN_POINTS, "grain": ahead.grain.value}
         return no_outlook(Message(ahead.too_short, seen), short.points)
+    found = _moved(told, key_result.direction, ahead.chance_map)
     ranges = {name: found.quantile(level) for name, level in RANGES.items()}
     values = np.array([found.quantile(level)[-1] for level in LEVELS])
     inside = _inside(target, found, ahead) if isinstance(target, Band) else None
@@ -115,13 +127,34 @@ def outlook(key_result: KeyResult, target: float | Band, ahead: Ahead) -> Outloo
         method=found.method,
         points=found.points,
         inside_ahead=float(inside.mean()) if inside is not None and len(inside) else None,
+        raw_chance=None if found is told else _chance(key_result.direction, target, told),
         path=pd.DataFrame({"period_on": _stamps(ahead), **ranges})[list(PATH_COLUMNS)],
         landing=pd.DataFrame({"level": LEVELS, "value": values, "progress": final}),
+        surprises=_surprises(key_result.direction, told),
         **{name: float(levels[-1]) for name, levels in ranges.items()},  # type: ignore[arg-type]  # names of fields
     )
 
 
-def _chance(direction: Direction, target: float | Band, found: Forecast) -> float:
+def _moved(told: Forecast, direction: Direction, learnt: ChanceMap) -> Distribution:
+    """The forecast as past ones say that it should be read; the same one where they say nothing.
+
+    They were right or wrong about what is good, so a key result that should fall has its map the other way round.
+    """
+    if direction is Direction.DECREASE:
+        learnt = learnt.of_the_opposite
+    elif direction is Direction.MAINTAIN:
+        learnt = learnt.of_no_direction
+    return told if learnt.is_identity else Mapped(told, learnt)
+
+
+def _surprises(direction: Direction, told: Forecast) -> pd.Series:
+    found: pd.Series | None = getattr(told, "surprises", None)
+    if found is None or direction is Direction.MAINTAIN:
+        return no_surprises()
+    return -found if direction is Direction.DECREASE else found
+
+
+def _chance(direction: Direction, target: float | Band, found: Distribution) -> float:
     if isinstance(target, Band):
         return found.between(target.low, target.high)
     return found.chance(
@@ -129,7 +162,7 @@ def _chance(direction: Direction, target: float | Band, found: Forecast) -> floa
     )
 
 
-def _inside(band: Band, found: Forecast, ahead: Ahead) -> Floats:
+def _inside(band: Band, found: Distribution, ahead: Ahead) -> Floats:
     """The chance of lying inside the band in each period to come that counts."""
     return np.array(
         [

@@ -18,7 +18,7 @@ def frame_of(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
 
 
 def plain(row: Any, leave_out: Sequence[str] = ()) -> dict[str, Any]:  # noqa: ANN401  # any of our dataclasses
-    """A dataclass as a row of a table: enumerations by their value, messages as JSON."""
+    """A dataclass as a row of a table: enumerations by their value, messages as JSON, tuples as lists."""
     values = {f.name: getattr(row, f.name) for f in fields(row) if f.name not in leave_out}
     return {name: _cell(value) for name, value in values.items()}
 
@@ -26,4 +26,6 @@ def plain(row: Any, leave_out: Sequence[str] = ()) -> dict[str, Any]:  # noqa: A
 def _cell(value: object) -> object:
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, tuple):
+        return list(value)
     return value.to_json() if isinstance(value, Message) else value

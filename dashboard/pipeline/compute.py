@@ -70,7 +70,7 @@ def health_tables(assessment: Assessment) -> dict[str, pd.DataFrame]:
     healths = assessment.key_results.values()
     return {
         "key_result_health": frame_of(
-            plain(health, leave_out=("path", "landing")) for health in healths
+            plain(health, leave_out=("path", "landing", "surprises")) for health in healths
         ),
         "forecast_paths": _stacked((h.key_result_id, h.path) for h in healths),
         "landings": _stacked((h.key_result_id, h.landing) for h in healths),

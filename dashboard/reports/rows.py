@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from enum import Enum
 from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from dashboard.analytics.verdict import Evidence
@@ -132,7 +133,7 @@ def rows_of(kind: type[Row], frame: pd.DataFrame, **more: Any) -> tuple[Row, ...
 
 
 def plain(name: str, value: Any) -> Any:  # noqa: ANN401  # a cell of any column
-    """One cell as Python has it: `None` for missing, dates for days, moments in UTC, words as the domain's."""
+    """One cell as Python has it: `None` for missing, dates for days, moments in UTC, tuples, words as the domain's."""
     if value is None or value is pd.NaT or (isinstance(value, float) and value != value):  # NaN
         return None
     if value is pd.NA:
@@ -140,6 +141,8 @@ def plain(name: str, value: Any) -> Any:  # noqa: ANN401  # a cell of any column
     if isinstance(value, pd.Timestamp):
         moment = value.to_pydatetime()
         return moment.astimezone(dt.UTC) if name.endswith("_at") else moment.date()
+    if isinstance(value, np.ndarray):
+        return tuple(value.tolist())
     if name == "reason" and isinstance(value, str) and value.startswith("{"):
         return Message.from_json(value)
     if name in _WORDS:

@@ -122,7 +122,10 @@ class ObjectiveForecastAnswer(_Answer):
 
 
 class ObjectiveAnswer(_Answer):
-    """An objective; its status is that of its weakest key result with a chance, its chance that all are reached."""
+    """An objective; its status is that of its weakest key result with a chance, its chance that all are reached.
+
+    `reached_counts` has the chances that exactly 0, 1, 2 ... of its key results are reached.
+    """
 
     id: str
     title: str
@@ -133,6 +136,7 @@ class ObjectiveAnswer(_Answer):
     partial: bool
     progress: float | None
     chance: float | None
+    reached_counts: list[float] | None
     confidence: float | None
     forecast: ObjectiveForecastAnswer
     key_results: list[KeyResultAnswer]
@@ -215,6 +219,7 @@ def _objective(state: State, okr_set: OkrSet, objective: Objective) -> Objective
         partial=health.partial,
         progress=health.progress,
         chance=health.chance,
+        reached_counts=None if health.reached_counts is None else list(health.reached_counts),
         confidence=health.confidence,
         forecast=ObjectiveForecastAnswer(
             progress_median=health.progress_median,

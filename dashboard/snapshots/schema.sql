@@ -57,7 +57,7 @@ CREATE TABLE key_result_health (
   previous_value DOUBLE, running_value DOUBLE, running_on DATE, progress DOUBLE, reached_on DATE, is_final BOOLEAN NOT NULL,
   elapsed_share DOUBLE, pace DOUBLE, steady_value DOUBLE, confidence DOUBLE, confidence_on DATE, confidence_by VARCHAR,
   chance DOUBLE, method VARCHAR, points INTEGER NOT NULL, reason VARCHAR, median DOUBLE, low50 DOUBLE, high50 DOUBLE,
-  low80 DOUBLE, high80 DOUBLE, inside_ahead DOUBLE,
+  low80 DOUBLE, high80 DOUBLE, inside_ahead DOUBLE, raw_chance DOUBLE,
   needed_pace DOUBLE, usual_pace DOUBLE, pace_grain VARCHAR, paces_enough INTEGER, paces_seen INTEGER
 );
 
@@ -89,11 +89,12 @@ CREATE TABLE lag_profiles (
   key_result_id VARCHAR NOT NULL, kpi_id VARCHAR NOT NULL, lag DOUBLE NOT NULL, link DOUBLE, chance DOUBLE
 );
 
--- an objective's health
+-- an objective's health; `reached_counts` are the chances that exactly 0, 1, 2 ... of its key results are reached
 CREATE TABLE objective_health (
   objective_id VARCHAR PRIMARY KEY, status VARCHAR NOT NULL, partial BOOLEAN NOT NULL, progress DOUBLE, coverage DOUBLE NOT NULL,
   chance DOUBLE, confidence DOUBLE, lowest_confidence DOUBLE, lowest_confidence_key_result VARCHAR, weakest_key_result VARCHAR,
-  progress_median DOUBLE, progress_low50 DOUBLE, progress_high50 DOUBLE, progress_low80 DOUBLE, progress_high80 DOUBLE
+  progress_median DOUBLE, progress_low50 DOUBLE, progress_high50 DOUBLE, progress_low80 DOUBLE, progress_high80 DOUBLE,
+  reached_counts DOUBLE[], correlation DOUBLE
 );
 
 -- a key result in one kept week, this one included: what was said of it then

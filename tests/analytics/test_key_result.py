@@ -233,10 +233,14 @@ def test_a_gap_is_no_previous_value() -> None:
 
 def same(one: KeyResultHealth, other: KeyResultHealth) -> bool:
     plain = (
-        {k: v for k, v in vars(h).items() if k not in ("path", "landing")} for h in (one, other)
+        {k: v for k, v in vars(h).items() if k not in ("path", "landing", "surprises")}
+        for h in (one, other)
     )
     first, second = plain
-    return first == second and one.path.equals(other.path) and one.landing.equals(other.landing)
+    frames = (
+        (getattr(h, name) for h in (one, other)) for name in ("path", "landing", "surprises")
+    )
+    return first == second and all(ours.equals(theirs) for ours, theirs in frames)
 
 
 def the_future_has_no_say(method, garbage: list[float], weeks_back: int) -> None:

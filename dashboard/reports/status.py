@@ -136,7 +136,7 @@ class ObjectiveAnswer(_Answer):
     partial: bool
     progress: float | None
     chance: float | None
-    reached_counts: list[float] | None
+    reached_counts: tuple[float, ...] | None
     confidence: float | None
     forecast: ObjectiveForecastAnswer
     key_results: list[KeyResultAnswer]
@@ -219,7 +219,7 @@ def _objective(state: State, okr_set: OkrSet, objective: Objective) -> Objective
         partial=health.partial,
         progress=health.progress,
         chance=health.chance,
-        reached_counts=None if health.reached_counts is None else list(health.reached_counts),
+        reached_counts=health.reached_counts,
         confidence=health.confidence,
         forecast=ObjectiveForecastAnswer(
             progress_median=health.progress_median,

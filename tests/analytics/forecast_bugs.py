@@ -186,6 +186,14 @@ class SurerFurtherOn(Bent):
         return middle + (self.true.quantile(q) - middle) / np.arange(1, len(middle) + 1)
 
 
+class Overshooting(Bent):
+    """What is above its mean is expected as far below it."""
+
+    def chance(self, target, step=-1, direction="increase"):
+        away = float(self.history.iloc[-1] - self.history.mean())
+        return self.true.chance(target + 2 * away, step, direction)
+
+
 class OneWidth(Bent):
     """Every period is as wide as the first."""
 
@@ -205,6 +213,25 @@ class WidthOfTheWholeWay(Bent):
 def without_bounds(history: pd.Series, horizon: int, bounds: Bounds = NO_BOUNDS) -> Foretold:
     """The bounds are forgotten."""
     return forecast(history, horizon)
+
+
+class DrawnToTheBounds(Bent):
+    """Any bound pulls on the middle, however far away it is."""
+
+    def __init__(self, true, history, bounds=NO_BOUNDS):
+        super().__init__(true, history)
+        self.bounds = bounds
+
+    def quantile(self, q):
+        low, high = self.bounds
+        if low is None or high is None:
+            return self.true.quantile(q)
+        return self.true.quantile(q) + 1e-3 * (high - low)
+
+
+def drawn_to_the_bounds(history: pd.Series, horizon: int, bounds: Bounds = NO_BOUNDS) -> Foretold:
+    """Any bound pulls on the middle, however far away it is."""
+    return DrawnToTheBounds(forecast(history, horizon, bounds), history, bounds)
 
 
 class OnlyTheMiddleHeld(Bent):

@@ -71,6 +71,31 @@ def cases(draw: st.DrawFn, least: int = MIN_POINTS, most: int = 130) -> Case:
     )
 
 
+@st.composite
+def anything(draw: st.DrawFn) -> pd.Series:
+    """Histories of every grain, length, size and content, in no order and with what is missing."""
+    frequency = draw(st.sampled_from(["D", "W-MON", "MS", "QS"]))
+    n = draw(st.one_of(st.integers(0, 40), st.sampled_from([52, 60, 104, 156, 365, 600])))
+    n = min(n, 160) if frequency == "QS" else n
+    rng = np.random.default_rng(draw(st.integers(0, 10**6)))
+    kind = draw(st.sampled_from(["noise", "walk", "counts", "still", "one", "line", "steps"]))
+    values = {
+        "noise": lambda: rng.standard_normal(n),
+        "walk": lambda: rng.standard_normal(n).cumsum(),
+        "counts": lambda: rng.poisson(0.4, n).astype(float),
+        "still": lambda: np.full(n, 3.3),
+        "one": lambda: np.eye(1, n, n // 2)[0] if n else np.zeros(0),
+        "line": lambda: np.arange(n) / 10,
+        "steps": lambda: np.sign(np.sin(np.arange(n) / 6)),
+    }[kind]()
+    values = values * draw(st.sampled_from([1e-9, 1.0, 1e12])) + draw(st.sampled_from([0, 1e6]))
+    gone = rng.random(n) < draw(st.sampled_from([0.0, 0.1, 0.6]))
+    values[gone] = draw(st.sampled_from([math.nan, math.inf, -math.inf]))
+    series = pd.Series(values, pd.date_range("2009-01-05", periods=n, freq=frequency), dtype=float)
+    rows = np.concatenate([rng.permutation(n), rng.integers(0, max(n, 1), n // 5)]).astype(int)
+    return series.iloc[rows] if draw(st.booleans()) else series
+
+
 AWAY = (-40.0, -1.5, -0.3, 0.0, 0.2, 0.5, 0.75, 0.9, 1.0, 1.1, 1.6, 3.0, 50.0)
 """Targets, in reaches of the history above its least value."""
 

@@ -141,6 +141,17 @@ def what_cannot_be_is_not_foretold(method: Method, case: Case) -> None:
         assert found.chance(high + 1e-6 * case.spread, case.step) == 0
 
 
+def bounds_far_away_change_nothing(method: Method, case: Case) -> None:
+    reach = 1e4 * case.spread
+    low, high = float(case.history.min()) - reach, float(case.history.max()) + reach
+    free = method(case.history, case.horizon, NO_BOUNDS)
+    held = method(case.history, case.horizon, (low, high))
+    assert table(held) == pytest.approx(table(free), abs=1e-9 * reach)
+    assert held.chance(case.targets[0], case.step) == pytest.approx(
+        free.chance(case.targets[0], case.step), abs=1e-6
+    )
+
+
 # What changes nothing, and what changes all alike
 
 
@@ -251,6 +262,16 @@ def a_walk_is_never_surer_further_ahead(method: Method, case: Case) -> None:
     width = found.quantile(0.9) - found.quantile(0.1)
     assert (np.diff(width) >= -1e-9).all()
     assert width[-1] >= 1.5 * width[0]
+
+
+def a_better_last_value_is_no_worse_news(method: Method, case: Case) -> None:
+    """On walks; how far a method believes that a value comes back is judged anew with every value, hence the hundredth."""
+    rng = np.random.default_rng(case.seed)
+    walk = rng.standard_normal(int(rng.integers(12, 110))).cumsum()
+    target, better = walk[-1] + 3 * rng.standard_normal(), walk.copy()
+    better[-1] += rng.uniform(0, 1.5)
+    before, after = (method(periods(y), 13, NO_BOUNDS).chance(target) for y in (walk, better))
+    assert after >= before - 0.01
 
 
 def _season(history: pd.Series) -> int:

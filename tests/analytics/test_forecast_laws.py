@@ -6,13 +6,16 @@ import os
 import subprocess
 import sys
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
-from dashboard.analytics.forecast import forecast
+from dashboard.analytics.forecast import MIN_POINTS, TooShort, forecast
 from tests.analytics import forecast_bugs as bugs
 from tests.analytics import forecast_laws as laws
-from tests.analytics.forecast_cases import cases
+from tests.analytics.forecast_cases import anything, cases
 
 PLANTED = {
     laws.quantiles_never_cross_and_ranges_nest: [bugs.bug(bugs.TailsOfAnother)],
@@ -26,6 +29,7 @@ PLANTED = {
     laws.inside_and_outside_make_one: [bugs.bug(bugs.TwoOdds)],
     laws.a_wider_band_is_never_less_likely: [bugs.bug(bugs.OddsOfTheEdges)],
     laws.what_cannot_be_is_not_foretold: [bugs.without_bounds, bugs.bug(bugs.OnlyTheMiddleHeld)],
+    laws.bounds_far_away_change_nothing: [bugs.drawn_to_the_bounds],
     laws.another_unit_and_another_zero_change_it_alike: [
         bugs.bug(bugs.AtLeastOneWide),
         bugs.bug(bugs.ShareOfTheLevel),
@@ -50,6 +54,7 @@ PLANTED = {
         bugs.bug(bugs.SurerFurtherOn),
         bugs.bug(bugs.OneWidth),
     ],
+    laws.a_better_last_value_is_no_worse_news: [bugs.bug(bugs.Overshooting)],
 }
 
 
@@ -77,12 +82,33 @@ def test_the_law_catches_the_bug(law, bug) -> None:
         )(given(cases())(lambda case: law(bug, case)))()
 
 
+@settings(max_examples=200)
+@given(anything(), st.integers(1, 26))
+def test_every_history_is_answered_or_said_to_be_too_short(history: pd.Series, ahead: int) -> None:
+    finite = history[np.isfinite(history.to_numpy(dtype=float))]
+    known = finite.index.nunique()
+    if known < MIN_POINTS:
+        with pytest.raises(TooShort) as short:
+            forecast(history, ahead)
+        assert short.value.points == known
+        return
+    found = forecast(history, ahead)
+    told = laws.table(found)
+    assert told.shape == (len(laws.FINE), ahead)
+    assert np.isfinite(told).all()
+    assert (np.diff(told, axis=0) >= 0).all()
+    for target in (float(finite.min()), 0.0, float(finite.max()) * 2):
+        assert 0 <= found.chance(target) <= 1
+
+
 ASKED = """
 import hashlib
 from tests.analytics.forecast_cases import NO_BOUNDS, Case, periods
 from tests.analytics.forecast_laws import fingerprint
 from tests.bench.forecast_regimes import KINDS, make
-from dashboard.analytics.forecast import forecast
+from hypothesis import strategies as st
+
+from dashboard.analytics.forecast import MIN_POINTS, TooShort, forecast
 
 said, jittered = hashlib.sha256(), hashlib.sha256()
 for kind in KINDS:

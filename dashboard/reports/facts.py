@@ -13,16 +13,16 @@ from dashboard.reports.state import State
 from dashboard.reports.strip import last_week_chance
 from dashboard.reports.wording import (
     GAP_POINTS,
-    chance_text,
     chance_words,
     digits_text,
-    is_fact,
+    health_chance_text,
+    is_settled,
     known,
     person,
     points_between,
     reason_text,
     short_unit,
-    steps_done,
+    steps_text,
     value_text,
 )
 
@@ -51,8 +51,7 @@ def facts_of(state: State, key_result: KeyResult) -> tuple[Fact, Fact, Fact, Fac
 
 def _now(state: State, key_result: KeyResult, health: KeyResultHealth) -> Fact:
     if key_result.direction is Direction.MILESTONE:
-        done, total = steps_done(key_result), len(key_result.milestones)
-        return Fact(Message("kr-steps"), f"{done} / {total}")
+        return Fact(Message("kr-steps"), steps_text(key_result, health.value))
     if not known(health.value):
         return Fact(Message("kr-now"), MISSING, below=(Message("kr-now-empty"),))
     return Fact(
@@ -70,7 +69,8 @@ def _now(state: State, key_result: KeyResult, health: KeyResultHealth) -> Fact:
 def _since(state: State, key_result: KeyResult, health: KeyResultHealth) -> Message | None:
     if not known(health.value) or not known(health.previous_value):
         return None
-    before = {"before": health.grain.value if health.grain else "none"}
+    grain = health.grain if key_result.kpi is not None else None  # people report when they do
+    before = {"before": grain.value if grain else "none"}
     if health.value == health.previous_value:
         return Message("kr-now-same", before)
     gap = difference(health.value, health.previous_value, key_result.unit, state.locale)
@@ -98,11 +98,11 @@ def _pace(state: State, key_result: KeyResult, health: KeyResultHealth) -> Fact:
             number(end, key_result.unit, state.locale)
             for end in (key_result.target.low, key_result.target.high)
         )
-        return Fact(
-            Message("kr-inside"),
-            inside,
-            below=(Message("kr-inside-text", {"low": low, "high": high}),),
-        )
+        below = [Message("kr-inside-text", {"low": low, "high": high})]
+        if known(health.inside_ahead):
+            ahead = chance(health.inside_ahead, state.locale)
+            below.append(Message("kr-inside-ahead", {"share": ahead}))
+        return Fact(Message("kr-inside"), inside, below=tuple(below))
     if key_result.direction is Direction.MILESTONE:
         return Fact(
             label, percent(health.elapsed_share, state.locale), below=(Message("kr-pace-steps"),)
@@ -132,17 +132,23 @@ def _behind(state: State, key_result: KeyResult, health: KeyResultHealth) -> tup
 
 
 def _chance(state: State, key_result: KeyResult, health: KeyResultHealth) -> Fact:
-    label = Message("kr-chance-stay" if isinstance(key_result.target, Band) else "kr-chance")
+    label = Message(_chance_label(key_result, health))
     if not known(health.chance):
         return Fact(label, MISSING, (Message("kr-no-forecast"),), (reason_text(health.reason),))
-    text = chance_text(health.chance, health.status, state.locale)
+    text = health_chance_text(health, state.locale)
     reached = _reached(state, key_result, health)
-    if is_fact(health.status, health.chance):
+    if is_settled(health):
         return Fact(
             Message("kr-result"), text, (Message(f"status-{health.status.value}"),), reached
         )
     word, in_ten = chance_words(health.chance)
     return Fact(label, text, (word, in_ten), (*_change(state, key_result, health), *reached))
+
+
+def _chance_label(key_result: KeyResult, health: KeyResultHealth) -> str:
+    if isinstance(key_result.target, Band):
+        return "kr-chance-stay"
+    return "kr-chance" if health.reached_on is None else "kr-chance-keep"
 
 
 def _change(state: State, key_result: KeyResult, health: KeyResultHealth) -> tuple[Message, ...]:
@@ -163,10 +169,12 @@ def _reached(state: State, key_result: KeyResult, health: KeyResultHealth) -> tu
     if health.reached_on is None:
         return ()
     on = day(health.reached_on, "short", state.locale)
-    if is_fact(health.status, health.chance):
-        return (Message("kr-reached-on", {"day": on}),)
+    stem = "kr-inside-since" if isinstance(key_result.target, Band) else "kr-reached"
+    if is_settled(health):
+        return (Message(f"{stem}-on", {"day": on}),)
     due = day(state.due_on(key_result), "short", state.locale)
-    return (Message("kr-reached-keep", {"day": on, "due": due}),)
+    kept = health_chance_text(health, state.locale)
+    return (Message(f"{stem}-keep", {"day": on, "due": due, "chance": kept}),)
 
 
 def _team(state: State, health: KeyResultHealth) -> Fact:
@@ -187,11 +195,7 @@ def _team(state: State, health: KeyResultHealth) -> Fact:
         else ()
     )
     text = percent(health.confidence, state.locale)
-    points = (
-        None
-        if is_fact(health.status, health.chance)
-        else points_between(health.confidence, health.chance)
-    )
+    points = None if is_settled(health) else points_between(health.confidence, health.chance)
     if points is None:
         return Fact(label, text, who)
     if abs(points) < GAP_POINTS:

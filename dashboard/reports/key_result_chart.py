@@ -13,7 +13,7 @@ from dashboard.domain.okr import KeyResult, Status
 from dashboard.domain.periods import period_end
 from dashboard.reports.leads import lead_rows, points_of
 from dashboard.reports.state import State
-from dashboard.reports.wording import is_fact, known, reason_text, short_unit
+from dashboard.reports.wording import is_fact, is_settled, known, reason_text, short_unit
 
 
 def key_result_chart(state: State, key_result: KeyResult) -> KeyResultChart:
@@ -31,10 +31,10 @@ def key_result_chart(state: State, key_result: KeyResult) -> KeyResultChart:
         baseline=key_result.baseline,
         target=key_result.target,
         points=history(state, key_result, cycle.starts_on),
-        fan=_fan(health),
+        fan=_fan(health, state.due_on(key_result)),
         landing=_landing(health),
         chance=chance,
-        is_fact=is_fact(health.status, chance),
+        is_fact=is_settled(health),
         target_steps=_target_steps(state, key_result, cycle.starts_on),
         leads=lead_rows(state, key_result),
         reason="" if chance is not None else reason_text(health.reason),
@@ -86,12 +86,14 @@ def _as_shown(chance: float, status: Status) -> float:
     return chance if is_fact(status, chance) else min(0.99, max(0.01, chance))
 
 
-def _fan(health: KeyResultHealth) -> Fan | None:
+def _fan(health: KeyResultHealth, due_on: dt.date) -> Fan | None:
+    """The forecast by the day from which each value counts; of steps and reports the last period is cut at the deadline."""
     path: pd.DataFrame = health.path
     if path.empty or health.grain is None:
         return None
     ends = tuple(
-        period_end(on, Grain(health.grain)) for on in pd.to_datetime(path["period_on"]).dt.date
+        min(due_on, period_end(on, Grain(health.grain)))
+        for on in pd.to_datetime(path["period_on"]).dt.date
     )
     columns = {
         name: tuple(path[name].astype(float))

@@ -101,7 +101,7 @@ def key_result_page(
         compact_explain=Message("kr-explain-compact", {"day": due}),
         leads_explain=Message("kr-explain-leads" if _has_lead(chart) else "kr-explain-leads-own"),
         chart=chart,
-        steps=key_result.milestones,
+        steps=_steps(state, key_result),
         belief=belief_chart(state, key_result),
         belief_text=Message("kr-belief-text", {"day": due}),
         timeline=timeline(state, key_result),
@@ -185,6 +185,23 @@ def _has_lead(chart: KeyResultChart) -> bool:
     return any(known(lead.lead_periods) for lead in chart.leads)
 
 
+def _steps(state: State, key_result: KeyResult) -> tuple[Milestone, ...]:
+    """The steps with their days, as the file says them or as a check-in was the first to do."""
+    reported = {
+        row.done: row.checked_in_on
+        for row in state.check_ins  # newest first: the oldest word stays
+        if row.key_result_id == key_result.id and row.done
+    }
+    days = [
+        [day for day in (step.done_on, reported.get(step.title)) if day is not None]
+        for step in key_result.milestones
+    ]
+    return tuple(
+        step.model_copy(update={"done_on": min(found, default=None)})
+        for step, found in zip(key_result.milestones, days, strict=True)
+    )
+
+
 def _explain(chart: KeyResultChart) -> Message:
     if not chart.leads:
         return Message("kr-explain-none")
@@ -226,9 +243,8 @@ def _forecast_lines(state: State, key_result: KeyResult, health: KeyResultHealth
     if health.value_ends_on is not None and health.grain is not None:
         ends = day(health.value_ends_on, "long", state.locale)
         grain = Grain(health.grain).value
-        lines.append(
-            Message("kr-how-points", {"count": health.points, "grain": grain, "day": ends})
-        )
+        key = _points_key(key_result)
+        lines.append(Message(key, {"count": health.points, "grain": grain, "day": ends}))
     if known(health.median) and not health.path.empty:
         names = ("median", "low50", "high50", "low80", "high80")
         values = {
@@ -237,3 +253,9 @@ def _forecast_lines(state: State, key_result: KeyResult, health: KeyResultHealth
         due = calendar_day(state.due_on(key_result), state.as_of, state.locale)
         lines.append(Message("kr-how-lands", {**values, "due": due}))
     return lines
+
+
+def _points_key(key_result: KeyResult) -> str:
+    if key_result.direction is Direction.MILESTONE:
+        return "kr-how-steps"
+    return "kr-how-points" if key_result.kpi is not None else "kr-how-reports"

@@ -10,8 +10,8 @@ from dashboard.i18n.format import MISSING, day, percent, signed
 from dashboard.reports.scope import Scope
 from dashboard.reports.state import State
 from dashboard.reports.wording import (
-    chance_text,
-    is_fact,
+    health_chance_text,
+    is_settled,
     known,
     now_to_target,
     points_between,
@@ -84,7 +84,7 @@ def _row(state: State, key_result: KeyResult) -> StripRow:
         last_week=last_week_chance(state, key_result.id),
         confidence=health.confidence if known(health.confidence) else None,
         reason="" if chance is not None else reason_text(health.reason),
-        is_fact=is_fact(health.status, chance),
+        is_fact=is_settled(health),
     )
 
 
@@ -98,7 +98,7 @@ def _table_row(state: State, objective: Objective, key_result: KeyResult) -> Tab
         now=value_text(key_result, health.value, state.locale),
         target=target_text(key_result, state.locale),
         status=health.status,
-        chance=chance_text(health.chance, health.status, state.locale),
+        chance=health_chance_text(health, state.locale),
         change=MISSING if change is None else signed(change, state.locale),
         confidence=percent(health.confidence, state.locale),
         due=day(state.due_on(key_result), "short", state.locale),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TypeGuard
 
 from dashboard.analytics.chance import in_ten, word_for
+from dashboard.analytics.key_result import KeyResultHealth
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Band, Direction, KeyResult, Status
 from dashboard.domain.thresholds import MODERATE_LINK, STRONG_LINK
@@ -40,8 +41,14 @@ def known(value: float | None) -> TypeGuard[float]:
     return value is not None and not math.isnan(value)
 
 
+def is_settled(health: KeyResultHealth) -> bool:
+    """Whether a key result's chance is no forecast any more: reached for good, or missed."""
+    is_over = health.status in (Status.REACHED, Status.MISSED)
+    return is_over and health.is_final and known(health.chance)
+
+
 def is_fact(status: Status, value: float | None) -> bool:
-    """Whether a chance is no forecast any more: reached for good, or missed."""
+    """Whether a chance of which no more is known than its status is no forecast any more."""
     return status in (Status.REACHED, Status.MISSED) and known(value) and value in (0.0, 1.0)
 
 
@@ -61,7 +68,7 @@ def chance_words(value: float) -> tuple[Message, Message]:
 def now_to_target(key_result: KeyResult, value: float | None, locale: str) -> str:
     """Where the key result stands and where it should end, short: "12.2 % → 15.0 %", "1 of 2"."""
     if key_result.direction is Direction.MILESTONE:
-        return f"{steps_done(key_result)} / {len(key_result.milestones)}"
+        return steps_text(key_result, value)
     target = key_result.target
     unit = short_unit(key_result.unit)
     if isinstance(target, Band):
@@ -103,15 +110,15 @@ def digits_text(key_result: KeyResult, value: float | None, locale: str) -> str:
 
 def _with_unit(key_result: KeyResult, value: float | None, unit: str, locale: str) -> str:
     if key_result.direction is Direction.MILESTONE:
-        return f"{steps_done(key_result)} / {len(key_result.milestones)}"
+        return steps_text(key_result, value)
     target = key_result.target
     ends = [target.low, target.high] if isinstance(target, Band) else [target]
     return numbers([value, *ends], unit, locale, is_apart=True)[0]
 
 
-def steps_done(key_result: KeyResult) -> int:
-    """How many steps of a milestone key result are done."""
-    return sum(step.done_on is not None for step in key_result.milestones)
+def steps_text(key_result: KeyResult, done: float | None) -> str:
+    """How many of the steps are done: "1 / 2"."""
+    return f"{round(done) if known(done) else 0} / {len(key_result.milestones)}"
 
 
 def lead_text(periods: float, grain: Grain) -> Message:
@@ -169,8 +176,15 @@ def strength_word(strength: float | None) -> str:
     return "strong" if size >= STRONG_LINK else "moderate" if size >= MODERATE_LINK else "weak"
 
 
+def health_chance_text(health: KeyResultHealth, locale: str) -> str:
+    """The chance of a key result as a whole percent, or "–"."""
+    if not known(health.chance):
+        return MISSING
+    return chance(health.chance, locale, is_fact=is_settled(health))
+
+
 def chance_text(value: float | None, status: Status, locale: str) -> str:
-    """A chance as a whole percent, or "–"."""
+    """The chance of an objective as a whole percent, or "–"."""
     return chance(value, locale, is_fact=is_fact(status, value)) if known(value) else MISSING
 
 

@@ -66,11 +66,14 @@ def test_a_long_unit_is_said_once_in_the_title(build: Build) -> None:
 
 def test_now_is_compared_with_the_period_before(build: Build) -> None:
     health = {"value": 12.2, "previous_value": 11.9}
-    assert fact(build(objective("a", Told("one", 0.3, health=health))), 0) == (
+    measured = Told("one", 0.3, kpi="rate", health=health)
+    assert fact(build(objective("a", measured), kpis=[kpi("rate")]), 0) == (
         "12.2 %",
         [],
         ["0.3 points higher than last week"],
     )
+    reported = Told("one", 0.3, health=health)  # people report when they do
+    assert fact(build(objective("a", reported)), 0)[2] == ["0.3 points higher than before"]
 
 
 def test_behind_and_ahead_of_pace_go_by_the_direction(build: Build) -> None:
@@ -110,7 +113,20 @@ def test_what_is_settled_is_a_result_and_no_forecast(build: Build) -> None:
 def test_a_target_met_early_has_to_be_kept(build: Build) -> None:
     health = {"reached_on": dt.date(2026, 10, 4)}
     state = build(objective("a", Told("one", 0.86, 0.86, status=Status.REACHED, health=health)))
-    assert fact(state, 2)[2] == ["same as last week", "reached on 4 Oct; keep it until 31 Dec"]
+    assert fact(state, 2) == (
+        "86 %",
+        ["likely", "about 9 in 10"],
+        ["same as last week", "reached on 4 Oct; keep it until 31 Dec: 86 %"],
+    )
+    label = facts_of(state, state.key_result("one"))[2].label
+    assert t.write(label) == "Forecast: chance of keeping the target"
+
+
+def test_a_forecast_that_is_sure_is_no_result_yet(build: Build) -> None:
+    health = {"reached_on": dt.date(2026, 10, 4), "is_final": False}
+    state = build(objective("a", Told("one", 1.0, 1.0, status=Status.REACHED, health=health)))
+    assert fact(state, 2)[0] == "99 %"
+    assert fact(state, 2)[2][1] == "reached on 4 Oct; keep it until 31 Dec: 99 %"
 
 
 def test_the_gap_to_the_team_is_spoken_of_from_twenty_points(build: Build) -> None:
@@ -129,6 +145,21 @@ def test_a_band_shows_the_share_of_periods_inside_instead_of_a_pace(build: Build
     assert plain(t.write(page(state).title)) == "One: stay within 2–4 % until 31 Dec"
 
 
+def test_a_band_says_what_is_expected_ahead_and_since_when_it_is_inside(build: Build) -> None:
+    more = {"direction": Direction.MAINTAIN, "baseline": None, "target": Band(low=2, high=4)}
+    health = {"progress": 1.0, "inside_ahead": 0.9, "reached_on": dt.date(2026, 10, 4)}
+    told = Told("one", 0.8, 0.8, status=Status.REACHED, more=more, health=health)
+    state = build(objective("a", told))
+    assert fact(state, 1)[2] == [
+        "of this cycle, 2 % to 4 % counts",
+        "90 % of the periods to come are expected inside",
+    ]
+    assert fact(state, 2)[2][1] == "inside since 4 Oct; stay until 31 Dec: 80 %"
+    over = {**health, "is_final": True}
+    told = Told("one", 1.0, status=Status.REACHED, more=more, health=over)
+    assert fact(build(objective("a", told)), 2)[2] == ["inside since 4 Oct"]
+
+
 def test_milestones_are_counted(build: Build) -> None:
     steps = (Milestone(title="Region one", done_on=AS_OF), Milestone(title="Region two"))
     more = {
@@ -137,7 +168,7 @@ def test_milestones_are_counted(build: Build) -> None:
         "target": None,
         "milestones": steps,
     }
-    state = build(objective("a", Told("one", None, more=more)))
+    state = build(objective("a", Told("one", None, more=more, health={"value": 1.0})))
     assert fact(state, 0)[0] == "1 / 2"
     assert t.write(page(state).title) == "One: 2 steps by 31\N{NO-BREAK SPACE}Dec"
 

@@ -47,9 +47,11 @@ kr-pace-ahead = { $gap } ahead of pace
 kr-pace-on = on pace
 kr-inside = Periods inside so far
 kr-inside-text = of this cycle, { $low } to { $high } counts
+kr-inside-ahead = { $share } of the periods to come are expected inside
 kr-steps = Steps done
 kr-chance = Forecast: chance of reaching target
 kr-chance-stay = Forecast: chance of ending inside
+kr-chance-keep = Forecast: chance of keeping the target
 kr-chance-up = ▲ { $points } since last week ({ $before })
 kr-chance-down = ▼ { $points } since last week ({ $before })
 kr-chance-same = same as last week
@@ -61,7 +63,9 @@ kr-points = { $count ->
     [one] 1 point
    *[other] { $count } points
 }
-kr-reached-keep = reached on { $day }; keep it until { $due }
+kr-reached-keep = reached on { $day }; keep it until { $due }: { $chance }
+kr-inside-since-on = inside since { $day }
+kr-inside-since-keep = inside since { $day }; stay until { $due }: { $chance }
 kr-team = Team’s confidence
 kr-team-none = no check-in yet
 kr-team-who = { $who }, { $day }
@@ -141,6 +145,14 @@ kr-how-points = It read { $count } { $grain ->
     [quarter] quarterly
    *[other] complete
 } values, the last one for the period that ended { $day }.
+kr-how-reports = It read the values of { $count } { $grain ->
+    [month] months
+   *[week] weeks
+} from its check-ins, the last one reported on { $day }.
+kr-how-steps = It read the { $count ->
+    [one] date of the only step
+   *[other] dates of the { $count } steps
+} done, the last one on { $day }.
 kr-how-lands = On { $due } the middle outcome is { $median }; 5 in 10 outcomes lie between { $low50 } and { $high50 }, 8 in 10 between { $low80 } and { $high80 }.
 kr-how-none = There is no forecast: { $reason }
 kr-how-status = On track from { $on }, at risk from { $risk }, off track below: the status is only a cut of the chance.

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
 from dashboard.analytics.bounds import bounds_of
+from dashboard.analytics.chance_map import ChanceMap
 from dashboard.analytics.freshness import age
 from dashboard.analytics.indicator_prior import assumed_role
 from dashboard.analytics.indicators import IndicatorHealth, assess_indicator, assume
 from dashboard.analytics.key_result import Begun, KeyResultHealth, Measure, begin_key_result
 from dashboard.analytics.objective import ObjectiveHealth, assess_objective
 from dashboard.analytics.series import dates, tidy
+from dashboard.analytics.stand import read_by
 from dashboard.analytics.verdict import Verdict, too_little
 from dashboard.analytics.work import Do, Work, do_here
 from dashboard.domain.check_in import CheckIn
@@ -33,7 +35,8 @@ class Observed:
     """What is known of the KPIs at a date: catalogue, complete periods, running periods, and how old is too old.
 
     `complete` and `running` go by KPI and grain; a series is stamped with the first days of its periods, `running` is
-    the stamp and the value so far of the last period where that is not complete. `stale_after` goes by KPI.
+    the stamp and the value so far of the last period where that is not complete. `stale_after` goes by KPI. `chance_map` is
+    what became of the forecasts that were settled before that date.
     """
 
     kpis: Mapping[str, Kpi]
@@ -41,6 +44,7 @@ class Observed:
     running: Mapping[tuple[str, Grain], tuple[dt.date, float]]
     stale_after: Mapping[str, dt.timedelta]
     observed_until: Mapping[str, dt.date]
+    chance_map: ChanceMap = field(default_factory=ChanceMap)
 
     def series(self, kpi_id: str | None, grain: Grain | None) -> pd.Series | None:
         """The complete periods of a KPI at a grain; `None` where there are none."""
@@ -188,7 +192,8 @@ def _begin(
             stale_reason=_stale_reason(kpi, observed, as_of),
         )
     check_ins = said.check_ins.get(key_result.id, ())
-    return begin_key_result(key_result, cycle, measure, check_ins, as_of, said.until or as_of)
+    begun = begin_key_result(key_result, cycle, measure, check_ins, as_of, said.until or as_of)
+    return replace(begun, outlook=read_by(begun.outlook, observed.chance_map))
 
 
 def _stale_reason(kpi: Kpi, observed: Observed, as_of: dt.date) -> Message | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from dashboard.analytics.chance_map import ChanceMap
 from dashboard.analytics.outlook import Ahead, Outlook, outlook
 from dashboard.analytics.position import Position
 from dashboard.analytics.required_pace import RequiredPace, required_pace
@@ -34,6 +35,16 @@ def stand_before(
         return Stand(position, work, ahead.grain)
     pace = required_pace(key_result.direction, target, ahead.history, ahead.grain, ahead.horizon)
     return Stand(position, work, ahead.grain, pace)
+
+
+def read_by(found: Outlook | Work[Outlook], learnt: ChanceMap) -> Outlook | Work[Outlook]:
+    """The work of a forecast that is to be read as past forecasts taught; what is settled needs no reading."""
+    if learnt.is_identity or isinstance(found, Outlook):
+        return found
+    given = (
+        replace(one, chance_map=learnt) if isinstance(one, Ahead) else one for one in found.given
+    )
+    return replace(found, given=tuple(given))
 
 
 def _bare(key_result: KeyResult) -> KeyResult:

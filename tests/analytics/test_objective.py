@@ -10,6 +10,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from dashboard.analytics.common_factors import CORRELATION
 from dashboard.analytics.joint import chance_of_all
 from dashboard.analytics.key_result import KeyResultHealth, Measure, assess_key_result
 from dashboard.analytics.objective import assess_objective, weighted_mean
@@ -163,8 +164,61 @@ def test_what_has_no_weight_has_no_say() -> None:
 
 
 def test_the_order_does_not_matter_to_the_last_bit() -> None:
-    found = [assess_objective(OBJECTIVE, order) for order in permutations([GOOD, POOR, DONE])]
+    measured = [
+        (kr, replace(health, surprises=surprises(seed)))
+        for seed, (kr, health) in enumerate((GOOD, POOR, DONE, (key_result("third"), GOOD[1])))
+    ]
+    found = [assess_objective(OBJECTIVE, order) for order in permutations(measured)]
     assert all(one == found[0] for one in found)
+
+
+def surprises(seed: int, count: int = 80, shared: float = 0.9) -> pd.Series:
+    """Weekly surprises of which a part is everybody's."""
+    common = np.random.default_rng(0).standard_normal(count)
+    own = np.random.default_rng(seed).standard_normal(count)
+    stamps = pd.date_range("2025-01-06", periods=count, freq="W-MON")
+    return pd.Series(shared * common + (1 - shared**2) ** 0.5 * own, stamps)
+
+
+def test_how_many_are_reached_sums_to_one_and_speaks_of_all_that_count() -> None:
+    found = assess_objective(OBJECTIVE, [GOOD, POOR, DONE])
+    assert len(found.reached_counts) == 4
+    assert found.reached_counts[0] == 0  # one is done
+    assert sum(found.reached_counts) == pytest.approx(1)
+    assert sum(k * p for k, p in enumerate(found.reached_counts)) == pytest.approx(0.8 + 0.2 + 1)
+    assert found.reached_counts[-1] == pytest.approx(found.chance)
+    assert found.correlation == pytest.approx(CORRELATION)
+    partial = assess_objective(OBJECTIVE, [GOOD, DARK])
+    assert (partial.reached_counts, partial.correlation) == (None, None)
+    assert assess_objective(OBJECTIVE, [DONE]).reached_counts == (0, 1)
+    assert assess_objective(OBJECTIVE, [GOOD, DONE]).correlation is None
+
+
+def test_key_results_that_were_surprised_together_are_reached_together() -> None:
+    def with_surprises(sign: float) -> list:
+        return [
+            (GOOD[0], replace(GOOD[1], chance=0.6, surprises=surprises(1))),
+            (POOR[0], replace(POOR[1], chance=0.6, surprises=sign * surprises(2))),
+        ]
+
+    together, apart, unknown = (
+        assess_objective(OBJECTIVE, with_surprises(sign)) for sign in (1, -1, 0)
+    )
+    assert together.correlation > 0.6 > CORRELATION > 0 > -0.5 > apart.correlation
+    assert together.chance > unknown.chance > 0.36 > apart.chance > 0.2
+    spread = [one.progress_high80 - one.progress_low80 for one in (together, unknown, apart)]
+    assert spread == sorted(spread, reverse=True)
+
+
+def test_what_is_settled_has_no_say_in_how_the_others_hang_together() -> None:
+    open_ones = [
+        (GOOD[0], replace(GOOD[1], surprises=surprises(1))),
+        (POOR[0], replace(POOR[1], surprises=surprises(2))),
+    ]
+    settled = (DONE[0], replace(DONE[1], surprises=-surprises(3)))
+    alone, beside = (assess_objective(OBJECTIVE, p) for p in (open_ones, [*open_ones, settled]))
+    assert (beside.chance, beside.correlation) == (alone.chance, alone.correlation)
+    assert beside.reached_counts == (0, *alone.reached_counts)
 
 
 def test_a_measured_key_result_gives_the_objective_its_range() -> None:

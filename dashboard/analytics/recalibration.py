@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy import special
 
 from dashboard.analytics.chance_map import ChanceMap
 
 Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
 Reason = Literal["too_few_settled", "too_few_tested", "no_better", "better"]
 
 MIN_SETTLED = 20
@@ -78,12 +80,12 @@ def recalibration(settled: pd.DataFrame) -> Recalibration:
         settled: forecasts that are settled, with `SETTLED_COLUMNS`; chances as said before any map, `is_reached` 0 or 1.
             The order of rows does not matter.
     """
-    rows = settled.sort_values(["settled_on", "key_result_id", "as_of"], ignore_index=True)
-    count = int(rows["key_result_id"].nunique())
+    past = _taken_apart(settled)
+    count = len(np.unique(past.key_result))
     if count < MIN_SETTLED:
         return Recalibration(settled=count)
-    learnt = _learnt(rows)
-    gains = _gains_forward(rows)
+    learnt = _learnt(past)
+    gains = _gains_forward(past)
     if len(gains) < MIN_TESTED:
         return Recalibration(learnt, count, len(gains), None, "too_few_tested")
     gain, error = float(gains.mean()), float(gains.std(ddof=1)) / len(gains) ** 0.5
@@ -91,49 +93,78 @@ def recalibration(settled: pd.DataFrame) -> Recalibration:
     return Recalibration(learnt, count, len(gains), gain, reason)
 
 
-def _gains_forward(rows: pd.DataFrame) -> Floats:
+@dataclass(frozen=True)
+class _Past:
+    """Settled forecasts as arrays, by the day on which they were settled; ids and quarters as numbers from 0."""
+
+    key_result: Counts
+    made_on: Counts
+    settled_on: Counts
+    quarter: Counts
+    log_odds: Floats
+    came: Floats
+    weight: Floats
+
+    def where(self, is_chosen: NDArray[np.bool_]) -> _Past:
+        return _Past(*(getattr(self, f.name)[is_chosen] for f in fields(self)))
+
+
+def _taken_apart(settled: pd.DataFrame) -> _Past:
+    rows = settled.sort_values(["settled_on", "key_result_id", "as_of"], ignore_index=True)
+    said = np.clip(rows["chance"].to_numpy(dtype=float), CLIP, 1 - CLIP)
+    key_result = pd.factorize(rows["key_result_id"])[0]
+    ends = rows["due_on"].to_numpy().astype("datetime64[M]").astype(np.int64) // 3
+    return _Past(
+        key_result=key_result,
+        made_on=rows["as_of"].to_numpy().astype("datetime64[D]").astype(np.int64),
+        settled_on=rows["settled_on"].to_numpy().astype("datetime64[D]").astype(np.int64),
+        quarter=np.unique(ends, return_inverse=True)[1],
+        log_odds=np.log(said) - np.log1p(-said),
+        came=rows["is_reached"].to_numpy(dtype=float),
+        weight=1 / np.bincount(key_result)[key_result],
+    )
+
+
+def _gains_forward(past: _Past) -> Floats:
     """By how much each tested key result's mean log loss would have been smaller."""
-    starts = np.sort(rows.groupby("key_result_id")["settled_on"].first().to_numpy())
-    made, settled = rows["as_of"].to_numpy(), rows["settled_on"].to_numpy()
-    known_before = np.searchsorted(starts, made, side="left")
-    gains = pd.Series(np.nan, rows.index)
+    _, firsts = np.unique(past.key_result, return_index=True)
+    known_before = np.searchsorted(np.sort(past.settled_on[firsts]), past.made_on, side="left")
+    gains = np.full(len(past.came), np.nan)
     for count in np.unique(known_before[known_before >= MIN_SETTLED]):
-        told = known_before == count
-        by_then = rows[settled < made[told].min()]
-        said, came = _said(rows[told]), rows.loc[told, "is_reached"].to_numpy(dtype=float)
-        before = _log_loss(_log_odds(said), came)
-        learnt = _learnt(by_then)
-        after = _log_loss(learnt.intercept + learnt.slope * _log_odds(said), came)
-        gains[told] = before - after
-    by_key_result = gains.groupby(rows["key_result_id"]).mean()
-    return np.asarray(by_key_result.dropna(), dtype=float)
+        is_told = known_before == count
+        told = past.where(is_told)
+        learnt = _learnt(past.where(past.settled_on < told.made_on.min()))
+        moved = learnt.intercept + learnt.slope * told.log_odds
+        gains[is_told] = _log_loss(told.log_odds, told.came) - _log_loss(moved, told.came)
+    is_tested = np.isfinite(gains)
+    tested = past.key_result[is_tested]
+    sums, counts = np.bincount(tested, gains[is_tested]), np.bincount(tested)
+    return np.asarray(sums[counts > 0] / counts[counts > 0])
 
 
-def _learnt(rows: pd.DataFrame) -> ChanceMap:
-    intercept, slope = _fitted(rows, None)
+def _learnt(past: _Past) -> ChanceMap:
+    intercept, slope = _fitted(past, None)
     if not MIN_SLOPE <= slope <= MAX_SLOPE:
-        intercept, slope = _fitted(rows, min(MAX_SLOPE, max(MIN_SLOPE, slope)))
+        intercept, slope = _fitted(past, min(MAX_SLOPE, max(MIN_SLOPE, slope)))
     return ChanceMap(round(intercept, _DIGITS), round(slope, _DIGITS))
 
 
-def _fitted(rows: pd.DataFrame, slope: float | None) -> tuple[float, float]:
+def _fitted(past: _Past, slope: float | None) -> tuple[float, float]:
     """Intercept and slope of the most likely map, by Newton's method; the slope may be given.
 
     A logistic regression with normal priors; each quarter has an intercept of its own beside the common one. The penalised
     likelihood has one maximum.
     """
-    came, weights = rows["is_reached"].to_numpy(dtype=float), _weights(rows)
-    ends = rows["due_on"].dt.to_period("Q")
-    quarters = (ends.to_numpy()[:, None] == np.sort(ends.unique())[None, :]).astype(float)
-    inputs = np.column_stack([np.ones(len(rows)), _log_odds(_said(rows)), quarters])
-    prior = np.array([INTERCEPT_SD, SLOPE_SD, *[QUARTER_SD] * quarters.shape[1]]) ** -2.0
-    centre = np.array([0.0, 1.0 if slope is None else slope, *[0.0] * quarters.shape[1]])
-    free = np.array([True, slope is None, *[True] * quarters.shape[1]])
+    quarters = int(past.quarter.max()) + 1
+    prior = np.array([INTERCEPT_SD, SLOPE_SD, *[QUARTER_SD] * quarters]) ** -2.0
+    centre = np.array([0.0, 1.0 if slope is None else slope, *[0.0] * quarters])
+    free = np.array([True, slope is None, *[True] * quarters])
     found = centre.copy()
     for _ in range(_ROUNDS):
-        chance = 1 / (1 + np.exp(-inputs @ found))
-        slopes = inputs.T @ (weights * (came - chance)) - prior * (found - centre)
-        bends = (inputs * (weights * chance * (1 - chance))[:, None]).T @ inputs + np.diag(prior)
+        chance = special.expit(found[0] + found[1] * past.log_odds + found[2:][past.quarter])
+        slopes = _sums(past, past.weight * (past.came - chance), quarters)
+        slopes -= prior * (found - centre)
+        bends = _bends(past, past.weight * chance * (1 - chance), quarters) + np.diag(prior)
         move = np.linalg.solve(bends[np.ix_(free, free)], slopes[free])
         found[free] += move
         if np.abs(move).max() < _SMALL:
@@ -141,18 +172,19 @@ def _fitted(rows: pd.DataFrame, slope: float | None) -> tuple[float, float]:
     return float(found[0]), float(found[1])
 
 
-def _weights(rows: pd.DataFrame) -> Floats:
-    """One a key result, shared evenly by its forecasts."""
-    counts = rows.groupby("key_result_id")["as_of"].transform("size")
-    return np.asarray(1 / counts.to_numpy(dtype=float))
+def _sums(past: _Past, parts: Floats, quarters: int) -> Floats:
+    """The sum of parts as they bear on intercept, slope and quarters."""
+    by_quarter = np.bincount(past.quarter, parts, quarters)
+    return np.array([parts.sum(), parts @ past.log_odds, *by_quarter])
 
 
-def _said(rows: pd.DataFrame) -> Floats:
-    return np.asarray(np.clip(rows["chance"].to_numpy(dtype=float), CLIP, 1 - CLIP))
-
-
-def _log_odds(said: Floats) -> Floats:
-    return np.asarray(np.log(said) - np.log1p(-said))
+def _bends(past: _Past, parts: Floats, quarters: int) -> Floats:
+    """The same of every pair of them."""
+    first, second = _sums(past, parts, quarters), _sums(past, parts * past.log_odds, quarters)
+    found = np.diag(first)
+    found[0], found[1] = first, second
+    found[:, 0], found[:, 1] = first, second
+    return found
 
 
 def _log_loss(log_odds: Floats, came: Floats) -> Floats:

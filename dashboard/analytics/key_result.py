@@ -46,8 +46,9 @@ class KeyResultHealth:
     """All that is known of a key result on one day; what is unknown is `None`.
 
     `Position` explains the fields from `value` to `is_final`, `RequiredPace` those that speak of paces, `Outlook` the others
-    from `chance` to `landing`. `grain` is that at which the key result is judged, see `Stand`. `elapsed_share` is taken at the end of the value's period, or on the day asked about where there is no value. `confidence` is the team's
-    last word, `chance` the computed one.
+    from `chance` on. `grain` is that at which the key result is judged, see `Stand`. `elapsed_share` is taken at the end of
+    the value's period, or on the day asked about where there is no value. `confidence` is the team's last word, `chance` the
+    computed one.
     """
 
     key_result_id: str
@@ -129,7 +130,7 @@ def begin_key_result(
         cycle: its time box.
         measure: the data of its own KPI; `None` where it has none, or none was delivered.
         check_ins: its check-ins in the order in which they were recorded; values and confidences of days before the cycle
-            speak of another time and do not count.
+            speak of another time and do not count, but for the history of a key result that has no KPI.
         as_of: the day asked about.
         said_until: the last day whose check-ins count, where that is after `as_of`: what people said since a snapshot is
             laid over it. A key result that has no KPI is judged at that day altogether.

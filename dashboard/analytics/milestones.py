@@ -26,6 +26,10 @@ METHOD = "steps at the rate at which they were done"
 STEP_GRAIN = Grain.WEEK
 """The path has a row a week, the last one cut off by the deadline."""
 
+PLANNED_STEPS = 1.0
+"""So many steps at the planned pace count as seen before the first day, few enough for the dates to decide soon. With one
+the rate is exponential about the plan: four in ten teams go at half of it or slower, one in seven at double or faster."""
+
 MONTH_DAYS = 365.25 / 12
 """The paces of steps are said a month: few are done in a week."""
 
@@ -48,7 +52,7 @@ def milestone_stand(
 
 @dataclass(frozen=True)
 class Steps:
-    """How the steps of a key result go: how many are `left`, and what their dates tell of the rate.
+    """How the steps of a key result go: how many are `left`, at least one, and what their dates tell of the rate.
 
     `seen` steps were done in `watched_days`; as planned, one would take `planned_days`. `days_left` remain, that of the
     deadline counted.
@@ -76,17 +80,13 @@ class Steps:
     def _share_up_to(self, counts: NDArray[np.int64], days: int) -> NDArray[np.float64]:
         """P(no more than so many steps in so many days): the negative binomial of a rate that is a gamma.
 
-        The rate has one step in `planned_days` before anything is seen, and `seen` more in `watched_days` after:
-        Gamma(1 + seen, planned + watched). Steps that come by it one by one are Poisson, so their number is negative
-        binomial with 1 + seen and the share of the days watched in all days (Greenwood and Yule, 1920).
+        Before anything is seen the rate is as wide as a gamma of `PLANNED_STEPS` in as many planned days; with what was
+        seen it is Gamma(planned + seen steps, planned + watched days). Steps that come by it one by one are Poisson, so
+        their number is negative binomial (Greenwood and Yule, 1920).
         """
-        watched = self.planned_days + self.watched_days
-        shape = 1.0 + self.seen
-        return np.where(
-            counts < 0,
-            0.0,
-            special.betainc(shape, np.maximum(counts, 0) + 1.0, watched / (watched + days)),
-        )
+        known_days = PLANNED_STEPS * self.planned_days + self.watched_days
+        share = known_days / (known_days + days)
+        return np.asarray(special.betainc(PLANNED_STEPS + self.seen, counts + 1.0, share))
 
 
 def steps_of(

@@ -4,112 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 from hypothesis import assume
-from hypothesis import strategies as st
 
-from dashboard.analytics.key_result import KeyResultHealth, Measure
+from dashboard.analytics.key_result import KeyResultHealth
 from dashboard.analytics.progress import is_met
-from dashboard.analytics.series import Bounds
-from dashboard.domain.check_in import CheckIn
-from dashboard.domain.kpi import Grain
-from dashboard.domain.okr import Band, Cycle, Direction, KeyResult, Milestone
-from tests.bench.forecast_regimes import KINDS, make
-
-CYCLE = Cycle(id="2026-Q4", starts_on=dt.date(2026, 10, 1), ends_on=dt.date(2026, 12, 31))
-LAST_WEEK = dt.date(2026, 12, 21)
-"""The Monday of the last week that closes by the deadline."""
-
-WEEK = dt.timedelta(weeks=1)
-
-Judge = Callable[[KeyResult, Cycle, Measure | None, Sequence[CheckIn], dt.date], KeyResultHealth]
-
-
-@dataclass(frozen=True)
-class Case:
-    """A promise, all that was ever observed and said of it, and the day asked about."""
-
-    promise: KeyResult
-    series: pd.Series
-    bounds: Bounds
-    check_ins: tuple[CheckIn, ...]
-    as_of: dt.date
-    seed: int
-
-    @property
-    def reach(self) -> float:
-        return float(np.ptp(self.series)) or 1.0
-
-    @property
-    def measure(self) -> Measure:
-        return Measure(Grain.WEEK, self.series, bounds=self.bounds)
-
-    def judged(self, judge: Judge) -> KeyResultHealth:
-        return judge(self.promise, CYCLE, self.measure, self.check_ins, self.as_of)
-
-
-@st.composite
-def promises(draw: st.DrawFn, directions: Sequence[Direction] = tuple(Direction)) -> Case:
-    """Any promise on any kind of weekly series that ends some weeks after the deadline, judged on any day around the cycle."""
-    direction, seed = draw(st.sampled_from(directions)), draw(st.integers(0, 5000))
-    kind, n = draw(st.sampled_from(sorted(KINDS))), draw(st.integers(20, 120))
-    values = make(kind, seed)["y"][-n:]
-    index = pd.date_range(end=LAST_WEEK + 4 * WEEK, periods=n, freq="W-MON")
-    low, high = float(values.min()), float(values.max())
-    reach = high - low or 1.0
-    away = st.sampled_from([-0.5, 0.1, 0.5, 0.8, 1.0, 1.4]).map(lambda share: low + share * reach)
-    target = draw(st.one_of(away, away, st.just(float(values[-5]))))
-    is_counted = direction is Direction.MILESTONE
-    band = Band(low=target, high=target + draw(st.sampled_from([0.1, 0.5, 2.0])) * reach)
-    day = draw(st.integers(-40, 110))
-    return Case(
-        promise=KeyResult(
-            id="kr",
-            title="Promise",
-            kpi=None if is_counted else "kpi",
-            direction=direction,
-            baseline=None if is_counted else float(values[0]),
-            target=None if is_counted else (band if direction is Direction.MAINTAIN else target),
-            milestones=_steps(draw) if is_counted else [],
-        ),
-        series=pd.Series(values, index),
-        bounds=draw(
-            st.sampled_from([(None, None), (low, None), (low, high), (low - reach, high)])
-        ),
-        check_ins=tuple(_said(draw, reach, low, is_counted)),
-        as_of=CYCLE.starts_on + dt.timedelta(days=day),
-        seed=seed,
-    )
-
-
-def _steps(draw: st.DrawFn) -> list[Milestone]:
-    days = draw(st.lists(st.one_of(st.none(), st.integers(0, 95)), min_size=1, max_size=6))
-    return [
-        Milestone(
-            title=f"Step {number}",
-            done_on=None if day is None else CYCLE.starts_on + dt.timedelta(days=day),
-        )
-        for number, day in enumerate(days)
-    ]
-
-
-def _said(draw: st.DrawFn, reach: float, low: float, is_counted: bool) -> list[CheckIn]:
-    days = draw(st.lists(st.integers(0, 100), max_size=5, unique=True))
-    return [
-        CheckIn(
-            key_result="kr",
-            on=CYCLE.starts_on + dt.timedelta(days=day),
-            value=None if is_counted else low + reach * number / 5,
-            done=f"Step {number}" if is_counted and day % 2 else None,
-            confidence=0.5,
-            by="ana",
-        )
-        for number, day in enumerate(sorted(days))
-    ]
+from dashboard.domain.okr import Band, Direction
+from tests.analytics.key_result_cases import CYCLE, LAST_WEEK, Case, Judge
 
 
 def same(one: KeyResultHealth, other: KeyResultHealth) -> bool:
@@ -158,6 +62,8 @@ def after_the_last_value_the_chance_is_the_fact(judge: Judge, case: Case) -> Non
         assert found.chance == float(all(done))
     else:
         last = float(case.series.loc[pd.Timestamp(LAST_WEEK)])
+        if promise.kpi is None:
+            last = next(c.value for c in reversed(case.check_ins) if c.on <= case.as_of)
         assert found.value == last
         assert found.chance == float(is_met(promise.direction, last, promise.target))
     assert found.is_final

@@ -11,9 +11,11 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.analytics.chance_map import ChanceMap
 from dashboard.analytics.key_result import KeyResultHealth
 from dashboard.analytics.objective import ObjectiveHealth
 from dashboard.analytics.outlook import empty_landing, empty_path
+from dashboard.analytics.recalibration import Recalibration
 from dashboard.config import Paths
 from dashboard.domain.errors import NotFound, OtherVersion, StoreError
 from dashboard.domain.kpi import Kpi
@@ -108,6 +110,7 @@ def state_of(path: Path) -> State:
         key_result_history=snapshot.ask("key_result_history"),
         objective_history=snapshot.ask("objective_history"),
         verdict_history=snapshot.ask("verdict_history"),
+        recalibration=_recalibration(snapshot),
         **{f: plain(f, header[f]) for f in _HEADER},
     )
 
@@ -194,6 +197,12 @@ def _objectives(snapshot: Snapshot) -> dict[str, ObjectiveHealth]:
         for i in frame["objective_id"]
     )
     return {health.objective_id: health for health in healths}
+
+
+def _recalibration(snapshot: Snapshot) -> Recalibration:
+    frame = snapshot.table("recalibration")
+    learnt = rows_of(ChanceMap, frame)
+    return rows_of(Recalibration, frame, learnt=learnt[0])[0] if learnt else Recalibration()
 
 
 def _by_kpi(snapshot: Snapshot, kpi_ids: Iterable[str]) -> dict[str, tuple[UsualRow, ...]]:

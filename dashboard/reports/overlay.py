@@ -145,7 +145,8 @@ def _observed(state: State) -> Observed:
         for k, s in state.source_of.items()
         if s in state.sources
     }
-    return observe(state.kpis, stale, series, state.observed_until)
+    observed = observe(state.kpis, stale, series, state.observed_until)
+    return replace(observed, chance_map=state.recalibration.map)
 
 
 def _check_ins(engine: Records, today: dt.date, now: dt.datetime) -> tuple[CheckInRow, ...]:

@@ -12,6 +12,7 @@ import pandas as pd
 from dashboard.analytics.indicators import IndicatorHealth
 from dashboard.analytics.key_result import KeyResultHealth
 from dashboard.analytics.objective import ObjectiveHealth
+from dashboard.analytics.recalibration import Recalibration
 from dashboard.domain.kpi import Grain, Kpi
 from dashboard.domain.okr import Cycle, KeyResult, Objective, OkrSet
 from dashboard.reports.rows import (
@@ -32,6 +33,7 @@ class State:
     `key_results`, `indicators` and `objectives` go by id, `usual` by KPI with the newest period last,
     `observed_until` is the last day of each KPI's latest period as delivered. Check-ins, decisions and
     revisions come newest first, reviews of verdicts oldest first; the histories are frames with the snapshot's columns, oldest first.
+    `recalibration` is what past forecasts had taught when the snapshot was made.
     """
 
     snapshot: Snapshot
@@ -59,6 +61,7 @@ class State:
     observed_until: Mapping[str, dt.date] = field(default_factory=dict)
     verdict_reviews: tuple[VerdictReviewRow, ...] = ()
     verdict_history: pd.DataFrame = field(default_factory=pd.DataFrame)
+    recalibration: Recalibration = field(default_factory=Recalibration)
 
     def series(self, kpi_ids: Collection[str], grains: Collection[Grain]) -> pd.DataFrame:
         """The periods of the KPIs at the grains: kpi_id, grain, period_on, value, observation_count, is_complete."""

@@ -103,6 +103,13 @@ CREATE TABLE key_result_history (
   progress DOUBLE, chance DOUBLE, status VARCHAR NOT NULL, confidence DOUBLE
 );
 
+-- one row: what the workspace's own settled forecasts taught by then, and whether chances are moved by it; `reason` says why. `settled`
+-- and `tested` count key results, `gain` is by how much the log loss of the tested ones would have been smaller a key result
+CREATE TABLE recalibration (
+  intercept DOUBLE NOT NULL, slope DOUBLE NOT NULL, settled INTEGER NOT NULL, tested INTEGER NOT NULL, gain DOUBLE,
+  reason VARCHAR NOT NULL
+);
+
 -- an objective in one kept week, this one included
 CREATE TABLE objective_history (
   objective_id VARCHAR NOT NULL, as_of DATE NOT NULL, snapshot_id VARCHAR NOT NULL, progress DOUBLE, chance DOUBLE,

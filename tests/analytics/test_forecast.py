@@ -1,29 +1,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import Phase, assume, given, settings
-from hypothesis import strategies as st
 from scipy import stats
 
 from dashboard.analytics.forecast import (
     MAX_POINTS,
-    MIN_POINTS,
     TAIL_DF,
-    Forecast,
     TooShort,
     forecast,
 )
-
-Method = Callable[[pd.Series, int], Forecast]
-
-walks = st.lists(st.integers(-50, 50), min_size=MIN_POINTS, max_size=40).map(np.cumsum)
-levels = st.floats(0.01, 0.99)
 
 
 def weekly(values: object) -> pd.Series:
@@ -133,145 +122,6 @@ def test_a_level_or_a_horizon_that_makes_no_sense_is_refused() -> None:
         forecast(weekly(range(10)), 0)
     with pytest.raises(ValueError, match="not a quantile"):
         forecast(weekly(range(10)), 1).quantile(1.0)
-
-
-def test_rows_in_another_order_and_twice_change_nothing() -> None:
-    history = weekly([1, 4, 2, 6, 3, 8, 5, 9])
-    shuffled = pd.concat([history.iloc[::-1], history.iloc[:3]])
-    assert (
-        forecast(shuffled, 3).quantile(0.7).tolist() == forecast(history, 3).quantile(0.7).tolist()
-    )
-
-
-def quantiles_never_cross(method: Method, walk: np.ndarray, one: float, other: float) -> None:
-    found = method(weekly(walk), 6)
-    low, high = sorted((one, other))
-    assert (found.quantile(low) <= found.quantile(high)).all()
-
-
-def more_horizon_is_never_surer(
-    method: Method, walk: np.ndarray, _one: float, _other: float
-) -> None:
-    found = method(weekly(walk), 6)
-    width = found.quantile(0.9) - found.quantile(0.1)
-    assert (np.diff(width) >= -1e-9).all()
-
-
-def scaled_and_shifted_alike(method: Method, walk: np.ndarray, one: float, _other: float) -> None:
-    plain, moved = method(weekly(walk), 4), method(weekly(walk * 4.0 + 100), 4)
-    assert moved.quantile(one) == pytest.approx(plain.quantile(one) * 4 + 100, rel=1e-9, abs=1e-6)
-    turned = method(weekly(-walk), 4)
-    assert turned.quantile(1 - one) == pytest.approx(-plain.quantile(one), rel=1e-9, abs=1e-6)
-
-
-def harder_targets_are_never_likelier(
-    method: Method, walk: np.ndarray, one: float, other: float
-) -> None:
-    found = method(weekly(walk), 4)
-    easy, hard = sorted((200 * one - 100, 200 * other - 100))
-    assert 0 <= found.chance(hard) <= found.chance(easy) <= 1
-    assert (
-        0
-        <= found.chance(easy, direction="decrease")
-        <= found.chance(hard, direction="decrease")
-        <= 1
-    )
-
-
-def chance_and_quantile_are_one(
-    method: Method, walk: np.ndarray, one: float, _other: float
-) -> None:
-    assume(np.ptp(np.diff(walk)) > 0)
-    found = method(weekly(walk), 4)
-    assert found.chance(found.quantile(one)[-1]) == pytest.approx(1 - one, abs=1e-9)
-    assert found.chance(found.median[1], step=1) == pytest.approx(0.5, abs=1e-9)
-
-
-def inside_and_outside_make_one(
-    method: Method, walk: np.ndarray, one: float, other: float
-) -> None:
-    found = method(weekly(walk), 4)
-    low, high = sorted((60 * one - 30, 60 * other - 30))
-    outside = 1 - found.chance(low) + 1 - found.chance(high, direction="decrease")
-    assert found.between(low, high) + outside == pytest.approx(1)
-
-
-def dates_do_not_matter(method: Method, walk: np.ndarray, one: float, _other: float) -> None:
-    later = weekly(walk)
-    later.index = later.index + pd.Timedelta(weeks=30)
-    assert (
-        method(later, 4).quantile(one).tolist() == method(weekly(walk), 4).quantile(one).tolist()
-    )
-
-
-def _upside_down(history: pd.Series, horizon: int) -> Forecast:
-    found = forecast(history, horizon)
-    return replace(found, scale=-found.scale)
-
-
-def _of_one_width(history: pd.Series, horizon: int) -> Forecast:
-    found = forecast(history, horizon)
-    return replace(found, scale=found.scale / np.arange(1, horizon + 1))
-
-
-def _with_a_floor(history: pd.Series, horizon: int) -> Forecast:
-    found = forecast(history, horizon)
-    return replace(found, scale=np.maximum(found.scale, 20.0))
-
-
-class _Contradicting(Forecast):
-    def chance(self, target, step=-1, direction="increase"):
-        return super().chance(target, step, "decrease")
-
-
-def _contradicting(history: pd.Series, horizon: int) -> Forecast:
-    return _Contradicting(**vars(forecast(history, horizon)))
-
-
-class _Counting(Forecast):
-    def between(self, low, high, step=-1):
-        return self.chance(low, step) * self.chance(high, step, "decrease")
-
-
-def _counting(history: pd.Series, horizon: int) -> Forecast:
-    return _Counting(**vars(forecast(history, horizon)))
-
-
-def _by_the_calendar(history: pd.Series, horizon: int) -> Forecast:
-    found = forecast(history, horizon)
-    return replace(found, location=found.location + history.index[-1].month)
-
-
-PLANTED = {
-    quantiles_never_cross: _upside_down,
-    more_horizon_is_never_surer: _of_one_width,
-    scaled_and_shifted_alike: _with_a_floor,
-    harder_targets_are_never_likelier: _contradicting,
-    chance_and_quantile_are_one: _contradicting,
-    inside_and_outside_make_one: _counting,
-    dates_do_not_matter: _by_the_calendar,
-}
-
-
-@pytest.mark.parametrize("law", PLANTED)
-def test_the_forecast_keeps_its_laws(law) -> None:
-    given(walks, levels, levels)(lambda walk, one, other: law(forecast, walk, one, other))()
-
-
-@pytest.mark.parametrize(("law", "bug"), PLANTED.items())
-def test_the_laws_catch_planted_bugs(law, bug) -> None:
-    with pytest.raises(AssertionError):
-        settings(phases=[Phase.generate])(
-            given(walks, levels, levels)(lambda walk, one, other: law(bug, walk, one, other))
-        )()
-
-
-def test_same_data_same_bytes() -> None:
-    history = weekly(np.cumsum(np.tile([3, -1, 4, -1, 5], 8)))
-    assert (
-        forecast(history, 9).quantile(0.8).tobytes()
-        == forecast(history.copy(), 9).quantile(0.8).tobytes()
-    )
 
 
 def test_eight_in_ten_ranges_hold_eight_in_ten_of_simulated_walks() -> None:

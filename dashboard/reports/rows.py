@@ -124,12 +124,20 @@ _WORDS: Mapping[str, type[Enum]] = {
 
 def rows_of(kind: type[Row], frame: pd.DataFrame, **more: Any) -> tuple[Row, ...]:  # noqa: ANN401  # fields of the kind
     """The rows of a frame as objects of a dataclass; fields that the frame lacks keep their defaults or come from `more`."""
-    names = [f.name for f in fields(kind) if f.name in frame.columns]  # type: ignore[arg-type]  # kinds are dataclasses
-    columns = [[plain(name, value) for value in frame[name]] for name in names]
+    there = [f for f in fields(kind) if f.name in frame.columns]  # type: ignore[arg-type]  # kinds are dataclasses
+    names = [f.name for f in there]
+    columns = [_whole(f.type, [plain(f.name, value) for value in frame[f.name]]) for f in there]
     return tuple(
         kind(**dict(zip(names, values, strict=True)), **more)
         for values in zip(*columns, strict=True)
     )
+
+
+def _whole(annotation: object, values: list[Any]) -> list[Any]:
+    """Counts as whole numbers: a frame holds a column of them as floats as soon as one is missing."""
+    if annotation != "int | None":
+        return values
+    return [None if value is None else int(value) for value in values]
 
 
 def plain(name: str, value: Any) -> Any:  # noqa: ANN401  # a cell of any column

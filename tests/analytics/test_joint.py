@@ -77,9 +77,8 @@ def test_how_many_of_two_by_hand() -> None:
     assert reached_counts([1.0, 0.3, 0.0, 1.0]) == (0, 0, 0.7, 0.3, 0)
 
 
-@given(promises())
-def test_how_many_sums_to_one_and_its_mean_is_the_sum_of_the_chances(promised) -> None:
-    counts = reached_counts(*promised)
+def counts_sum_to_one_and_keep_the_mean(counts_of, promised, _) -> None:
+    counts = counts_of(*promised)
     assert len(counts) == len(promised[0]) + 1
     assert min(counts) >= 0
     assert math.fsum(counts) == pytest.approx(1, abs=1e-12)
@@ -88,39 +87,84 @@ def test_how_many_sums_to_one_and_its_mean_is_the_sum_of_the_chances(promised) -
     )
 
 
-@given(promises())
-def test_the_chance_of_all_stays_between_the_bounds_of_frechet(promised) -> None:
+def all_lies_between_the_bounds_of_frechet(counts_of, promised, _) -> None:
+    told, _ = promised
+    everything = counts_of(*promised)[-1]
+    assert max(0, sum(told) - len(told) + 1) - 1e-6 <= everything <= min(told) + 1e-6
+
+
+def a_better_chance_of_one_never_hurts_all(counts_of, promised, better) -> None:
+    (first, *rest), loadings = promised
+    more = counts_of([max(first, better), *rest], loadings)[-1]
+    assert more >= counts_of([first, *rest], loadings)[-1] - 1e-9
+
+
+def one_that_is_certain_changes_nothing(counts_of, promised, _) -> None:
     told, loadings = promised
-    assert max(0, sum(told) - len(told) + 1) - 1e-12 <= chance_of_all(told, loadings) <= min(told)
+    more = np.vstack([loadings, [0.5, 0.5]])
+    assert counts_of([*told, 1.0], more) == (0.0, *counts_of(told, loadings))
+    assert counts_of([*told, 0.0], more) == (*counts_of(told, loadings), 0.0)
+
+
+def order_does_not_matter_to_the_last_bit(counts_of, promised, better) -> None:
+    told, loadings = promised
+    places = np.random.default_rng(int(better * 1000)).permutation(len(told))
+    assert counts_of([told[i] for i in places], loadings[places]) == counts_of(told, loadings)
+
+
+def independent_and_unsorted(told: Sequence[float], _: np.ndarray) -> tuple[float, ...]:
+    counts = [1.0]
+    for share in told:
+        counts = [
+            a * (1 - share) + b * share for a, b in zip([*counts, 0], [0, *counts], strict=True)
+        ]
+    return tuple(counts)
+
+
+def of_the_mean(told: Sequence[float], _: np.ndarray) -> tuple[float, ...]:
+    """As if each had the mean chance."""
+    return tuple(stats.binom.pmf(range(len(told) + 1), len(told), sum(told) / len(told)))
+
+
+COUNT_LAWS = {
+    counts_sum_to_one_and_keep_the_mean: lambda told, row: reached_counts(told, row)[::-1],
+    all_lies_between_the_bounds_of_frechet: of_the_mean,
+    a_better_chance_of_one_never_hurts_all: lambda told, row: reached_counts(told, row)[::-1],
+    one_that_is_certain_changes_nothing: of_the_mean,
+    order_does_not_matter_to_the_last_bit: independent_and_unsorted,
+}
+
+
+@pytest.mark.parametrize("law", COUNT_LAWS)
+def test_how_many_keeps_its_laws(law) -> None:
+    given(promises(), st.floats(0, 1))(lambda p, better: law(reached_counts, p, better))()
+
+
+@pytest.mark.parametrize(("law", "bug"), COUNT_LAWS.items())
+def test_the_laws_of_how_many_catch_planted_bugs(law, bug) -> None:
+    with pytest.raises(AssertionError):
+        settings(phases=[Phase.generate], max_examples=300)(
+            given(promises(), st.floats(0, 1))(lambda p, better: law(bug, p, better))
+        )()
+
+
+@given(promises())
+def test_the_chance_of_all_is_that_of_the_highest_count(promised) -> None:
+    told, loadings = promised
     assert chance_of_all(told, loadings) == pytest.approx(
         reached_counts(told, loadings)[-1], abs=1e-6
     )
-
-
-@given(promises(), st.floats(0, 1))
-def test_a_better_chance_of_one_never_hurts_all(promised, better) -> None:
-    (first, *rest), loadings = promised
-    more = chance_of_all([max(first, better), *rest], loadings)
-    assert more >= chance_of_all([first, *rest], loadings) - 1e-9
-
-
-@given(promises())
-def test_one_that_is_certain_changes_nothing_whatever_it_hangs_together_with(promised) -> None:
-    told, loadings = promised
+    assert max(0, sum(told) - len(told) + 1) - 1e-12 <= chance_of_all(told, loadings) <= min(told)
     more = np.vstack([loadings, [0.5, 0.5]])
     assert chance_of_all([*told, 1.0], more) == chance_of_all(told, loadings)
-    assert reached_counts([*told, 1.0], more) == (0.0, *reached_counts(told, loadings))
-    assert reached_counts([*told, 0.0], more) == (*reached_counts(told, loadings), 0.0)
 
 
 @given(promises(), st.randoms(use_true_random=False))
-def test_the_order_never_matters_to_the_last_bit(promised, random) -> None:
+def test_the_order_of_what_is_added_up_does_not_matter_to_the_last_bit(promised, random) -> None:
     told, loadings = promised
     places = list(range(len(told)))
     random.shuffle(places)
-    shuffled = [told[i] for i in places], loadings[places]
-    assert reached_counts(*shuffled) == reached_counts(told, loadings)
-    assert chance_of_all(*shuffled) == chance_of_all(told, loadings)
+    assert chance_of_all([told[i] for i in places], loadings[places]) == chance_of_all(*promised)
     outcomes = [np.linspace(share / 2, 0.5 + share / 2, 99) for share in told]
     found = [
         mean_quantiles(

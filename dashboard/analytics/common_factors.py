@@ -20,6 +20,7 @@ MOST_SHARED = 0.9
 """No outcome is taken to be moved by the factors alone: a correlation of 1 is never known."""
 
 _ROUNDS = 60
+_SMALL = 1e-6
 
 
 def prior_loadings(count: int) -> Floats:
@@ -51,7 +52,9 @@ def factor_loadings(correlation: Floats) -> Floats:
         loadings = vectors[:, ::-1][:, :FACTORS] * np.sqrt(np.clip(sizes[::-1][:FACTORS], 0, None))
         found = (loadings**2).sum(axis=1)
         loadings *= np.sqrt(np.minimum(1, MOST_SHARED / np.maximum(found, MOST_SHARED)))[:, None]
-        shared = np.minimum(MOST_SHARED, found)
+        before, shared = shared, np.minimum(MOST_SHARED, found)
+        if np.abs(shared - before).max() < _SMALL:
+            break
     return loadings
 
 

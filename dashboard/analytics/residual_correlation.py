@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import pandas as pd
@@ -52,7 +54,7 @@ def residual_correlation(surprises: Sequence[pd.Series | None]) -> Floats:
             with first days of periods; `None` or empty where there are none. Finer ones are summed to the coarser grain
             of a pair.
     """
-    known = [tidy(series) for series in surprises]
+    known = [_Stamped.of(tidy(series)) for series in surprises]
     found = np.full((len(known), len(known)), CORRELATION)
     np.fill_diagonal(found, 1.0)
     for i, one in enumerate(known):
@@ -61,7 +63,31 @@ def residual_correlation(surprises: Sequence[pd.Series | None]) -> Floats:
     return found
 
 
-def _shrunk(one: pd.Series, other: pd.Series) -> float:
+@dataclass(frozen=True)
+class _Stamped:
+    """Surprises, none further out than `CLIP`, with the days of their stamps; `grain` is `None` where it cannot be told."""
+
+    grain: Grain | None
+    days: NDArray[np.datetime64]
+    values: Floats
+
+    @classmethod
+    def of(cls, series: pd.Series) -> Self:
+        held = np.clip(series.to_numpy(dtype=float), -CLIP, CLIP)
+        return cls(grain_of(series), series.index.to_numpy().astype("datetime64[D]"), held)
+
+    def periods(self, grain: Grain) -> NDArray[np.int64]:
+        """The number of the period that each stamp lies in, counted from some period of that grain."""
+        if grain in (Grain.MONTH, Grain.QUARTER):
+            months = self.days.astype("datetime64[M]").astype(np.int64)
+            return np.asarray(months if grain is Grain.MONTH else months // 3)
+        days = self.days.astype(np.int64)
+        return np.asarray(
+            days if grain is Grain.DAY else (days + 3) // 7
+        )  # the first of 1970 was a Thursday
+
+
+def _shrunk(one: _Stamped, other: _Stamped) -> float:
     first, second = _together(one, other)
     count = int((np.isfinite(first) & np.isfinite(second)).sum())
     if count < FEWEST:
@@ -76,39 +102,21 @@ def _shrunk(one: pd.Series, other: pd.Series) -> float:
     return math.tanh(said / (PRIOR_PERIODS + worth))
 
 
-def _together(one: pd.Series, other: pd.Series) -> tuple[Floats, Floats]:
+def _together(one: _Stamped, other: _Stamped) -> tuple[Floats, Floats]:
     """Both series, a value a period, over the periods from the first to the last that they share; NaN where unknown."""
-    grains = [grain_of(series) for series in (one, other)]
-    if grains[0] is None or grains[1] is None:
+    if one.grain is None or other.grain is None:
         return np.array([]), np.array([])
-    coarse = grains[0] if _LONGER.index(grains[0]) > _LONGER.index(grains[1]) else grains[1]
-    at = [_numbers(series, coarse) for series in (one, other)]
-    begin, end = max(at[0][0], at[1][0]), min(at[0][-1], at[1][-1])
-    first, second = (
-        _summed(numbers, series.to_numpy(), begin, end)
-        for numbers, series in zip(at, (one, other), strict=True)
-    )
-    return first, second
-
-
-def _numbers(series: pd.Series, grain: Grain) -> NDArray[np.int64]:
-    """The number of the period that each stamp lies in, counted from some period of that grain."""
-    stamps = series.index.to_numpy().astype("datetime64[D]")
-    if grain in (Grain.MONTH, Grain.QUARTER):
-        months = stamps.astype("datetime64[M]").astype(np.int64)
-        return np.asarray(months if grain is Grain.MONTH else months // 3)
-    days = stamps.astype(np.int64)
-    return np.asarray(
-        days if grain is Grain.DAY else (days + 3) // 7
-    )  # the first of 1970 was a Thursday
+    coarse = max(one.grain, other.grain, key=_LONGER.index)
+    at, at_other = one.periods(coarse), other.periods(coarse)
+    begin, end = max(at[0], at_other[0]), min(at[-1], at_other[-1])
+    return _summed(at, one.values, begin, end), _summed(at_other, other.values, begin, end)
 
 
 def _summed(at: NDArray[np.int64], values: Floats, begin: int, end: int) -> Floats:
     """The sum of the surprises of each period from `begin` to `end`, each again of the size of one."""
     is_in = (at >= begin) & (at <= end)
     length, places = max(0, end - begin + 1), at[is_in] - begin
-    sums = np.bincount(places, np.clip(values[is_in], -CLIP, CLIP), length)
-    counts = np.bincount(places, minlength=length)
+    sums, counts = np.bincount(places, values[is_in], length), np.bincount(places, None, length)
     return np.asarray(np.where(counts > 0, sums / np.sqrt(np.maximum(counts, 1)), np.nan))
 
 

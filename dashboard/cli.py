@@ -9,6 +9,7 @@ import typer
 from dashboard import terminal
 from dashboard.commands import people, reviews, snapshots, sources, workspace
 from dashboard.commands.shared import EXIT_FAILED, exit_code
+from dashboard.config import calm_linear_algebra
 from dashboard.domain.errors import FremdriftError
 
 STOPPED = 130
@@ -40,6 +41,7 @@ def main() -> None:
 
     With `--debug` anywhere in the line, where it happened is shown too.
     """
+    calm_linear_algebra()
     is_debug = "--debug" in sys.argv
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,13 @@ from dashboard.domain.errors import InvalidInput
 
 WORKSPACE_VARIABLE = "FREMDRIFT_WORKSPACE"
 RECORDS_VARIABLE = "FREMDRIFT_RECORDS_URL"
+PROCESSES_VARIABLE = "FREMDRIFT_PROCESSES"
 DEMO_FOLDER = ".demo"
+
+MOST_PROCESSES = 8
+"""As many as share a publish where nothing is set: a container may show more cores than it is given."""
+
+_LINEAR_ALGEBRA = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 @dataclass(frozen=True)
@@ -82,3 +88,29 @@ def find_workspace(given: Path | None, environ: Mapping[str, str] = os.environ) 
 def records_place(paths: Paths, environ: Mapping[str, str] = os.environ) -> str | Path:
     """Where the records are: the database URL of the environment, else the workspace's own SQLite file."""
     return environ.get(RECORDS_VARIABLE) or paths.records
+
+
+def processes(environ: Mapping[str, str] = os.environ) -> int:
+    """How many processes share a publish: as many as the environment says, else one a core, up to eight.
+
+    Raises:
+        InvalidInput: what the environment says is no number from 1 on.
+    """
+    said = environ.get(PROCESSES_VARIABLE)
+    if not said:
+        return min(os.cpu_count() or 1, MOST_PROCESSES)
+    if not said.isdecimal() or int(said) < 1:
+        raise InvalidInput(
+            f"{PROCESSES_VARIABLE} is {said!r}, which is no number of processes. Set it to 1 or more, or not at all for one a "
+            "core."
+        )
+    return int(said)
+
+
+def calm_linear_algebra(environ: MutableMapping[str, str] = os.environ) -> None:
+    """One thread of linear algebra a process, where nothing else is set; numpy asks when it is loaded.
+
+    Our matrices are small: threads would wait for each other, and another number of them gives other last bits.
+    """
+    for name in _LINEAR_ALGEBRA:
+        environ.setdefault(name, "1")

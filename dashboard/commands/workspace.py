@@ -22,7 +22,7 @@ from dashboard.commands.shared import (
     this_moment,
     this_person,
 )
-from dashboard.config import find_workspace
+from dashboard.config import find_workspace, processes
 from dashboard.domain.errors import Busy, FremdriftError
 
 
@@ -45,7 +45,9 @@ def demo(
 
     day = day_given(today)
     with terminal.progress() as progress:
-        said = demo_pipeline.write(path, day, this_moment(), is_ready=ready, progress=progress)
+        said = demo_pipeline.write(
+            path, day, this_moment(), is_ready=ready, progress=progress, processes=processes()
+        )
     terminal.say(said)
 
 
@@ -100,6 +102,7 @@ def sync(
                 as_of=day_given(as_of),
                 now=this_moment(),
                 progress=progress,
+                processes=processes(),
             )
     except FremdriftError as error:
         terminal.complain(str(error))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -14,63 +14,94 @@ from dashboard.analytics.assessment import (
     Observed,
     Said,
     assess,
-    key_result_ids,
     observe,
 )
 from dashboard.analytics.bounds import bounds_of
 from dashboard.analytics.freshness import age, freshness
 from dashboard.analytics.links import judge_links
-from dashboard.analytics.usual_range import usual_ranges
+from dashboard.analytics.recalibration import recalibration
+from dashboard.analytics.settled_forecasts import settled_forecasts
+from dashboard.analytics.usual_range import UsualRange, usual_ranges
+from dashboard.analytics.work import Work
 from dashboard.domain.kpi import Source
-from dashboard.domain.okr import Band
 from dashboard.domain.periods import forecast_grain
 from dashboard.domain.verdict_review import standing
 from dashboard.pipeline.cells import frame_of, plain
-from dashboard.pipeline.indicator_tables import indicator_tables, verdicts_now
+from dashboard.pipeline.histories import history_tables
+from dashboard.pipeline.indicator_tables import indicator_tables
 from dashboard.pipeline.inputs import Inputs
-from dashboard.pipeline.progress import Progress
+from dashboard.pipeline.memory import Memory
 from dashboard.pipeline.written import written_tables
+from dashboard.snapshots.pieces import pieces_table
 
 JUDGED_PERIODS = 6
 """So many of a KPI's last periods are judged against their usual range: as many as a panel draws."""
 
 
-def compute(inputs: Inputs, progress: Progress) -> dict[str, pd.DataFrame]:
-    """Every table of the snapshot but its header, by name."""
+FORECASTS, VERDICTS, USUAL = "Forecasting", "Judging what leads and what lags", "Judging KPIs"
+"""The costly steps of a publish, as they are told."""
+
+
+@dataclass(frozen=True)
+class Computed:
+    """The tables of a snapshot, and how much of them had to be found anew, in numbers for the record of the run."""
+
+    tables: dict[str, pd.DataFrame]
+    counts: dict[str, int | float]
+
+
+def compute(inputs: Inputs, memory: Memory) -> Computed:
+    """Every table of the snapshot but its header; what `memory` knows is not found again."""
+    learnt = recalibration(settled_forecasts(inputs.key_result_history))
     observed = observe(
         {kpi.id: kpi for source in inputs.sources for kpi in source.kpis},
         {kpi.id: source.freshness.stale_after for source in inputs.sources for kpi in source.kpis},
         inputs.series,
         inputs.observed_until,
     )
-    progress.step("Judging what leads and what lags")
-    verdicts = judge_links(inputs.okrs, observed)
-    progress.step("Judging key results", len(key_result_ids(inputs.okrs)))
+    observed = replace(observed, chance_map=learnt.map)
+    verdicts = judge_links(inputs.okrs, observed, do=memory.step(VERDICTS))
     said = Said(inputs.check_ins, standing(inputs.verdict_reviews))
-    assessment = assess(inputs.okrs, observed, verdicts, said, inputs.as_of)
-    progress.step("Judging KPIs", len(observed.kpis))
-    tables = written_tables(inputs) | health_tables(assessment)
+    assessment = assess(
+        inputs.okrs, observed, verdicts, said, inputs.as_of, do=memory.step(FORECASTS)
+    )
+    forecasts = memory.fingerprints(FORECASTS)
+    tables = written_tables(inputs) | health_tables(assessment, forecasts)
     tables["series"] = inputs.series
-    tables["usual_ranges"] = _usual_ranges(observed, progress)
+    tables["usual_ranges"] = _usual_ranges(observed, memory)
     tables["sources"] = _sources(inputs)
-    tables["key_result_history"] = pd.concat(
-        [inputs.key_result_history, _key_results_now(inputs, assessment)]
+    tables["recalibration"] = frame_of(
+        [plain(learnt, leave_out=("learnt",)) | plain(learnt.learnt)]
     )
-    tables["objective_history"] = pd.concat(
-        [inputs.objective_history, _objectives_now(inputs, assessment)]
-    )
-    tables["verdict_history"] = pd.concat(
-        [inputs.verdict_history, verdicts_now(inputs, assessment)]
-    )
-    return tables
+    tables |= history_tables(inputs, assessment, forecasts)
+    tables["pieces"] = pieces_table(memory.pieces)
+    return Computed(tables, _counts(inputs, memory))
 
 
-def health_tables(assessment: Assessment) -> dict[str, pd.DataFrame]:
-    """What was judged, as tables."""
+def _counts(inputs: Inputs, memory: Memory) -> dict[str, int | float]:
+    forecasts, families = memory.recomputed(FORECASTS), memory.recomputed(VERDICTS)
+    measures = {kr.id: kr.kpi for s in inputs.okrs for o in s.objectives for kr in o.key_results}
+    recomputed = (i for i, kpi in measures.items() if i in forecasts or kpi in families)
+    return {
+        "key_results": len(measures),
+        "recomputed_key_results": len(list(recomputed)),
+        "recomputed_forecasts": len(forecasts),
+        "recomputed_families": len(families),
+        "recomputed_usual_ranges": len(memory.recomputed(USUAL)),
+        "seconds_computing": round(memory.seconds, 3),
+    }
+
+
+def health_tables(assessment: Assessment, forecasts: Mapping[str, str]) -> dict[str, pd.DataFrame]:
+    """What was judged, as tables; `forecasts` has the fingerprint of what each key result's forecast was made from."""
     healths = assessment.key_results.values()
     return {
         "key_result_health": frame_of(
-            plain(health, leave_out=("path", "landing", "surprises")) for health in healths
+            {
+                **plain(health, leave_out=("path", "landing", "surprises")),
+                "inputs_fingerprint": forecasts.get(health.key_result_id),
+            }
+            for health in healths
         ),
         "forecast_paths": _stacked((h.key_result_id, h.path) for h in healths),
         "landings": _stacked((h.key_result_id, h.landing) for h in healths),
@@ -107,52 +138,19 @@ def _source_row(source: Source, inputs: Inputs) -> dict[str, Any]:
     }
 
 
-def _usual_ranges(observed: Observed, progress: Progress) -> pd.DataFrame:
-    frames = []
+def _usual_ranges(observed: Observed, memory: Memory) -> pd.DataFrame:
+    grains = {kpi.id: forecast_grain(kpi.grain) for kpi in observed.kpis.values()}
+    works: list[Work[list[UsualRange]]] = []
     for kpi in observed.kpis.values():
-        grain = forecast_grain(kpi.grain)
-        series = observed.series(kpi.id, grain)
+        series = observed.series(kpi.id, grains[kpi.id])
         if series is not None:
-            ranges = usual_ranges(series, JUDGED_PERIODS, bounds_of(kpi, series))
-            frames += [{"kpi_id": kpi.id, "grain": grain.value, **asdict(row)} for row in ranges]
-        progress.advance()
-    return frame_of(frames)
-
-
-def _key_results_now(inputs: Inputs, assessment: Assessment) -> pd.DataFrame:
-    targets = {kr.id: kr.target for s in inputs.okrs for o in s.objectives for kr in o.key_results}
+            bounds = bounds_of(kpi, series)
+            works.append(Work(kpi.id, usual_ranges, (series, JUDGED_PERIODS, bounds)))
+    judged = zip(works, memory.step(USUAL)(works), strict=True)
     return frame_of(
-        {
-            "key_result_id": health.key_result_id,
-            "as_of": inputs.as_of,
-            "snapshot_id": inputs.snapshot_id,
-            "value": health.value,
-            "value_on": health.value_on,
-            "target": None
-            if isinstance(targets[health.key_result_id], Band)
-            else targets[health.key_result_id],
-            "progress": health.progress,
-            "chance": health.chance,
-            "status": health.status.value,
-            "confidence": health.confidence,
-        }
-        for health in assessment.key_results.values()
-    )
-
-
-def _objectives_now(inputs: Inputs, assessment: Assessment) -> pd.DataFrame:
-    return frame_of(
-        {
-            "objective_id": health.objective_id,
-            "as_of": inputs.as_of,
-            "snapshot_id": inputs.snapshot_id,
-            "progress": health.progress,
-            "chance": health.chance,
-            "status": health.status.value,
-            "confidence": health.confidence,
-            "partial": health.partial,
-        }
-        for health in assessment.objectives.values()
+        {"kpi_id": work.of, "grain": grains[work.of].value, **asdict(row)}
+        for work, ranges in judged
+        for row in ranges
     )
 
 

@@ -11,6 +11,7 @@ from dashboard.demo.write import demo_written_for, write_demo
 from dashboard.domain.errors import StoreError
 from dashboard.domain.periods import today_in
 from dashboard.pipeline.apply import apply_workspace
+from dashboard.pipeline.hands import Hands
 from dashboard.pipeline.lock import sync_lock
 from dashboard.pipeline.progress import Progress, Silent
 from dashboard.pipeline.publish import publish
@@ -28,9 +29,17 @@ WEEKS_BEFORE_CYCLE = 3
 
 
 def write(
-    path: Path, today: dt.date | None, now: dt.datetime, *, is_ready: bool, progress: Progress
+    path: Path,
+    today: dt.date | None,
+    now: dt.datetime,
+    *,
+    is_ready: bool,
+    progress: Progress,
+    processes: int = 1,
 ) -> str:
     """Write the demo for a day; with `is_ready` also apply it and publish its weeks, unless one of this week stands there.
+
+    `processes` share what must be computed.
 
     Raises:
         InvalidInput: the folder holds something other than a demo.
@@ -50,7 +59,8 @@ def write(
     if not is_ready:
         return f"The demo of {day} is in {path}. Next: fremdrift apply --workspace {path}"
     apply_workspace(paths, by=AUTHOR, now=now)
-    _publish_weeks(paths, day, now, progress)
+    with Hands(processes) as hands:
+        _publish_weeks(paths, day, now, progress, hands)
     return f"The demo of {day} is in {path}, its weeks are published."
 
 
@@ -69,7 +79,9 @@ def _stands(paths: Paths, day: dt.date) -> bool:
     return True
 
 
-def _publish_weeks(paths: Paths, day: dt.date, now: dt.datetime, progress: Progress) -> None:
+def _publish_weeks(
+    paths: Paths, day: dt.date, now: dt.datetime, progress: Progress, hands: Hands
+) -> None:
     """Publish every Sunday of the running cycle and a few before it, oldest first, then the day itself."""
     with sync_lock(paths.state, now):
         engine = open_records(records_place(paths))
@@ -82,7 +94,7 @@ def _publish_weeks(paths: Paths, day: dt.date, now: dt.datetime, progress: Progr
         days = [*_sundays(sunday, day), day]
         progress.step("Publishing the weeks", len(days))
         for as_of in days:
-            publish(engine, paths, as_of, now, Silent())
+            publish(engine, paths, as_of, now, Silent(), hands)
             progress.advance()
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,40 +15,52 @@ import pandas as pd
 
 from dashboard.config import Paths
 from dashboard.demo.write import MARKER
-from dashboard.pipeline.compute import compute
+from dashboard.pipeline.compute import Computed, compute
 from dashboard.pipeline.gather import gather
+from dashboard.pipeline.hands import Hands
 from dashboard.pipeline.inputs import Inputs
+from dashboard.pipeline.memory import Memory, Recall
 from dashboard.pipeline.progress import Progress, Silent
 from dashboard.records import read
 from dashboard.records import snapshot_files as snapshot_records
 from dashboard.records.database import Records
 from dashboard.records.rows import SnapshotRow, iso_week
+from dashboard.snapshots.pieces import known_pieces
 from dashboard.snapshots.write import schema_fingerprint, write_snapshot
+
+ASKED = 3
+"""So many snapshots are asked for what they know: those of the days nearest to the new one."""
 
 
 @dataclass(frozen=True)
 class Published:
-    """A snapshot that was just published."""
+    """A snapshot that was just published, and how much of it there was and had to be computed anew."""
 
     snapshot_id: str
     as_of: dt.date
-    key_results: int
+    counts: dict[str, int | float]
 
 
 def publish(
-    engine: Records, paths: Paths, as_of: dt.date, now: dt.datetime, progress: Progress
+    engine: Records,
+    paths: Paths,
+    as_of: dt.date,
+    now: dt.datetime,
+    progress: Progress,
+    hands: Hands | None = None,
 ) -> Published:
     """Compute the state at `as_of` as it is known at `now`, and publish it.
 
-    A page sees the snapshot before, or this one, and never a part of it.
+    A page sees the snapshot before, or this one, and never a part of it. What earlier snapshots found on the same inputs is
+    taken from them: the result is the same as if nothing were known. `hands` share what must be computed.
     """
     inputs = gather(engine, paths, as_of, now)
-    tables = compute(inputs, progress)
-    tables["snapshot"] = _header(engine, inputs, now, paths)
+    memory = Memory(_recall(engine, paths, as_of), hands or Hands(), progress)
+    computed = compute(inputs, memory)
     progress.step("Publishing")
-    path = write_snapshot(paths.snapshots, inputs.snapshot_id, tables)
+    path = _write(engine, inputs, computed, now, (paths, paths.snapshots))
     snapshot_records.publish_snapshot(engine, _row(inputs, path, now))
-    return Published(inputs.snapshot_id, as_of, len(tables["key_results"]))
+    return Published(inputs.snapshot_id, as_of, computed.counts)
 
 
 @contextmanager
@@ -57,9 +70,27 @@ def computed_snapshot(
     """A snapshot file for a date that none was published for; gone afterwards."""
     with TemporaryDirectory(prefix="fremdrift-") as folder:
         inputs = gather(engine, paths, as_of, now)
-        tables = compute(inputs, Silent())
-        tables["snapshot"] = _header(engine, inputs, now, paths)
-        yield write_snapshot(Path(folder), inputs.snapshot_id, tables)
+        computed = compute(inputs, Memory(_recall(engine, paths, as_of), Hands(), Silent()))
+        yield _write(engine, inputs, computed, now, (paths, Path(folder)))
+
+
+def _recall(engine: Records, paths: Paths, as_of: dt.date) -> Recall:
+    """What the published snapshots of the days nearest to `as_of` know, the newest publish of a day first."""
+    rows = [row for row in snapshot_records.snapshots(engine) if not row.is_compact]
+    nearest = sorted(rows, key=lambda row: abs(row.as_of - as_of))[:ASKED]
+    return partial(known_pieces, [paths.snapshots / row.file_name for row in nearest])
+
+
+def _write(
+    engine: Records,
+    inputs: Inputs,
+    computed: Computed,
+    now: dt.datetime,
+    places: tuple[Paths, Path],
+) -> Path:
+    paths, folder = places
+    tables = computed.tables | {"snapshot": _header(engine, inputs, now, paths)}
+    return write_snapshot(folder, inputs.snapshot_id, tables)
 
 
 def _header(engine: Records, inputs: Inputs, now: dt.datetime, paths: Paths) -> pd.DataFrame:

@@ -86,7 +86,6 @@ def pull(
     engine: Records, paths: Paths, sources: Sequence[Source], now: dt.datetime, progress: Progress
 ) -> tuple[Pulled, ...]:
     """How each source's run ended; one that fails leaves the others, and what was kept before, as they were."""
-    runs.close_abandoned(engine, now)
     progress.step("Reading sources", len(sources))
     today = workspace_day(engine, now)
     pulled = []

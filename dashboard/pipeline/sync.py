@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
-from typing import Any
+from importlib.metadata import version
+from typing import Any, Literal
 
 from dashboard.config import Paths
+from dashboard.pipeline.hands import Hands
 from dashboard.pipeline.lock import sync_lock
 from dashboard.pipeline.opened import applied_records, day_asked
 from dashboard.pipeline.progress import Progress
 from dashboard.pipeline.publish import Published, publish
 from dashboard.pipeline.pull import Pulled, chosen_sources, pull
 from dashboard.pipeline.retention import tidy_up
+from dashboard.records import runs
+from dashboard.records.database import Records
+
+Status = Literal["ok", "partial", "failed"]
 
 
 @dataclass(frozen=True)
 class SyncResult:
     """How a sync ended; `status` is ok, partial (some rows or sources were refused) or failed (every source was)."""
 
-    status: str
+    status: Status
     pulled: tuple[Pulled, ...]
     published: Published
     troubles: tuple[str, ...] = ()
@@ -43,12 +50,13 @@ class SyncResult:
             "status": self.status,
             "snapshot": self.published.snapshot_id,
             "as_of": self.published.as_of.isoformat(),
-            "key_results": self.published.key_results,
+            "key_results": self.published.counts["key_results"],
+            "recomputed": self.published.counts["recomputed_key_results"],
             "sources": [asdict(pulled) for pulled in self.pulled],
         }
 
 
-def sync(
+def sync(  # noqa: PLR0913  the options of one command
     paths: Paths,
     *,
     now: dt.datetime,
@@ -56,8 +64,11 @@ def sync(
     names: Collection[str] = (),
     only_due: bool = False,
     as_of: dt.date | None = None,
+    processes: int = 1,
 ) -> SyncResult:
     """Pull the sources that were asked for and publish the state at `as_of`, by default today in the workspace's zone.
+
+    The run is recorded, with what had to be computed anew; `processes` share that work where there is enough of it.
 
     Raises:
         Busy: another sync is running.
@@ -69,13 +80,48 @@ def sync(
         engine = applied_records(paths)
         day = day_asked(engine, as_of, now)
         sources = chosen_sources(engine, names, only_due=only_due, now=now)
-        pulled = pull(engine, paths, sources, now, progress)
-        published = publish(engine, paths, day, now, progress)
+        runs.close_abandoned(engine, now)
+        start = time.monotonic()
+        run_id = runs.start_run(engine, None, now=now, code_version=version("fremdrift"))
+        try:
+            with Hands(processes) as hands:
+                pulled = pull(engine, paths, sources, now, progress)
+                published = publish(engine, paths, day, now, progress, hands)
+        except Exception as error:
+            runs.finish_run(
+                engine, run_id, now=_after(now, start), status="failed", error=str(error)
+            )
+            raise
+        _finish(engine, run_id, _after(now, start), pulled, published)
         troubles = tidy_up(engine, paths, now)
     return SyncResult(_status(pulled), pulled, published, troubles)
 
 
-def _status(pulled: Collection[Pulled]) -> str:
+def _after(now: dt.datetime, start: float) -> dt.datetime:
+    return now + dt.timedelta(seconds=time.monotonic() - start)
+
+
+def _finish(
+    engine: Records,
+    run_id: int,
+    now: dt.datetime,
+    pulled: Collection[Pulled],
+    published: Published,
+) -> None:
+    runs.finish_run(
+        engine,
+        run_id,
+        now=now,
+        status=_status(pulled),
+        rows_read=sum(p.rows_read for p in pulled),
+        rows_new=sum(p.rows_new for p in pulled),
+        rows_restated=sum(p.rows_restated for p in pulled),
+        rows_bad=sum(p.rows_bad for p in pulled),
+        counts={"snapshot": published.snapshot_id, **published.counts},
+    )
+
+
+def _status(pulled: Collection[Pulled]) -> Status:
     endings = {p.status for p in pulled}
     if endings == {"failed"}:
         return "failed"

@@ -50,7 +50,8 @@ CREATE TABLE usual_ranges (
   low DOUBLE NOT NULL, center DOUBLE NOT NULL, high DOUBLE NOT NULL, side VARCHAR NOT NULL
 );
 
--- a key result's health; `reason` is the message that says why there is no forecast, as JSON;
+-- a key result's health; `reason` is the message that says why there is no forecast, as JSON; `inputs_fingerprint` is that of all
+-- that the forecast was made from, method included;
 -- the needed and the usual pace are changes a period of `pace_grain`
 CREATE TABLE key_result_health (
   key_result_id VARCHAR PRIMARY KEY, grain VARCHAR, status VARCHAR NOT NULL, value DOUBLE, value_on DATE, value_ends_on DATE,
@@ -58,7 +59,8 @@ CREATE TABLE key_result_health (
   elapsed_share DOUBLE, pace DOUBLE, steady_value DOUBLE, confidence DOUBLE, confidence_on DATE, confidence_by VARCHAR,
   chance DOUBLE, method VARCHAR, points INTEGER NOT NULL, reason VARCHAR, median DOUBLE, low50 DOUBLE, high50 DOUBLE,
   low80 DOUBLE, high80 DOUBLE, inside_ahead DOUBLE, raw_chance DOUBLE,
-  needed_pace DOUBLE, usual_pace DOUBLE, pace_grain VARCHAR, paces_enough INTEGER, paces_seen INTEGER
+  needed_pace DOUBLE, usual_pace DOUBLE, pace_grain VARCHAR, paces_enough INTEGER, paces_seen INTEGER,
+  inputs_fingerprint VARCHAR
 );
 
 -- one period ahead of one key result's forecast
@@ -97,10 +99,13 @@ CREATE TABLE objective_health (
   reached_counts DOUBLE[], correlation DOUBLE
 );
 
--- a key result in one kept week, this one included: what was said of it then
+-- a key result in one kept week, this one included: what was said of it then, so that it can be judged once its deadline has
+-- gone. `horizon` counts the periods that were ahead, `raw_chance` is the chance before the workspace's own past corrected it
 CREATE TABLE key_result_history (
   key_result_id VARCHAR NOT NULL, as_of DATE NOT NULL, snapshot_id VARCHAR NOT NULL, value DOUBLE, value_on DATE, target DOUBLE,
-  progress DOUBLE, chance DOUBLE, status VARCHAR NOT NULL, confidence DOUBLE
+  progress DOUBLE, chance DOUBLE, status VARCHAR NOT NULL, confidence DOUBLE,
+  target_low DOUBLE, target_high DOUBLE, direction VARCHAR, due_on DATE, grain VARCHAR, horizon INTEGER, method VARCHAR,
+  inputs_fingerprint VARCHAR, raw_chance DOUBLE, median DOUBLE, low50 DOUBLE, high50 DOUBLE, low80 DOUBLE, high80 DOUBLE
 );
 
 -- one row: what the workspace's own settled forecasts taught by then, and whether chances are moved by it; `reason` says why. `settled`
@@ -147,3 +152,7 @@ CREATE TABLE revisions (
   object_type VARCHAR NOT NULL, object_id VARCHAR NOT NULL, field VARCHAR NOT NULL, old VARCHAR, new VARCHAR,
   effective_on DATE NOT NULL, recorded_at TIMESTAMPTZ NOT NULL, revised_by VARCHAR NOT NULL, reason VARCHAR NOT NULL
 );
+
+-- an answer that was costly to find, by the fingerprint of what it depends on: the next publish need not find it again. The content
+-- is for the program alone; what it says stands in the other tables
+CREATE TABLE pieces (fingerprint VARCHAR NOT NULL, content BLOB NOT NULL);

@@ -1,0 +1,43 @@
+"""Answers that were costly to find, kept in a snapshot by the fingerprint of what they depend on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from dashboard.domain.errors import StoreError
+from dashboard.snapshots.read import Snapshot
+
+_WANTED = "SELECT fingerprint, content FROM pieces WHERE fingerprint IN (SELECT unnest($wanted))"
+
+
+def pieces_table(pieces: Mapping[str, bytes]) -> pd.DataFrame:
+    """The pieces as a snapshot's table, in the order of their fingerprints."""
+    keys = sorted(pieces)
+    return pd.DataFrame({"fingerprint": keys, "content": [pieces[key] for key in keys]})
+
+
+def known_pieces(paths: Sequence[Path], wanted: Collection[str]) -> dict[str, bytes]:
+    """Those of the pieces wanted that the snapshots hold, by fingerprint; the first one that has a piece answers.
+
+    A snapshot that cannot be read, or is of another version of the program, knows nothing.
+    """
+    found: dict[str, bytes] = {}
+    for path in paths:
+        missing = [key for key in wanted if key not in found]
+        if not missing:
+            break
+        found |= _held(path, missing)
+    return found
+
+
+def _held(path: Path, wanted: list[str]) -> dict[str, bytes]:
+    try:
+        snapshot = Snapshot(path)
+        snapshot.header()
+        frame = snapshot.select(_WANTED, {"wanted": wanted})
+    except StoreError:
+        return {}
+    return dict(zip(frame["fingerprint"], frame["content"], strict=True))

@@ -110,7 +110,7 @@ def test_what_people_say_on_a_later_day_equals_the_next_days_publish(applied: Pa
 def test_a_check_in_made_while_a_sync_runs_is_not_lost(applied: Paths):
     class CheckingIn(Silent):
         def step(self, text: str, total: int | None = None) -> None:
-            if text.startswith("Judging key results"):
+            if text.startswith("Forecasting"):
                 check_in(applied, Given("satisfaction", "0.4", "", "ana", value=6.5), now=LATER)
 
     sync(applied, now=NOW, progress=CheckingIn())

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from dashboard.analytics.bounds import bounds_of
 from dashboard.analytics.chance_map import ChanceMap
@@ -15,14 +17,14 @@ from dashboard.analytics.indicator_prior import assumed_role
 from dashboard.analytics.indicators import IndicatorHealth, assess_indicator, assume
 from dashboard.analytics.key_result import Begun, KeyResultHealth, Measure, begin_key_result
 from dashboard.analytics.objective import ObjectiveHealth, assess_objective
-from dashboard.analytics.series import dates, tidy
+from dashboard.analytics.series import tidy, up_to
 from dashboard.analytics.stand import read_by
 from dashboard.analytics.verdict import Verdict, too_little
 from dashboard.analytics.work import Do, Work, do_here
 from dashboard.domain.check_in import CheckIn
 from dashboard.domain.kpi import Grain, Kpi
 from dashboard.domain.okr import Attachment, Cycle, KeyResult, OkrSet
-from dashboard.domain.periods import forecast_grain, period_end
+from dashboard.domain.periods import forecast_grain
 from dashboard.domain.verdict_review import VerdictReview
 from dashboard.i18n import Message
 
@@ -123,15 +125,28 @@ def observe(
         observed_until: the last day of the latest period as delivered, by KPI.
     """
     complete, running = {}, {}
-    for key, rows in series.groupby(["kpi_id", "grain"], sort=False):
-        kpi_id, grain = str(key[0]), Grain(str(key[1]))
-        is_complete = rows["is_complete"].to_numpy(dtype=bool)
-        values = pd.Series(rows["value"].to_numpy(), index=pd.DatetimeIndex(rows["period_on"]))
-        complete[kpi_id, grain] = values[is_complete]
-        if not is_complete.all():
-            last = values[~is_complete].index[-1]
-            running[kpi_id, grain] = (last.date(), float(values[last]))
+    values, stamps = series["value"].to_numpy(dtype=float), series["period_on"].to_numpy()
+    is_complete = series["is_complete"].to_numpy(dtype=bool)
+    for key, rows in _rows_by_key(series):
+        last = len(rows) if is_complete[rows[-1]] else len(rows) - 1
+        of_key = pd.DatetimeIndex(stamps[rows])
+        complete[key] = pd.Series(values[rows[:last]], index=of_key[:last])
+        if last < len(rows):
+            running[key] = (of_key[last].date(), float(values[rows[last]]))
     return Observed(kpis, complete, running, stale_after, observed_until)
+
+
+def _rows_by_key(
+    series: pd.DataFrame,
+) -> Iterator[tuple[tuple[str, Grain], NDArray[np.intp]]]:
+    """The rows of every KPI at every grain, in the order in which they stand; as pandas groups, without its frames."""
+    kpi, kpi_ids = pd.factorize(series["kpi_id"])
+    grain, grains = pd.factorize(series["grain"])
+    code = kpi * max(1, len(grains)) + grain
+    order = np.argsort(code, kind="stable")
+    edges = np.flatnonzero(np.diff(code[order])) + 1
+    for rows in np.split(order, edges) if len(order) else []:
+        yield (str(kpi_ids[kpi[rows[0]]]), Grain(str(grains[grain[rows[0]]]))), rows
 
 
 def key_result_ids(okrs: Sequence[OkrSet]) -> list[str]:
@@ -238,7 +253,5 @@ def _value_before(series: pd.Series | None, grain: Grain | None, day: dt.date) -
     """The value of the last period that closed before `day`."""
     if series is None or grain is None:
         return None
-    for stamp, value in zip(reversed(dates(series)), reversed(series.to_list()), strict=True):
-        if period_end(stamp, grain) < day:
-            return float(value)
-    return None
+    closed = up_to(series, grain, day - dt.timedelta(days=1))
+    return float(closed.iloc[-1]) if len(closed) else None

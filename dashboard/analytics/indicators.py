@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.analytics.claims import is_same_claim
 from dashboard.analytics.indicator import Basis, is_conflict, role_of
 from dashboard.analytics.indicator_prior import Assumed
-from dashboard.analytics.series import dates, known, tidy
+from dashboard.analytics.series import known, tidy
 from dashboard.analytics.verdict import Evidence, Explanation, Verdict
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Attachment, Role
@@ -120,7 +120,7 @@ def assess_indicator(
         threshold=attachment.threshold,
         threshold_met=_threshold_met(attachment.threshold, value, known(before)),
         value=value,
-        value_on=dates(own)[-1] if len(own) else None,
+        value_on=own.index[-1].date() if len(own) else None,
         previous_value=known(own.iloc[-2]) if len(own) > 1 else None,
         explanation=verdict.explanation,
         review=review,

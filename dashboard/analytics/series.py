@@ -10,12 +10,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.domain.kpi import Grain
-from dashboard.domain.periods import period_end, period_start
+from dashboard.domain.periods import last_complete_period, period_end
 
 Bounds = tuple[float | None, float | None]
 """The lowest and the highest value that can be; `None` where there is no such bound."""
 
-_FREQUENCY = {Grain.DAY: "D", Grain.WEEK: "W-MON", Grain.MONTH: "MS", Grain.QUARTER: "QS"}
+_MONDAY = 3
+"""Days from the Thursday on which numpy's weeks start back to the Monday before: 1970-01-01 was a Thursday."""
 
 
 def tidy(series: pd.Series | None) -> pd.Series:
@@ -41,21 +42,49 @@ def tidy(series: pd.Series | None) -> pd.Series:
 
 
 def on_grid(series: pd.Series, grain: Grain) -> pd.Series:
-    """The series with a row for every period from its first to its last, NaN where nothing is known."""
-    stamps = pd.DatetimeIndex([period_start(day, grain) for day in dates(series)])
-    values = pd.Series(series.to_numpy(), index=stamps)
-    return values[~stamps.duplicated(keep="last")].asfreq(_FREQUENCY[grain])
+    """The series with a row for every period from its first to its last, NaN where nothing is known.
+
+    Of several values in one period the last one given stays.
+    """
+    if series.empty:
+        return pd.Series([], index=pd.DatetimeIndex([]), dtype=float)
+    number = _period_numbers(series, grain)
+    first = int(number.min())
+    values = np.full(int(number.max()) - first + 1, np.nan)
+    values[number - first] = series.to_numpy(dtype=float)
+    stamps = _first_days(np.arange(first, first + len(values)), grain)
+    return pd.Series(values, index=pd.DatetimeIndex(stamps))
 
 
 def up_to(series: pd.Series, grain: Grain, day: dt.date) -> pd.Series:
     """The periods of a series that had closed at the end of `day`."""
-    closed = [period_end(stamp, grain) <= day for stamp in dates(series)]
-    return series[np.array(closed, dtype=bool)]
+    if series.empty:
+        return series
+    last = period_end(last_complete_period(day, grain), grain)
+    return series[series.index < pd.Timestamp(last) + pd.Timedelta(days=1)]
 
 
 def dates(series: pd.Series) -> list[dt.date]:
     """The stamps of a series as plain dates."""
-    return [stamp.date() for stamp in pd.DatetimeIndex(series.index)]
+    return list(pd.DatetimeIndex(series.index).date)
+
+
+def _period_numbers(series: pd.Series, grain: Grain) -> NDArray[np.int64]:
+    """Which period each stamp lies in, counted from the one that holds the first days of 1970."""
+    stamps = pd.DatetimeIndex(series.index).to_numpy()
+    if grain in (Grain.MONTH, Grain.QUARTER):
+        months = stamps.astype("datetime64[M]").astype(np.int64)
+        return np.asarray(months if grain is Grain.MONTH else months // 3)
+    days = stamps.astype("datetime64[D]").astype(np.int64)
+    return np.asarray(days if grain is Grain.DAY else (days + _MONDAY) // 7)
+
+
+def _first_days(numbers: NDArray[np.int64], grain: Grain) -> NDArray[np.datetime64]:
+    if grain in (Grain.MONTH, Grain.QUARTER):
+        months = numbers if grain is Grain.MONTH else 3 * numbers
+        return months.astype("datetime64[M]").astype("datetime64[s]")
+    days = numbers if grain is Grain.DAY else 7 * numbers - _MONDAY
+    return days.astype("datetime64[D]").astype("datetime64[s]")
 
 
 def steps(index: pd.Index) -> NDArray[np.int64]:

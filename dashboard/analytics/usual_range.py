@@ -74,8 +74,7 @@ def _judge(
     before, when = values[is_before], since[is_before].astype(float)
     if not np.isfinite(value) or len(before) < MIN_POINTS:
         return None
-    slope, center = np.polyfit(when, before, 1)
-    residuals = before - (center + slope * when)
+    center, residuals = _line(when, before)
     reach = LIMIT_FACTOR * float(np.abs(np.diff(residuals)).mean())
     low, middle, high = (
         within(limit, bounds) for limit in (center - reach, center, center + reach)
@@ -83,3 +82,14 @@ def _judge(
     noise = TOLERANCE * max(abs(value), float(np.abs(before).max()))
     side: Side = "above" if value > high + noise else "below" if value < low - noise else "inside"
     return UsualRange(period_on.date(), value, low, middle, high, side)
+
+
+def _line(
+    when: NDArray[np.float64], values: NDArray[np.float64]
+) -> tuple[float, NDArray[np.float64]]:
+    """Where the least squares line through the values stands at time 0, and how far each value lies off it."""
+    about = when - when.mean()
+    level = float(values.mean())
+    slope = float(about @ (values - level)) / float(about @ about)
+    residuals = values - level - slope * about
+    return level - slope * float(when.mean()), residuals

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dashboard.analytics.assessment import (
@@ -148,14 +149,17 @@ def _usual_ranges(observed: Observed, memory: Memory) -> pd.DataFrame:
             works.append(Work(kpi.id, usual_ranges, (series, JUDGED_PERIODS, bounds)))
     judged = zip(works, memory.step(USUAL)(works), strict=True)
     return frame_of(
-        {"kpi_id": work.of, "grain": grains[work.of].value, **asdict(row)}
+        {"kpi_id": work.of, "grain": grains[work.of].value, **plain(row)}
         for work, ranges in judged
         for row in ranges
     )
 
 
 def _stacked(parts: Iterable[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
-    frames = [
-        part.assign(key_result_id=key_result_id) for key_result_id, part in parts if len(part)
-    ]
-    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+    given = [(key_result_id, part) for key_result_id, part in parts if len(part)]
+    if not given:
+        return pd.DataFrame()
+    stacked = pd.concat([part for _, part in given], ignore_index=True)
+    ids, lengths = zip(*((i, len(part)) for i, part in given), strict=True)
+    stacked["key_result_id"] = np.repeat(np.array(ids, dtype=object), lengths)
+    return stacked

@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from functools import cache
 from importlib import import_module
+from types import NoneType
 from typing import Any
 
 import numpy as np
@@ -17,6 +19,9 @@ from pydantic import BaseModel
 
 _OURS = "dashboard."
 """Only classes of the program are made again from bytes, whatever the bytes say."""
+
+
+_PLAIN = (str, float, int, bool, NoneType)
 
 
 def pack(value: object) -> bytes:
@@ -46,11 +51,13 @@ def name_of(thing: Any) -> str:  # noqa: ANN401  # a class or a function
 
 def _packed(value: Any, names: dict[str, int]) -> Any:  # noqa: ANN401  # any value
     """The value as JSON has it: what is no plain value is a list whose first member says what it is."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, Enum):
         return ["enum", _number(value, names), value.value]
-    if value is None or isinstance(value, (bool, int, float, str)):
+    if isinstance(value, _PLAIN):
         return value
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return ["date", value.isoformat()]
@@ -61,7 +68,7 @@ def _packed(value: Any, names: dict[str, int]) -> Any:  # noqa: ANN401  # any va
     if isinstance(value, BaseModel):
         return ["model", _number(value, names), value.model_dump_json()]
     if is_dataclass(value):
-        parts = (_packed(getattr(value, f.name), names) for f in fields(value))
+        parts = (_packed(getattr(value, name), names) for name in _field_names(type(value)))
         return ["new", _number(value, names), *parts]
     return _packed_frame(value, names)
 
@@ -85,6 +92,12 @@ def _number(value: object, names: dict[str, int]) -> int:
     return names.setdefault(name_of(type(value)), len(names))
 
 
+@cache
+def _field_names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind))
+
+
+@cache
 def _ours(name: str) -> type:
     module, _, qualified = name.partition(":")
     if not module.startswith(_OURS) or "." in qualified:
@@ -102,20 +115,29 @@ class _Reader:
 
     def __init__(self, classes: list[type[Any]]) -> None:
         self._classes = classes
+        self._kinds: dict[str, Callable[..., Any]] = {
+            "enum": self._enum,
+            "date": dt.date.fromisoformat,
+            "tuple": self._tuple,
+            "list": self._list,
+            "dict": self._dict,
+            "model": self._model,
+            "new": self._new,
+            "frame": self._frame,
+            "series": self._series,
+            "objects": self._objects,
+            "array": self._array,
+        }
 
     def read(self, packed: Any) -> Any:  # noqa: ANN401  # any value
         """The value."""
-        if not isinstance(packed, list):
+        if type(packed) is not list:
             return packed
-        kind, *parts = packed
-        return getattr(self, f"_{kind}")(*parts)
+        return self._kinds[packed[0]](*packed[1:])
 
     def _enum(self, number: int, value: Any) -> Enum:  # noqa: ANN401  # as it was declared
         found: Enum = self._classes[number](value)
         return found
-
-    def _date(self, text: str) -> dt.date:
-        return dt.date.fromisoformat(text)
 
     def _tuple(self, *parts: Any) -> tuple[Any, ...]:  # noqa: ANN401  # any values
         return tuple(map(self.read, parts))
@@ -132,8 +154,7 @@ class _Reader:
 
     def _new(self, number: int, *parts: Any) -> object:  # noqa: ANN401  # any values
         kind = self._classes[number]
-        names = (f.name for f in fields(kind))
-        return kind(**dict(zip(names, map(self.read, parts), strict=True)))
+        return kind(**dict(zip(_field_names(kind), map(self.read, parts), strict=True)))
 
     def _frame(self, length: int, columns: list[Any]) -> pd.DataFrame:
         found = {name: self.read(packed) for name, packed in columns}

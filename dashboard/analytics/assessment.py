@@ -240,11 +240,11 @@ def _indicator(
         attachment,
         series,
         verdicts.get((attachment.kpi, key_result.kpi or ""), unjudged),
-        before=_value_before(series, grain, cycle.starts_on),
+        before=_value_before(series, grain, cycle.starts_on) if attachment.threshold else None,
         grain=forecast_grain(outcome.grain) if outcome else None,
         review=reviews.get((key_result.id, attachment.kpi)),
     )
-    if own is None:
+    if own is None or health.basis != "assumed":
         return health
     return assume(health, assumed_role(own.name, own.description, own.unit, is_outcome=is_own))
 

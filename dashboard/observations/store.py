@@ -66,7 +66,9 @@ def store(
     """
     moment = in_utc(recorded_at)
     _check(delivered, grains)
-    rows = delivered.assign(grain=[grains[kpi_id].value for kpi_id in delivered["kpi_id"]])
+    code, kpi_ids = pd.factorize(delivered["kpi_id"])
+    of_kpi = np.array([grains[kpi_id].value for kpi_id in kpi_ids], dtype=object)
+    rows = delivered.assign(grain=of_kpi[code])
     name = f"{source_id}-{moment:%Y%m%dT%H%M%SZ}-{secrets.token_hex(6)}.parquet"
     written = folder / f".{name}.part"
     try:
@@ -97,7 +99,7 @@ def _check(delivered: pd.DataFrame, grains: Mapping[str, Grain]) -> None:
         raise InvalidInput(
             "A KPI was delivered with two values for one date. Keep one before they are stored."
         )
-    unknown = sorted(set(delivered["kpi_id"]) - set(grains))
+    unknown = sorted(set(delivered["kpi_id"].unique()) - set(grains))
     if unknown:
         raise InvalidInput(
             f"{unknown[0]!r} was delivered, but its grain is not known. Declare the KPI, or leave its rows out."

@@ -68,7 +68,7 @@ def _packed(value: Any, names: dict[str, int]) -> Any:  # noqa: ANN401  # any va
     if isinstance(value, BaseModel):
         return ["model", _number(value, names), value.model_dump_json()]
     if is_dataclass(value):
-        parts = (_packed(getattr(value, name), names) for name in _field_names(type(value)))
+        parts = (_packed(getattr(value, name), names) for name in _field_names(type(value)))  # type: ignore[arg-type]  # a class is hashable
         return ["new", _number(value, names), *parts]
     return _packed_frame(value, names)
 
@@ -154,7 +154,7 @@ class _Reader:
 
     def _new(self, number: int, *parts: Any) -> object:  # noqa: ANN401  # any values
         kind = self._classes[number]
-        return kind(**dict(zip(_field_names(kind), map(self.read, parts), strict=True)))
+        return kind(**dict(zip(_field_names(kind), map(self.read, parts), strict=True)))  # type: ignore[arg-type]  # a class is hashable
 
     def _frame(self, length: int, columns: list[Any]) -> pd.DataFrame:
         found = {name: self.read(packed) for name, packed in columns}

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
+import pandas as pd
 from cronsim import CronSim
 
 from dashboard.config import Paths
@@ -146,13 +147,21 @@ def _check_delivery(delivery: Delivery, request: Request) -> None:
     frame = delivery.observations
     check_frame(frame)
     grains = {spec.kpi_id: spec.grain for spec in request.kpis}
-    for kpi_id, rows in frame.groupby("kpi_id"):
-        grain, days = grains.get(str(kpi_id)), rows["observed_on"].to_numpy()
-        if grain is None:
+    code, kpi_ids = pd.factorize(frame["kpi_id"])
+    for kpi_id in kpi_ids:
+        if str(kpi_id) not in grains:
             raise BadData(
                 f"The connector delivered {kpi_id!r}, which it was not asked for. Tell whoever wrote it."
             )
-        if (period_starts(days, grain) != days).any() or days.max() > np.datetime64(request.today):
+    days, delivered = frame["observed_on"].to_numpy(), [grains[str(one)] for one in kpi_ids]
+    for grain in dict.fromkeys(delivered):
+        rows = np.flatnonzero(np.array([one == grain for one in delivered])[code])
+        of_grain = days[rows]
+        is_wrong = (period_starts(of_grain, grain) != of_grain) | (
+            of_grain > np.datetime64(request.today)
+        )
+        if is_wrong.any():
+            kpi_id = kpi_ids[code[rows[is_wrong][0]]]
             raise BadData(
                 f"The connector delivered days of {kpi_id!r} that are no first days of a {grain} up to today. "
                 "Tell whoever wrote it."

@@ -13,11 +13,9 @@ from typing import Final
 
 from dashboard.demo.check_ins import check_ins_csv
 from dashboard.demo.data_files import write_data_files
+from dashboard.demo.marker import MARKER
 from dashboard.demo.quarter import Quarter, quarter_of
 from dashboard.domain.errors import InvalidInput, StoreError
-
-MARKER: Final = ".fremdrift-demo"
-"""The file that says: this folder is a demo, and may be written anew."""
 
 VERSION: Final = 1
 """Goes up whenever the same day would give other files, so that an old demo is known as such."""

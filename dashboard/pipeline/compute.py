@@ -99,12 +99,17 @@ def health_tables(assessment: Assessment, forecasts: Mapping[str, str]) -> dict[
     return {
         "key_result_health": frame_of(
             {
-                **plain(health, leave_out=("path", "landing", "surprises")),
+                **plain(health, leave_out=("path", "landing", "surprises", "lead_effects")),
                 "inputs_fingerprint": forecasts.get(health.key_result_id),
             }
             for health in healths
         ),
         "forecast_paths": _stacked((h.key_result_id, h.path) for h in healths),
+        "lead_effects": frame_of(
+            {"key_result_id": health.key_result_id, "position": position, **plain(effect)}
+            for health in healths
+            for position, effect in enumerate(health.lead_effects)
+        ),
         "landings": _stacked((h.key_result_id, h.landing) for h in healths),
         "objective_health": frame_of(
             plain(health, leave_out=("counts",)) for health in assessment.objectives.values()

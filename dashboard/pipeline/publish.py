@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 
 from dashboard.config import Paths
-from dashboard.demo.write import MARKER
+from dashboard.demo.marker import MARKER
 from dashboard.pipeline.compute import Computed, compute
 from dashboard.pipeline.gather import gather
 from dashboard.pipeline.hands import Hands

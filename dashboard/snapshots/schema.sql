@@ -91,6 +91,16 @@ CREATE TABLE lag_profiles (
   key_result_id VARCHAR NOT NULL, kpi_id VARCHAR NOT NULL, lag DOUBLE NOT NULL, link DOUBLE, chance DOUBLE
 );
 
+-- a leading KPI's part in a key result's forecast at the deadline; `left_out` says why it has none. `effect` and `response` are in
+-- the key result's unit, `response` a unit of the KPI; at `even_value` in the periods to come the chance would be a half, `distance`
+-- half widths of its usual range from the middle of that
+CREATE TABLE lead_effects (
+  key_result_id VARCHAR NOT NULL, position INTEGER NOT NULL, kpi_id VARCHAR NOT NULL, lead_periods DOUBLE NOT NULL,
+  is_used BOOLEAN NOT NULL, left_out VARCHAR, effect DOUBLE, share DOUBLE NOT NULL, error_ratio DOUBLE, tested INTEGER NOT NULL,
+  response DOUBLE, expected DOUBLE, even_value DOUBLE, usual_low DOUBLE, usual_high DOUBLE, distance DOUBLE,
+  is_out_of_reach BOOLEAN NOT NULL
+);
+
 -- an objective's health; `reached_counts` are the chances that exactly 0, 1, 2 ... of its key results are reached
 CREATE TABLE objective_health (
   objective_id VARCHAR PRIMARY KEY, status VARCHAR NOT NULL, partial BOOLEAN NOT NULL, progress DOUBLE, coverage DOUBLE NOT NULL,
@@ -154,5 +164,5 @@ CREATE TABLE revisions (
 );
 
 -- an answer that was costly to find, by the fingerprint of what it depends on: the next publish need not find it again. The content
--- is for the program alone; what it says stands in the other tables
-CREATE TABLE pieces (fingerprint VARCHAR NOT NULL, content BLOB NOT NULL);
+-- is for the program alone; what it says stands in the other tables. DuckDB's own choice of compression takes six times as long
+CREATE TABLE pieces (fingerprint VARCHAR NOT NULL, content BLOB NOT NULL USING COMPRESSION zstd);

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.demo.write import MARKER, demo_written_for, write_demo
+from dashboard.demo.marker import MARKER
+from dashboard.demo.write import demo_written_for, write_demo
 from dashboard.domain.errors import InvalidInput, StoreError
 
 TODAY = dt.date(2026, 10, 18)

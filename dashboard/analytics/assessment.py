@@ -16,6 +16,7 @@ from dashboard.analytics.freshness import age
 from dashboard.analytics.indicator_prior import assumed_role
 from dashboard.analytics.indicators import IndicatorHealth, assess_indicator, assume
 from dashboard.analytics.key_result import Begun, KeyResultHealth, Measure, begin_key_result
+from dashboard.analytics.leads import Lead
 from dashboard.analytics.objective import ObjectiveHealth, assess_objective
 from dashboard.analytics.series import tidy, up_to
 from dashboard.analytics.stand import read_by
@@ -92,21 +93,26 @@ def assess(
         as_of: the day that the answer is for.
         do: makes the forecasts, all at once.
     """
-    assessment = Assessment(key_results=_key_results(okrs, observed, said, as_of, do))
-    for okr_set in okrs:
-        for objective in okr_set.objectives:
-            judged = []
-            for key_result in objective.key_results:
-                health = assessment.key_results[key_result.id]
-                assessment.indicators[key_result.id] = tuple(
-                    _indicator(
-                        (attachment, key_result, okr_set.cycle), observed, verdicts, said.reviews
-                    )
-                    for attachment in key_result.kpis
-                )
-                judged.append((key_result, health))
-            assessment.objectives[objective.id] = assess_objective(objective, judged)
-    return assessment
+    indicators = {
+        key_result.id: tuple(
+            _indicator((attachment, key_result, okr_set.cycle), observed, verdicts, said.reviews)
+            for attachment in key_result.kpis
+        )
+        for okr_set in okrs
+        for objective in okr_set.objectives
+        for key_result in objective.key_results
+    }
+    leads = {i: _leads(of_it, observed) for i, of_it in indicators.items()}
+    key_results = _key_results(okrs, observed, said, as_of, leads, do)
+    objectives = {
+        objective.id: assess_objective(
+            objective,
+            [(key_result, key_results[key_result.id]) for key_result in objective.key_results],
+        )
+        for okr_set in okrs
+        for objective in okr_set.objectives
+    }
+    return Assessment(key_results, indicators, objectives)
 
 
 def observe(
@@ -170,11 +176,18 @@ def only(okrs: Sequence[OkrSet], objective_ids: Collection[str]) -> tuple[OkrSet
 
 
 def _key_results(
-    okrs: Sequence[OkrSet], observed: Observed, said: Said, as_of: dt.date, do: Do
+    okrs: Sequence[OkrSet],
+    observed: Observed,
+    said: Said,
+    as_of: dt.date,
+    leads: Mapping[str, tuple[Lead, ...]],
+    do: Do,
 ) -> dict[str, KeyResultHealth]:
     """The health of every key result, in the order of the files."""
     begun = {
-        key_result.id: _begin(key_result, okr_set.cycle, observed, said, as_of)
+        key_result.id: _begin(
+            (key_result, okr_set.cycle), observed, said, as_of, leads[key_result.id]
+        )
         for okr_set in okrs
         for objective in okr_set.objectives
         for key_result in objective.key_results
@@ -188,12 +201,13 @@ def _key_results(
 
 
 def _begin(
-    key_result: KeyResult,
-    cycle: Cycle,
+    place: tuple[KeyResult, Cycle],
     observed: Observed,
     said: Said,
     as_of: dt.date,
+    leads: tuple[Lead, ...],
 ) -> Begun:
+    key_result, cycle = place
     kpi = observed.kpis.get(key_result.kpi) if key_result.kpi else None
     grain = forecast_grain(kpi.grain) if kpi else None
     series = observed.series(key_result.kpi, grain)
@@ -205,10 +219,31 @@ def _begin(
             running=observed.running.get((kpi.id, grain)),
             bounds=bounds_of(kpi, series, key_result.target),
             stale_reason=_stale_reason(kpi, observed, as_of),
+            leads=leads,
         )
     check_ins = said.check_ins.get(key_result.id, ())
     begun = begin_key_result(key_result, cycle, measure, check_ins, as_of, said.until or as_of)
     return replace(begun, outlook=read_by(begun.outlook, observed.chance_map))
+
+
+def _leads(indicators: Sequence[IndicatorHealth], observed: Observed) -> tuple[Lead, ...]:
+    """The KPIs that were measured to lead, and that nobody said otherwise of, with their data."""
+    found = []
+    for one in indicators:
+        kpi = observed.kpis.get(one.kpi)
+        grain = forecast_grain(kpi.grain) if kpi else None
+        series = observed.series(one.kpi, grain)
+        if one.measured_lead is None or grain is None or series is None:
+            continue
+        verdict = one.verdict
+        bounds = bounds_of(kpi, series)
+        ranges = (verdict.lead_low, verdict.lead_high)
+        found.append(
+            Lead(
+                one.kpi, tidy(series), grain, one.measured_lead, *ranges, verdict.strength, bounds
+            )
+        )
+    return tuple(found)
 
 
 def _stale_reason(kpi: Kpi, observed: Observed, as_of: dt.date) -> Message | None:

@@ -10,6 +10,8 @@ from functools import partial
 import pandas as pd
 
 from dashboard.analytics.chance import Standing, status_of
+from dashboard.analytics.lead_effects import LeadEffect
+from dashboard.analytics.leads import Lead
 from dashboard.analytics.milestones import milestone_stand
 from dashboard.analytics.outlook import Ahead, Outlook, fact, no_outlook, no_surprises
 from dashboard.analytics.pace import elapsed_share, pace, steady_value
@@ -31,7 +33,7 @@ class Measure:
 
     `series`: its complete periods, all of its history, stamped with their first days. `running`: stamp and value so far
     of the period that is not complete. `bounds`: the lowest and highest value that can be. `stale_reason`: why the data
-    are too old to forecast from; `None` where they are not.
+    are too old to forecast from; `None` where they are not. `leads`: the KPIs that were measured to lead it.
     """
 
     grain: Grain
@@ -39,6 +41,7 @@ class Measure:
     running: tuple[dt.date, float] | None = None
     bounds: Bounds = (None, None)
     stale_reason: Message | None = None
+    leads: tuple[Lead, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -88,6 +91,7 @@ class KeyResultHealth:
     path: pd.DataFrame
     landing: pd.DataFrame
     surprises: pd.Series = field(default_factory=no_surprises)
+    lead_effects: tuple[LeadEffect, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -205,7 +209,7 @@ def _measured(
     if measure.stale_reason is not None:
         return Stand(position, no_outlook(measure.stale_reason, points), grain)
     horizon = periods_until(position.value_on, due_on, grain)
-    ahead = Ahead(counted, grain, horizon, measure.bounds, cycle.starts_on)
+    ahead = Ahead(counted, grain, horizon, measure.bounds, cycle.starts_on, leads=measure.leads)
     return stand_before(key_result, key_result.target, position, ahead)
 
 

@@ -10,7 +10,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.analytics.chance_map import ChanceMap, Distribution, Mapped
-from dashboard.analytics.forecast import MIN_POINTS, Forecast, TooShort, forecast
+from dashboard.analytics.forecast import MIN_POINTS, TooShort, forecast
+from dashboard.analytics.lead_effects import LeadEffect, with_even_value
+from dashboard.analytics.leads import Lead
+from dashboard.analytics.led_forecast import forecast_with_leads
 from dashboard.analytics.position import Position
 from dashboard.analytics.progress import is_inside, progress
 from dashboard.analytics.series import Bounds, dates, on_grid
@@ -58,7 +61,8 @@ class Outlook:
     final progress that this share of the outcomes does not exceed, each column its own quantile function. `inside_ahead` is
     there for a band: the share of the cycle's periods to come that is expected to lie inside. `raw_chance` is the chance
     before the record of past forecasts moved it, `None` where it did not. `surprises` are the errors one period ahead,
-    standardised and positive where they were good for the key result, stamped by period; a band has none.
+    standardised and positive where they were good for the key result, stamped by period; a band has none. `lead_effects` says
+    what each leading KPI did to it.
     """
 
     chance: float | None = None
@@ -75,6 +79,7 @@ class Outlook:
     path: pd.DataFrame = field(default_factory=empty_path)
     landing: pd.DataFrame = field(default_factory=empty_landing)
     surprises: pd.Series = field(default_factory=no_surprises)
+    lead_effects: tuple[LeadEffect, ...] = ()
 
 
 def no_outlook(reason: Message, points: int = 0) -> Outlook:
@@ -98,7 +103,8 @@ class Ahead:
 
     `history` has a value a known period and ends with the value that the key result has now; `horizon` counts the
     periods after it that close by the deadline. A band is judged over the periods that end on `starts_on` or later.
-    `too_short` is the reason that is said of a history with too few periods. `chance_map` is what past forecasts taught.
+    `too_short` is the reason that is said of a history with too few periods. `chance_map` is what past forecasts taught,
+    `leads` are the KPIs that were measured to lead.
     """
 
     history: pd.Series
@@ -108,12 +114,13 @@ class Ahead:
     starts_on: dt.date
     too_short: str = "reason-too-short"
     chance_map: ChanceMap = field(default_factory=ChanceMap)
+    leads: tuple[Lead, ...] = ()
 
 
 def outlook(key_result: KeyResult, target: float | Band, ahead: Ahead) -> Outlook:
     """The forecast of a key result that has a measure, towards its target."""
     try:
-        told = forecast(on_grid(ahead.history, ahead.grain), ahead.horizon, ahead.bounds)
+        told, effects = _told(ahead)
     except TooShort as short:
         seen = {"points": short.points, "needed": MIN_POINTS, "grain": ahead.grain.value}
         return no_outlook(Message(ahead.too_short, seen), short.points)
@@ -131,11 +138,32 @@ def outlook(key_result: KeyResult, target: float | Band, ahead: Ahead) -> Outloo
         path=pd.DataFrame({"period_on": _stamps(ahead), **ranges})[list(PATH_COLUMNS)],
         landing=pd.DataFrame({"level": LEVELS, "value": values, "progress": final}),
         surprises=_surprises(key_result.direction, told),
+        lead_effects=_at_even_chance(target, found, effects, ahead),
         **{name: float(levels[-1]) for name, levels in ranges.items()},  # type: ignore[arg-type]  # names of fields
     )
 
 
-def _moved(told: Forecast, direction: Direction, learnt: ChanceMap) -> Distribution:
+def _told(ahead: Ahead) -> tuple[Distribution, tuple[LeadEffect, ...]]:
+    history = on_grid(ahead.history, ahead.grain)
+    if not ahead.leads:
+        return forecast(history, ahead.horizon, ahead.bounds), ()
+    return forecast_with_leads(history, ahead.horizon, ahead.bounds, ahead.leads, ahead.grain)
+
+
+def _at_even_chance(
+    target: float | Band, found: Distribution, effects: tuple[LeadEffect, ...], ahead: Ahead
+) -> tuple[LeadEffect, ...]:
+    """The effects with what an even chance would take of each KPI; a band has two ways out and no such value."""
+    if isinstance(target, Band):
+        return effects
+    median = float(found.quantile(0.5)[-1])
+    return tuple(
+        with_even_value(effect, lead, target, median)
+        for effect, lead in zip(effects, ahead.leads, strict=True)
+    )
+
+
+def _moved(told: Distribution, direction: Direction, learnt: ChanceMap) -> Distribution:
     """The forecast as past ones say that it should be read; the same one where they say nothing.
 
     They were right or wrong about what is good, so a key result that should fall has its map the other way round.
@@ -147,7 +175,7 @@ def _moved(told: Forecast, direction: Direction, learnt: ChanceMap) -> Distribut
     return told if learnt.is_identity else Mapped(told, learnt)
 
 
-def _surprises(direction: Direction, told: Forecast) -> pd.Series:
+def _surprises(direction: Direction, told: Distribution) -> pd.Series:
     found: pd.Series | None = getattr(told, "surprises", None)
     if found is None or direction is Direction.MAINTAIN:
         return no_surprises()

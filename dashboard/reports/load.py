@@ -13,6 +13,7 @@ import pandas as pd
 
 from dashboard.analytics.chance_map import ChanceMap
 from dashboard.analytics.key_result import KeyResultHealth
+from dashboard.analytics.lead_effects import LeadEffect
 from dashboard.analytics.objective import ObjectiveHealth
 from dashboard.analytics.outlook import empty_landing, empty_path
 from dashboard.analytics.recalibration import Recalibration
@@ -165,6 +166,7 @@ def _okrs(snapshot: Snapshot) -> tuple[OkrSet, ...]:
 def _key_results(snapshot: Snapshot) -> dict[str, KeyResultHealth]:
     paths = dict(iter(snapshot.ask("forecast_paths").groupby("key_result_id")))
     landings = dict(iter(snapshot.ask("landings").groupby("key_result_id")))
+    effects = dict(iter(snapshot.ask("lead_effects").groupby("key_result_id")))
     healths = rows_of(
         KeyResultHealth,
         snapshot.table("key_result_health"),
@@ -176,6 +178,9 @@ def _key_results(snapshot: Snapshot) -> dict[str, KeyResultHealth]:
             health,
             **_given("path", paths.get(health.key_result_id)),
             **_given("landing", landings.get(health.key_result_id)),
+            lead_effects=rows_of(LeadEffect, effects[health.key_result_id])
+            if health.key_result_id in effects
+            else (),
         )
         for health in healths
     }

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from dashboard.analytics.indicators import IndicatorHealth
 from dashboard.analytics.key_result import KeyResultHealth
+from dashboard.analytics.lead_effects import LeadEffect
 from dashboard.analytics.outlook import FACT
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Band, Direction, KeyResult, Objective, OkrSet, Role, Status
@@ -40,7 +41,12 @@ class CycleAnswer(_Answer):
 
 
 class IndicatorAnswer(_Answer):
-    """A KPI attached to a key result; leads are in periods of `grain`, that of the key result's own measure."""
+    """A KPI attached to a key result; leads are in periods of `grain`, that of the key result's own measure.
+
+    Of one that the forecast follows: `effect` is by how much its known values move the middle at the deadline, `effect_share`
+    how far it is followed, `error_ratio` the size of earlier errors with it divided by that without, and `even_value` the level in
+    the periods to come at which the chance would be a half. Else they are null.
+    """
 
     kpi: str
     declared: Role | None
@@ -58,6 +64,10 @@ class IndicatorAnswer(_Answer):
     threshold: str | None
     threshold_met: bool | None
     value: float | None
+    effect: float | None
+    effect_share: Share | None
+    error_ratio: float | None
+    even_value: float | None
 
 
 class ForecastAnswer(_Answer):
@@ -233,6 +243,7 @@ def _objective(state: State, okr_set: OkrSet, objective: Objective) -> Objective
 def _key_result(state: State, key_result: KeyResult) -> KeyResultAnswer:
     health = state.key_results[key_result.id]
     band = key_result.target if isinstance(key_result.target, Band) else None
+    effects = {effect.kpi_id: effect for effect in health.lead_effects if effect.is_used}
     return KeyResultAnswer(
         id=key_result.id,
         title=key_result.title,
@@ -251,7 +262,9 @@ def _key_result(state: State, key_result: KeyResult) -> KeyResultAnswer:
         confidence_on=health.confidence_on,
         reached_on=health.reached_on,
         forecast=_forecast(health, state.locale),
-        indicators=[_indicator(row) for row in state.indicators[key_result.id]],
+        indicators=[
+            _indicator(row, effects.get(row.kpi)) for row in state.indicators[key_result.id]
+        ],
     )
 
 
@@ -262,12 +275,15 @@ def _forecast(health: KeyResultHealth, locale: str) -> ForecastAnswer:
     )
 
 
-def _indicator(row: IndicatorHealth) -> IndicatorAnswer:
-    given: dict[str, Any] = {name: getattr(row, name) for name in IndicatorAnswer.model_fields}
+def _indicator(row: IndicatorHealth, effect: LeadEffect | None) -> IndicatorAnswer:
+    led = {name: getattr(effect, name, None) for name in ("effect", "error_ratio", "even_value")}
+    led["effect_share"] = effect.share if effect else None
+    own = IndicatorAnswer.model_fields.keys() - led.keys()
+    given: dict[str, Any] = {name: getattr(row, name) for name in own}
     # A sum of probabilities may be above 1 by what floats lose.
     certainty = None if row.certainty is None else min(row.certainty, 1.0)
     grain = row.grain.value if row.grain else None
-    return IndicatorAnswer(**given | {"grain": grain, "certainty": certainty})
+    return IndicatorAnswer(**given | led | {"grain": grain, "certainty": certainty})
 
 
 def _row(key_result: KeyResultAnswer, locale: str) -> list[str]:

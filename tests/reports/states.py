@@ -63,6 +63,7 @@ class Told:
             "key_result_id": self.id,
             "path": pd.DataFrame(),
             "landing": pd.DataFrame(columns=["level", "value", "progress"], dtype=float),
+            "lead_effects": (),
             "is_final": False,
             "chance": self.chance,
             "confidence": self.confidence,

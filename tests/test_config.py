@@ -4,7 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.config import Paths, find_workspace, records_place
+from dashboard.config import (
+    MOST_PROCESSES,
+    Paths,
+    calm_linear_algebra,
+    find_workspace,
+    processes,
+    records_place,
+)
 from dashboard.domain.errors import InvalidInput
 
 
@@ -34,3 +41,23 @@ def test_the_records_are_the_workspaces_own_file_unless_a_url_says_otherwise(tmp
         records_place(Paths(tmp_path), {"FREMDRIFT_RECORDS_URL": "postgresql://db/okr"})
         == "postgresql://db/okr"
     )
+
+
+def test_a_publish_is_shared_by_as_many_processes_as_the_environment_says():
+    assert processes({"FREMDRIFT_PROCESSES": "3"}) == 3
+    assert 1 <= processes({}) <= MOST_PROCESSES
+
+
+@pytest.mark.parametrize("said", ["0", "-1", "two", "1.5"])
+def test_what_is_no_number_of_processes_is_refused(said: str):
+    with pytest.raises(InvalidInput, match="FREMDRIFT_PROCESSES"):
+        processes({"FREMDRIFT_PROCESSES": said})
+
+
+def test_linear_algebra_has_one_thread_unless_somebody_set_it():
+    environ = {"OMP_NUM_THREADS": "4"}
+
+    calm_linear_algebra(environ)
+
+    assert environ["OMP_NUM_THREADS"] == "4"
+    assert environ["OPENBLAS_NUM_THREADS"] == "1"

@@ -22,7 +22,8 @@ def frame_of(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
 
 def plain(row: Any, leave_out: Sequence[str] = ()) -> dict[str, Any]:  # noqa: ANN401  # any of our dataclasses
     """A dataclass as a row of a table: enumerations by their value, messages as JSON, tuples as lists."""
-    return {name: _cell(getattr(row, name)) for name in _names(type(row)) if name not in leave_out}
+    names = _names(type(row))  # type: ignore[arg-type]  # a class is hashable
+    return {name: _cell(getattr(row, name)) for name in names if name not in leave_out}
 
 
 @cache

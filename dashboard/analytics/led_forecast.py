@@ -70,8 +70,8 @@ def forecast_with_leads(
         TooShort: the history has too few known periods for a forecast.
         ValueError: the horizon is below 1.
     """
-    told: Distribution = forecast(history, horizon, bounds)
     effects: dict[str, LeadEffect] = {}
+    followed: list[_Followed] = []
     recent = history.loc[history.first_valid_index() :].iloc[-MOST_PERIODS:]
     beside: list[tuple[Lead, Beside]] = []
     for lead in sorted(leads, key=lambda each: (-each.strength, each.kpi_id)):
@@ -81,12 +81,13 @@ def forecast_with_leads(
         else:
             effects[lead.kpi_id] = not_used(lead, place)
     unit = _unit(recent)
-    if beside and unit > 0:
+    if beside and unit > 0 and horizon > 0:
         followed, unfit = _follow(recent, unit, beside, horizon, grain)
         effects |= unfit | _effects(followed, unit)
-        if followed:
-            told = _led(forecast(history, horizon), bounds, followed, unit)
-    return told, tuple(effects.get(lead.kpi_id) or not_used(lead, "flat") for lead in leads)
+    told = tuple(effects.get(lead.kpi_id) or not_used(lead, "flat") for lead in leads)
+    if not followed:
+        return forecast(history, horizon, bounds), told
+    return _led(forecast(history, horizon), bounds, followed, unit), told
 
 
 def _unit(history: pd.Series) -> float:
@@ -108,7 +109,7 @@ def _follow(
     outcome = without_year((values - np.median(values)) / unit, year)
     own = [without_year((b.values - b.centre) / b.unit, year) for _, b in beside]
     paths, *theirs = smoothed([outcome, *own], horizon)
-    origins = origins_of(outcome, paths, np.isfinite(history.to_numpy(dtype=float)))
+    origins = origins_of(outcome, paths, np.isfinite(history.to_numpy(dtype=float)), PRIOR)
     followed: list[_Followed] = []
     unfit: dict[str, LeadEffect] = {}
     for (lead, place), series, forecasts in zip(beside, own, theirs, strict=True):
@@ -130,15 +131,15 @@ def _follow(
 
 
 def _ahead(lead: Lead, place: Beside, series: Floats, paths: Floats, count: int) -> Ahead:
-    seen = origins_of(series, paths, np.ones(len(series), dtype=bool))
-    own = np.tensordot(seen.weights(PRIOR), paths, (0, 1))
+    seen = origins_of(series, paths, np.ones(len(series), dtype=bool), PRIOR)
+    own = np.tensordot(seen.weights, paths, (0, 1))
     delay = len(series) - place.offset - count
     lags, shapes = lag_shapes(lead.periods, lead.low, lead.high, count, delay)
     return Ahead(series, paths, own, place.offset, 1, lags, shapes)
 
 
 def _share(step: _Followed) -> float:
-    return float(step.after.weights(PRIOR) @ step.learnt.share)
+    return float(step.after.weights @ step.learnt.share)
 
 
 def _tested(step: _Followed) -> int:
@@ -156,12 +157,12 @@ def _error_ratio(step: _Followed) -> float:
 
 def _errors(origins: Origins) -> Floats:
     """The errors of all members together, (origins, steps)."""
-    return np.tensordot(origins.weights(PRIOR), origins.errors, (0, 1))
+    return np.tensordot(origins.weights, origins.errors, (0, 1))
 
 
 def _middle(origins: Origins) -> Floats:
     """Where all members together see the steps ahead of the last origin."""
-    return np.asarray(origins.weights(PRIOR) @ origins.paths[-1])
+    return np.asarray(origins.weights @ origins.paths[-1])
 
 
 def _led(told: Distribution, bounds: Bounds, followed: Sequence[_Followed], unit: float) -> Led:
@@ -195,7 +196,7 @@ def _effects(followed: Sequence[_Followed], unit: float) -> dict[str, LeadEffect
 
 def _effect(step: _Followed, last: Origins, unit: float) -> LeadEffect:
     kpi, (count, _, steps) = step.kpi, last.paths.shape
-    response = last.weights(PRIOR) @ step.learnt.response(kpi)
+    response = last.weights @ step.learnt.response(kpi)
     periods_ahead = steps - kpi.lags - kpi.delay(count)
     acts = response * (periods_ahead > 0)
     total = float(acts.sum())

@@ -8,6 +8,7 @@ from every origin again, which is judged as the forecast without the KPI is.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,26 +49,29 @@ _ROUNDS = 3
 _TINY = 1e-12
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Origins:
     """The forecasts from every origin and their errors, (origins, members, steps).
 
-    `is_known` (origins, steps) says which steps have come true with a known value; other errors are 0.
+    `is_known` (origins, steps) says which steps have come true with a known value; other errors are 0. `prior` is how much each
+    member counts before the data are asked.
     """
 
     paths: Floats
     errors: Floats
     is_known: Flags
+    prior: Floats
 
-    def weights(self, prior: Floats, first: int = 1) -> Floats:
-        """How much each member counts, by how likely it makes what came true after origin `first`."""
-        likely, total = np.zeros(len(prior)), 0.0
+    @cached_property
+    def weights(self) -> Floats:
+        """How much each member counts, by how likely it makes what came true after the first origin."""
+        likely, total = np.zeros(len(self.prior)), 0.0
         for step in JUDGED_STEPS:
-            judged = self.judged(step, first)
+            judged = self.judged(step, 1)
             if judged.sum() > 1:
                 likely = likely + _log_likelihood(self.errors[..., step - 1][judged]) / step
                 total += 1 / step
-        weight = prior * np.exp(TEMPER * (likely - likely.max()) / max(total, _TINY))
+        weight = self.prior * np.exp(TEMPER * (likely - likely.max()) / max(total, _TINY))
         return np.asarray(weight / weight.sum())
 
     def judged(self, step: int, first: int) -> Flags:
@@ -94,14 +98,14 @@ class Learnt:
         return np.asarray(self.slopes[:, :, -1] @ kpi.shapes)
 
 
-def origins_of(values: Floats, paths: Floats, is_known: Flags) -> Origins:
+def origins_of(values: Floats, paths: Floats, is_known: Flags, prior: Floats) -> Origins:
     """Forecasts of `values` from every origin with their errors; `is_known` says which values are."""
     count, _, steps = paths.shape
     target = np.arange(count)[:, None] + np.arange(1, steps + 1)
     there = np.minimum(target, count - 1)
     known = (target < count) & is_known[there]
     errors = values[there][:, None, :] - paths
-    return Origins(paths, errors * known[:, None, :], known)
+    return Origins(paths, errors * known[:, None, :], known, prior)
 
 
 def learn(origins: Origins, kpi: Ahead) -> tuple[Origins, Learnt] | None:
@@ -118,6 +122,7 @@ def learn(origins: Origins, kpi: Ahead) -> tuple[Origins, Learnt] | None:
         origins.paths + by,
         origins.errors - by * origins.is_known[:, None, :],
         origins.is_known,
+        origins.prior,
     )
     kept = np.moveaxis(shares[:, :, None] * slopes[:, -1], 0, 1)
     return after, Learnt(shares.sum(axis=0), kept, judged)

@@ -16,7 +16,7 @@ def paths(values: Floats, steps: int) -> Floats:
 
 def origins(values: Floats, steps: int) -> Origins:
     """The same with their errors, all values known."""
-    return origins_of(values, paths(values, steps), np.ones(len(values), dtype=bool))
+    return origins_of(values, paths(values, steps), np.ones(len(values), dtype=bool), PRIOR)
 
 
 def ahead(values: Floats, lead: int, count: int, steps: int, offset: int = 0) -> Ahead:

@@ -102,7 +102,7 @@ def test_kpis_that_have_nothing_to_tell_move_next_to_nothing():
         after, learnt = taught(outcome, ahead(pair(seed + 500, 104, lead=3)[0], 3, 104, STEPS))
         by = (after.paths - paths(outcome, STEPS))[-1]
         moved.append(np.abs(by).max() / np.abs(np.diff(outcome)).mean())
-        share.append(after.weights(PRIOR) @ learnt.share)
+        share.append(after.weights @ learnt.share)
 
     assert np.median(share) < 0.01
     assert np.mean(share) < 0.2
@@ -124,11 +124,11 @@ def test_what_is_not_known_of_the_outcome_is_no_error():
     wild = outcome.copy()
     wild[30:34] = 1e6
 
-    seen = origins_of(wild, paths(outcome, STEPS), is_known)
-    same = origins_of(outcome, paths(outcome, STEPS), is_known)
+    seen = origins_of(wild, paths(outcome, STEPS), is_known, PRIOR)
+    same = origins_of(outcome, paths(outcome, STEPS), is_known, PRIOR)
 
     assert np.array_equal(seen.errors, same.errors)
-    assert np.array_equal(seen.weights(PRIOR), same.weights(PRIOR))
+    assert np.array_equal(seen.weights, same.weights)
     found = learn(seen, ahead(kpi, 3, 60, STEPS))
     assert found is not None
     assert np.isfinite(found[0].paths).all()
@@ -138,7 +138,7 @@ def test_the_members_that_explain_best_weigh_most():
     walk = np.random.default_rng(1).standard_normal(104).cumsum()
     noise = np.random.default_rng(2).standard_normal(104)
 
-    for_walk, for_noise = (origins(x, STEPS).weights(PRIOR) for x in (walk, noise))
+    for_walk, for_noise = (origins(x, STEPS).weights for x in (walk, noise))
 
     assert for_walk.sum() == pytest.approx(1)
     assert GAINS[np.argmax(for_walk)] == 1

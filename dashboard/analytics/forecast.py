@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import special
 
-from dashboard.analytics.series import Bounds, steps
+from dashboard.analytics.forecasting.calendar import places
+from dashboard.analytics.forecasting.evidence import JUDGED_STEPS
+from dashboard.analytics.forecasting.mixture import Table
+from dashboard.analytics.forecasting.model import History, Learn, Told, foretell
+from dashboard.analytics.series import Bounds, grain_of, steps
 from dashboard.domain.errors import FremdriftError
+from dashboard.domain.kpi import Grain
 from dashboard.domain.thresholds import TOLERANCE
 
 Floats = NDArray[np.float64]
 MIN_POINTS = 8
 """Below this many known periods nothing honest can be said of the ranges."""
 
-MAX_POINTS = 104
-"""Two years of weeks: what is older tells of another time."""
+MAX_PERIODS = 156
+"""Three years of weeks: what is older tells of another time."""
 
-TAIL_DF = 8.0
-"""Degrees of freedom of the ranges: business series jump more often than a normal distribution allows."""
+METHOD = "averaged exponential smoothing"
+METHOD_WITH_SEASON = "averaged exponential smoothing with season"
 
-HALF_TRUSTED = 2.0
-"""A drift of so many standard errors is kept by half: less than that is often nothing."""
-
-CLIP = 3.0
-"""Moves further out than this many mean absolute deviations count as that far: one spike must not set the width."""
+_SEEN_SEASON = 0.05
 
 
 class TooShort(FremdriftError):  # it says what is the matter
@@ -42,18 +42,23 @@ class TooShort(FremdriftError):  # it says what is the matter
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Forecast:
-    """The distribution of the value at each period ahead: Student's t, held within the bounds.
+    """The distribution of the value at each period ahead, held within the bounds.
 
     `quantile`, `median`, `chance` and `between` all read this one distribution, so they never contradict each other.
+    `settled` is the value of a history that never moved: it stays, for certain. `surprises` are the errors one period
+    ahead in units of their root mean square, stamped by period. `season_share` is how far a season has a part, 0 to 1.
     """
 
-    location: Floats
-    scale: Floats
-    bounds: Bounds
     points: int
     method: str
+    bounds: Bounds
+    horizon: int
+    settled: float | None = None
+    table: Table | None = None
+    surprises: pd.Series = field(default_factory=lambda: pd.Series(dtype=float))
+    season_share: float = 0.0
 
     @property
     def median(self) -> Floats:
@@ -73,7 +78,10 @@ class Forecast:
         low, high = self.bounds
         least = -np.inf if low is None else low
         most = np.inf if high is None else high
-        outcome = self.location + self.scale * float(special.stdtrit(TAIL_DF, q))
+        if self.table is None:
+            outcome = np.full(self.horizon, self.settled)
+        else:
+            outcome = self.table.quantile(q)
         return np.asarray(np.clip(outcome, least, most), dtype=float)
 
     def chance(
@@ -99,25 +107,27 @@ class Forecast:
             return 0.0
         if high is not None and (value > high or (value == high and is_counted)):
             return 1.0
-        location, scale = float(self.location[step]), float(self.scale[step])
-        if scale == 0:
-            if math.isclose(location, value, rel_tol=TOLERANCE):
-                return float(is_counted)
-            return float(location < value)
-        return float(special.stdtr(TAIL_DF, (value - location) / scale))
+        if self.table is None:
+            return float(_is_reached(float(self.median[step]), value, is_counted=is_counted))
+        return self.table.share_below(value, step)
 
 
-def forecast(history: pd.Series, horizon: int, bounds: Bounds = (None, None)) -> Forecast:
+def forecast(
+    history: pd.Series,
+    horizon: int,
+    bounds: Bounds = (None, None),
+    learn: Learn | None = None,
+) -> Forecast:
     """The distribution of the series at each of the `horizon` periods after the last stamp of `history`.
 
-    A random walk whose drift is shrunk towards none: y[t+h] ~ y[t] + h * drift + s * sqrt(h + h² * v) * Student's t, where
-    v is the variance of the drift in units of s². Gaps count with the time that they took; missing values at the end
-    widen the ranges.
+    An average of exponential smoothing filters, weighed by their past errors; see `forecasting.model`. Gaps count with the
+    time that they took; missing values at the end widen the ranges. The newest `MAX_PERIODS` periods are used.
 
     Args:
         history: one value a period, with a regular DatetimeIndex; NaN where unknown.
         horizon: how many periods ahead, at least 1.
         bounds: the lowest and highest value that can be.
+        learn: what else is known of the way ahead; it works on values measured as `scale_of` says.
 
     Raises:
         TooShort: fewer than `MIN_POINTS` known values.
@@ -125,40 +135,73 @@ def forecast(history: pd.Series, horizon: int, bounds: Bounds = (None, None)) ->
     """
     if horizon < 1:
         raise ValueError(f"a horizon of {horizon} periods is not ahead; give 1 or more")
-    history = history[~history.index.duplicated(keep="last")].sort_index()
-    values, at = history.to_numpy(dtype=float), steps(history.index)
-    is_known = np.isfinite(values)
-    points = int(is_known.sum())
+    values, stamps, unseen = _on_periods(history)
+    points = int(np.isfinite(values).sum())
     if points < MIN_POINTS:
         raise TooShort(points)
-    unseen = at[-1] - at[is_known][-1]
-    values, at = values[is_known][-MAX_POINTS:], at[is_known][-MAX_POINTS:]
-    drift, drift_variance, scale = _walk(values, at)
-    ahead = unseen + np.arange(1.0, horizon + 1)
+    centre, unit = scale_of(values)
+    if unit == 0:
+        return Forecast(points, METHOD, bounds, horizon, settled=float(values[-1]))
+    steps_ahead = unseen + horizon
+    grain = _grain(stamps)
+    where = places(_first(stamps), grain, len(values) + max(steps_ahead, JUDGED_STEPS))
+    told = foretell(History((values - centre) / unit, where, grain), steps_ahead, learn)
     return Forecast(
-        location=values[-1] + drift * ahead,
-        scale=scale * np.sqrt(ahead + drift_variance * ahead**2),
+        points=points,
+        method=METHOD_WITH_SEASON if told.season_share > _SEEN_SEASON else METHOD,
         bounds=bounds,
-        points=len(values),
-        method="random walk with shrunk drift",
+        horizon=horizon,
+        table=Table(centre + unit * told.table.values[:, unseen:]),
+        surprises=_surprises(told, stamps, values),
+        season_share=told.season_share,
     )
 
 
-def _walk(values: Floats, at: NDArray[np.int64]) -> tuple[float, float, float]:
-    """The drift a period, its variance in units of the squared scale, and the scale of one period's move.
+def scale_of(values: Floats) -> tuple[float, float]:
+    """The middle of the known values and the mean size of their moves, in which a history is measured; 0 if none moves."""
+    known = values[np.isfinite(values)]
+    return float(np.median(known)), float(np.abs(np.diff(known)).mean())
 
-    One move of zero is added to those seen: a perfectly straight history is continued, but not with certainty.
-    The drift keeps the share t² / (t² + t₀²) of the mean move, t being its signal-to-noise ratio (an empirical Bayes
-    shrinkage in the manner of James and Stein): little where there is nothing but noise, nearly all where it is clear.
+
+def _on_periods(history: pd.Series) -> tuple[Floats, pd.Index, int]:
+    """The newest values, one a period, the first and the last one known.
+
+    With the stamps of the known ones, and the number of periods after the last that are not known.
     """
-    gaps = np.maximum(np.diff(at), 1).astype(float)
-    span = float(gaps.sum())
-    mean = float(values[-1] - values[0]) / span
-    surprise = np.abs(np.diff(values) - mean * gaps) / np.sqrt(gaps)
-    held = np.minimum(surprise, CLIP * surprise.mean())
-    variance = float((held**2).sum() + mean**2) / len(gaps)
-    if variance == 0:
-        return 0.0, 0.0, 0.0
-    signal = span * mean**2 / variance
-    trust = signal / (signal + HALF_TRUSTED**2)
-    return trust * mean, trust / span, variance**0.5
+    history = history[~history.index.duplicated(keep="last")].sort_index()
+    values, at = history.to_numpy(dtype=float), steps(history.index)
+    is_known = np.isfinite(values)
+    if not is_known.any():
+        return np.empty(0), history.index[:0], 0
+    last = int(at[is_known][-1])
+    is_used = is_known & (at > last - MAX_PERIODS)
+    begin = int(at[is_used][0])
+    found = np.full(last - begin + 1, np.nan)
+    found[at[is_used] - begin] = values[is_used]
+    return found, history.index[is_used], int(at[-1]) - last
+
+
+def _grain(stamps: pd.Index) -> Grain:
+    """How long a period is; an index without dates counts weeks."""
+    if not isinstance(stamps, pd.DatetimeIndex):
+        return Grain.WEEK
+    return grain_of(pd.Series(0.0, stamps)) or Grain.WEEK
+
+
+def _first(stamps: pd.Index) -> pd.Timestamp:
+    return stamps[0] if isinstance(stamps, pd.DatetimeIndex) else pd.Timestamp(0)
+
+
+def _surprises(told: Told, stamps: pd.Index, values: Floats) -> pd.Series:
+    """The errors one period ahead, in units of their root mean square, at the stamps of the known periods that have one."""
+    errors = told.errors[np.isfinite(values)]
+    is_known = np.isfinite(errors)
+    size = float(np.sqrt(np.mean(errors[is_known] ** 2))) if is_known.any() else 0.0
+    return pd.Series(errors[is_known] / (size or 1.0), stamps[is_known])
+
+
+def _is_reached(outcome: float, value: float, *, is_counted: bool) -> bool:
+    """Whether a certain outcome lies below a value, or at it where that is counted."""
+    if math.isclose(outcome, value, rel_tol=TOLERANCE):
+        return is_counted
+    return outcome < value

@@ -176,10 +176,9 @@ def _moved(told: Distribution, direction: Direction, learnt: ChanceMap) -> Distr
 
 
 def _surprises(direction: Direction, told: Distribution) -> pd.Series:
-    found: pd.Series | None = getattr(told, "surprises", None)
-    if found is None or direction is Direction.MAINTAIN:
+    if direction is Direction.MAINTAIN:
         return no_surprises()
-    return -found if direction is Direction.DECREASE else found
+    return -told.surprises if direction is Direction.DECREASE else told.surprises
 
 
 def _chance(direction: Direction, target: float | Band, found: Distribution) -> float:

@@ -1,0 +1,29 @@
+"""Where in its year, or its week, each period of a series lies."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from dashboard.domain.kpi import Grain
+
+Integers = NDArray[np.int64]
+
+LENGTHS = {Grain.DAY: 7, Grain.WEEK: 52, Grain.MONTH: 12, Grain.QUARTER: 4}
+"""How many periods make the season of each grain: the week of days, the year of all others."""
+
+
+def places(first: pd.Timestamp, grain: Grain, count: int) -> Integers:
+    """The place in the season of `count` periods from `first` on, counted from 0.
+
+    By the calendar: weeks by their ISO number, the 53rd with the 52nd; months and quarters by the year; days by the week.
+    """
+    if grain is Grain.WEEK:
+        weeks = pd.date_range(first, periods=count, freq="7D").isocalendar().week
+        return np.asarray(np.minimum(weeks.to_numpy(dtype=np.int64), 52) - 1)
+    if grain is Grain.DAY:
+        return (first.day_of_week + np.arange(count)) % 7
+    if grain is Grain.MONTH:
+        return (first.month - 1 + np.arange(count)) % 12
+    return (first.quarter - 1 + np.arange(count)) % 4

@@ -1,0 +1,74 @@
+"""The season that a single year suggests, and how far to believe it."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+MOST_BELIEVED = 0.9
+"""How far a season is believed whose year closes perfectly."""
+
+STRICT = 1.5
+"""How steeply the belief falls with the gap: values that wander come back near their start by chance as well."""
+
+SPIKE = 2.0
+"""What stands further out of its neighbours than so many robust standard deviations is kept as it is."""
+
+MIXED = 0.7
+"""The least robust standard deviation, as a share of the plain one."""
+
+_NEIGHBOURS = {52: (1.0, 2.0, 3.0, 2.0, 1.0)}
+_NEAR = (1.0, 2.0, 1.0)
+_NORMAL_MAD = 1.4826
+_TINY = 1e-12
+
+
+def departures(values: Floats, length: int) -> Floats:
+    """By how much each period of the first year departs from its mean, without the trend.
+
+    The slope comes from the pairs a year apart as far as there are any, and from the ends of the first year with the weight
+    of a quarter of a year. NaN where a period is not known.
+    """
+    year, later = values[:length], values[length : 2 * length]
+    known = np.flatnonzero(np.isfinite(year))
+    first, last = known[0], known[-1]
+    ends = (year[last] - year[first]) / max(last - first, 1)
+    apart = later - year[: len(later)]
+    apart = apart[np.isfinite(apart)]
+    yearly = float(np.median(apart)) / length if len(apart) else 0.0
+    slope = (len(apart) * yearly + length / 4 * ends) / (len(apart) + length / 4)
+    line = slope * (np.arange(length) - (length - 1) / 2)
+    return np.asarray(year - np.nanmean(year) - line)
+
+
+def belief(values: Floats, length: int) -> float:
+    """How far the season of the first year is believed, 0 to 1, before it has come back even once.
+
+    The ends of a year are neighbours where there is a season, and lie as far apart as anything else where values wander or
+    rise: the nearer they are, measured by the range of the year, the more it looks like one that closes.
+    """
+    year = values[:length]
+    year = year[np.isfinite(year)]
+    gap, span = abs(year[-1] - year[0]), float(np.ptp(year))
+    return MOST_BELIEVED * (1 - min(1.0, gap / span)) ** STRICT if span > 0 else 0.0
+
+
+def pattern(values: Floats, length: int) -> Floats:
+    """The part of the first year's departures that is more than noise: what neighbours share, and what stands far out."""
+    found = departures(values, length)
+    found = np.where(np.isfinite(found), found, 0.0)
+    kernel = np.array(_NEIGHBOURS.get(length, _NEAR))
+    kernel = kernel / kernel.sum()
+    half = len(kernel) // 2
+    smooth = sum(share * np.roll(found, at - half) for at, share in enumerate(kernel))
+    rough = found - smooth
+    left = 1 - 2 * kernel[half] + (kernel**2).sum()
+    # where most periods are alike and some are not, those are no yearly event: the spread is that of all of them
+    spread = max(float(np.median(np.abs(rough))) * _NORMAL_MAD, MIXED * float(rough.std()))
+    spread = spread / np.sqrt(max(left, 0.05)) + _TINY
+    noise = spread**2 * (kernel**2).sum()
+    share = max(0.0, 1 - noise / max(float(np.var(smooth)), _TINY))
+    spikes = np.sign(rough) * np.maximum(np.abs(rough) - SPIKE * spread, 0)
+    return np.asarray(share * smooth + spikes)

@@ -1,0 +1,208 @@
+"""The whole recipe: members weighed by their evidence, beside a season where a year can be seen, as one distribution.
+
+Exponential smoothing in its many forms (Hyndman, Koehler, Ord and Snyder, Forecasting with Exponential Smoothing, 2008),
+averaged instead of chosen: every filter of a small grid foretells from every period of the history, the errors of all steps
+ahead weigh it, and members without and with a season are joined by the mean of their quantiles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.analytics.forecasting import first_year
+from dashboard.analytics.forecasting.calendar import LENGTHS
+from dashboard.analytics.forecasting.evidence import (
+    JUDGED_STEPS,
+    Errors,
+    Habits,
+    Judged,
+    judge,
+    log_evidence,
+    scales_of,
+)
+from dashboard.analytics.forecasting.filters import Season, growth, paths
+from dashboard.analytics.forecasting.members import Members, plain_members, seasonal_members
+from dashboard.analytics.forecasting.mixture import Table, mixture, tail_df
+from dashboard.domain.kpi import Grain
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+Learn = Callable[[Floats, Members, int], Floats]
+"""What else is known of the way ahead: given the forecasts of members from every period and the first honest period, the
+same forecasts with it counted in."""
+
+HABITS = {
+    Grain.DAY: Habits(temper=0.5, df=5.0),
+    Grain.WEEK: Habits(temper=0.5, df=5.0),
+    Grain.MONTH: Habits(temper=0.9, df=4.0),
+    Grain.QUARTER: Habits(temper=0.9, df=4.0),
+}
+"""Weeks hang together from one to the next more than months do: the same number of them says less."""
+
+SEASON_TEMPER = 0.6
+"""Evidence for the whole family with a season, or without, counts so much of its length."""
+
+DOUBT = 0.5
+"""Once a season has come back its own evidence speaks, and what the first year suggested counts by this share."""
+
+FEWEST_RETURNS = 3
+"""A season that came back for fewer periods than this has no evidence: it moves the forecast and hardly narrows it."""
+
+BORROWED_ERRORS = 0.5
+"""The errors beside a season are as wide as those without it, as if so many had been seen."""
+
+NARROWING = 0.15
+"""How far a season without evidence narrows the ranges, as the share of the change in the logarithm of their width."""
+
+UNSURE = 1.0
+"""A season that is half believed is either there or not: so much of the variance of that question counts."""
+
+LEAST_KNOWN = 0.75
+"""The share of the first year's periods that must be known."""
+
+
+@dataclass(frozen=True, eq=False)
+class Told:
+    """What is foretold: the distribution by step.
+
+    `errors` are those one step ahead by period, by the final weights, NaN where unknown. `season_share` is how far the season
+    has a part in it, 0 to 1.
+    """
+
+    table: Table
+    errors: Floats
+    season_share: float
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """What is foretold from.
+
+    `values`: one a period, NaN where unknown, the first and the last one known. `places`: where in its season each period lies,
+    those of the way ahead included.
+    """
+
+    values: Floats
+    places: Integers
+    grain: Grain
+
+    @property
+    def points(self) -> int:
+        """How many values are known."""
+        return int(np.isfinite(self.values).sum())
+
+    @property
+    def length(self) -> int:
+        """How many periods make a season."""
+        return LENGTHS[self.grain]
+
+
+def foretell(history: History, steps: int, learn: Learn | None = None) -> Told:
+    """The distribution of each of the steps after a history whose values are not all the same.
+
+    Unchanged by a shift and a change of scale, but for the last bits.
+    """
+    values, habits = history.values, HABITS[history.grain]
+    # the evidence is the same however far ahead is asked
+    reach = max(steps, JUDGED_STEPS)
+    plain = _family(history, plain_members(), reach, learn=learn)
+    df = tail_df(history.points)
+    if not _has_a_year(history):
+        return _told(plain, mixture(plain.ahead, plain.variances, plain.weights, df), steps)
+    believed = first_year.belief(values, history.length)
+    if len(values) - history.length < FEWEST_RETURNS:
+        return _adjusted(history, plain, believed, (steps, reach, df), learn)
+    season = Season(history.places, _by_place(history, first_year.departures), history.length)
+    seasonal = _family(history, seasonal_members(), reach, season, learn)
+    share = _season_share(plain, seasonal, DOUBT * believed, habits)
+    returns = float(seasonal.errors.counts[0])
+    variances = (returns * seasonal.variances + BORROWED_ERRORS * plain.variance) / (
+        returns + BORROWED_ERRORS
+    )
+    table = (1 - share) * mixture(plain.ahead, plain.variances, plain.weights, df)
+    table += share * mixture(seasonal.ahead, variances, seasonal.weights, df)
+    errors = (1 - share) * _one_step(plain) + share * _one_step(seasonal)
+    return Told(Table(table[:, :steps]), errors, share)
+
+
+def _family(
+    history: History,
+    members: Members,
+    reach: int,
+    season: Season | None = None,
+    learn: Learn | None = None,
+) -> Judged:
+    start = 1 if season is None else season.length - 1
+    found = paths(history.values, members, reach, season)
+    if learn is not None:
+        found = learn(found, members, start)
+    grown = growth(history.points, members, reach)
+    return judge(history.values, found, grown, members, start, HABITS[history.grain])
+
+
+def _has_a_year(history: History) -> bool:
+    year = history.values[: history.length]
+    is_known = np.isfinite(year)
+    return len(year) == history.length and bool(is_known.mean() >= LEAST_KNOWN)
+
+
+def _adjusted(
+    history: History,
+    plain: Judged,
+    believed: float,
+    sizes: tuple[int, int, float],
+    learn: Learn | None,
+) -> Told:
+    """What is foretold from a single year: its season is taken out as far as it is believed, and put back ahead."""
+    steps, reach, df = sizes
+    count = len(history.values)
+    season = believed * _by_place(history, first_year.pattern)[history.places]
+    adjusted = History(history.values - season[:count], history.places, history.grain)
+    if not np.ptp(adjusted.values[np.isfinite(adjusted.values)]) > 0:
+        return _told(plain, mixture(plain.ahead, plain.variances, plain.weights, df), steps)
+    without = _family(adjusted, plain_members(), reach, learn=learn)
+    variances = plain.variances ** (1 - NARROWING) * without.variances**NARROWING
+    ahead = without.ahead + season[count : count + reach]
+    if believed > 0:
+        moved = (season[count : count + reach] - season[count - 1]) / believed
+        variances = variances + UNSURE * believed * (1 - believed) * moved**2
+    found = mixture(ahead, variances, without.weights, df)
+    return Told(Table(found[:, :steps]), _one_step(without), believed)
+
+
+def _by_place(history: History, of_first_year: Callable[[Floats, int], Floats]) -> Floats:
+    found = of_first_year(history.values, history.length)
+    by_place = np.zeros(history.length)
+    is_known = np.isfinite(found)
+    by_place[history.places[: history.length][is_known]] = found[is_known]
+    return by_place
+
+
+def _season_share(plain: Judged, seasonal: Judged, believed: float, habits: Habits) -> float:
+    """The weight of the season, by the evidence of both families over the same errors."""
+    same: Errors = plain.errors.among(seasonal.errors.is_known)
+    evidence = log_evidence(same, scales_of(same, habits.df), habits.df)
+    top = max(evidence.max(), seasonal.evidence.max())
+    without = (1 - believed) * _marginal(plain.members.prior, evidence - top)
+    beside = believed * _marginal(seasonal.members.prior, seasonal.evidence - top)
+    return float(beside / (without + beside)) if without + beside > 0 else 0.0
+
+
+def _marginal(prior: Floats, evidence: Floats) -> float:
+    return float((prior @ np.exp(evidence)) ** SEASON_TEMPER)
+
+
+def _told(plain: Judged, table: Floats, steps: int) -> Told:
+    return Told(Table(table[:, :steps]), _one_step(plain), 0.0)
+
+
+def _one_step(judged: Judged) -> Floats:
+    """The errors one step ahead of the members' mean, stamped by the period that they are of."""
+    known = judged.errors.is_known[:, 0]
+    found = np.full(len(known), np.nan)
+    found[1:] = np.where(known[:-1], judged.errors.values[:-1, :, 0] @ judged.weights, np.nan)
+    return found

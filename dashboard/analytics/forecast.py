@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from dashboard.analytics.forecasting.calendar import places
 from dashboard.analytics.forecasting.evidence import JUDGED_STEPS
 from dashboard.analytics.forecasting.mixture import Table
-from dashboard.analytics.forecasting.model import History, Learn, Told, foretell
+from dashboard.analytics.forecasting.model import History, Told, foretell
 from dashboard.analytics.series import Bounds, grain_of, steps
 from dashboard.domain.errors import FremdriftError
 from dashboard.domain.kpi import Grain
@@ -116,7 +116,6 @@ def forecast(
     history: pd.Series,
     horizon: int,
     bounds: Bounds = (None, None),
-    learn: Learn | None = None,
 ) -> Forecast:
     """The distribution of the series at each of the `horizon` periods after the last stamp of `history`.
 
@@ -127,7 +126,6 @@ def forecast(
         history: one value a period, with a regular DatetimeIndex; NaN where unknown.
         horizon: how many periods ahead, at least 1.
         bounds: the lowest and highest value that can be.
-        learn: what else is known of the way ahead; it works on values measured as `scale_of` says.
 
     Raises:
         TooShort: fewer than `MIN_POINTS` known values.
@@ -145,7 +143,7 @@ def forecast(
     steps_ahead = unseen + horizon
     grain = _grain(stamps)
     where = places(_first(stamps), grain, len(values) + max(steps_ahead, JUDGED_STEPS))
-    told = foretell(History((values - centre) / unit, where, grain), steps_ahead, learn)
+    told = foretell(History((values - centre) / unit, where, grain), steps_ahead)
     return Forecast(
         points=points,
         method=METHOD_WITH_SEASON if told.season_share > _SEEN_SEASON else METHOD,

@@ -31,10 +31,6 @@ from dashboard.domain.kpi import Grain
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
-Learn = Callable[[Floats, Members, int], Floats]
-"""What else is known of the way ahead: given the forecasts of members from every period and the first honest period, the
-same forecasts with it counted in."""
-
 HABITS = {
     Grain.DAY: Habits(temper=0.5, df=5.0),
     Grain.WEEK: Habits(temper=0.5, df=5.0),
@@ -101,7 +97,7 @@ class History:
         return LENGTHS[self.grain]
 
 
-def foretell(history: History, steps: int, learn: Learn | None = None) -> Told:
+def foretell(history: History, steps: int) -> Told:
     """The distribution of each of the steps after a history whose values are not all the same.
 
     Unchanged by a shift and a change of scale, but for the last bits.
@@ -109,15 +105,15 @@ def foretell(history: History, steps: int, learn: Learn | None = None) -> Told:
     values, habits = history.values, HABITS[history.grain]
     # the evidence is the same however far ahead is asked
     reach = max(steps, JUDGED_STEPS)
-    plain = _family(history, plain_members(), reach, learn=learn)
+    plain = _family(history, plain_members(), reach)
     df = tail_df(history.points)
     if not _has_a_year(history):
         return _told(plain, mixture(plain.ahead, plain.variances, plain.weights, df), steps)
     believed = first_year.belief(values, history.length)
     if len(values) - history.length < FEWEST_RETURNS:
-        return _adjusted(history, plain, believed, (steps, reach, df), learn)
+        return _adjusted(history, plain, believed, (steps, reach, df))
     season = Season(history.places, _by_place(history, first_year.departures), history.length)
-    seasonal = _family(history, seasonal_members(), reach, season, learn)
+    seasonal = _family(history, seasonal_members(), reach, season)
     share = _season_share(plain, seasonal, DOUBT * believed, habits)
     returns = float(seasonal.errors.counts[0])
     variances = (returns * seasonal.variances + BORROWED_ERRORS * plain.variance) / (
@@ -134,12 +130,9 @@ def _family(
     members: Members,
     reach: int,
     season: Season | None = None,
-    learn: Learn | None = None,
 ) -> Judged:
     start = 1 if season is None else season.length - 1
     found = paths(history.values, members, reach, season)
-    if learn is not None:
-        found = learn(found, members, start)
     grown = growth(history.points, members, reach)
     return judge(history.values, found, grown, members, start, HABITS[history.grain])
 
@@ -155,7 +148,6 @@ def _adjusted(
     plain: Judged,
     believed: float,
     sizes: tuple[int, int, float],
-    learn: Learn | None,
 ) -> Told:
     """What is foretold from a single year: its season is taken out as far as it is believed, and put back ahead."""
     steps, reach, df = sizes
@@ -164,7 +156,7 @@ def _adjusted(
     adjusted = History(history.values - season[:count], history.places, history.grain)
     if not np.ptp(adjusted.values[np.isfinite(adjusted.values)]) > 0:
         return _told(plain, mixture(plain.ahead, plain.variances, plain.weights, df), steps)
-    without = _family(adjusted, plain_members(), reach, learn=learn)
+    without = _family(adjusted, plain_members(), reach)
     variances = plain.variances ** (1 - NARROWING) * without.variances**NARROWING
     ahead = without.ahead + season[count : count + reach]
     if believed > 0:

@@ -20,8 +20,11 @@ def places(first: pd.Timestamp, grain: Grain, count: int) -> Integers:
     By the calendar: weeks by their ISO number, the 53rd with the 52nd; months and quarters by the year; days by the week.
     """
     if grain is Grain.WEEK:
-        weeks = pd.date_range(first, periods=count, freq="7D").isocalendar().week
-        return np.asarray(np.minimum(weeks.to_numpy(dtype=np.int64), 52) - 1)
+        # a week belongs to the year of its Thursday
+        thursday = np.datetime64(first.date(), "D") + 3 - first.day_of_week
+        days = thursday + 7 * np.arange(count)
+        weeks = (days - days.astype("M8[Y]")).astype(np.int64) // 7
+        return np.asarray(np.minimum(weeks, 51))
     if grain is Grain.DAY:
         return (first.day_of_week + np.arange(count)) % 7
     if grain is Grain.MONTH:

@@ -24,7 +24,7 @@ SUREST = 0.5
 SUPPOSED_ERRORS = 5.0
 """The variance that follows from the errors one step ahead counts as if it rested on so many errors seen."""
 
-_ROUNDS = 6
+_ROUNDS = 5
 _TINY = 1e-12
 
 
@@ -77,7 +77,10 @@ def scales_of(errors: Errors, df: float) -> Floats:
     squares, counts = errors.values**2, np.maximum(errors.counts, 1)
     found = squares.sum(axis=0) / counts + _TINY
     for _ in range(_ROUNDS):
-        found = (df + 1) * (squares / (df + squares / found)).sum(axis=0) / counts + _TINY
+        # squares / (df + squares / found), summed without a further array
+        pulled = squares + df * found
+        np.divide(squares, pulled, out=pulled)
+        found = (df + 1) * found * pulled.sum(axis=0) / counts + _TINY
     return np.asarray(np.sqrt(found))
 
 

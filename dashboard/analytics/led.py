@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.analytics.chance_map import Distribution, Way
+from dashboard.analytics.chance_map import Way
+from dashboard.analytics.forecast import Forecast
 from dashboard.analytics.series import Bounds
 
 Floats = NDArray[np.float64]
@@ -21,7 +22,7 @@ class Led:
     `origin` has no bounds of its own. Every answer comes from the one moved distribution, so none contradicts another.
     """
 
-    origin: Distribution
+    origin: Forecast
     moved: Floats
     narrowed: Floats
     bounds: Bounds
@@ -37,9 +38,9 @@ class Led:
         return f"{self.origin.method}, led"
 
     @property
-    def surprises(self) -> pd.Series | None:
+    def surprises(self) -> pd.Series:
         """Those of the forecast without what leads."""
-        return getattr(self.origin, "surprises", None)
+        return self.origin.surprises
 
     @property
     def median(self) -> Floats:

@@ -13,8 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.analytics.chance_map import Distribution
-from dashboard.analytics.forecast import forecast
+from dashboard.analytics.forecast import Forecast, forecast
 from dashboard.analytics.forecasting.leading import Learnt, Origins, learn, origins_of
 from dashboard.analytics.forecasting.news import Ahead, lag_shapes
 from dashboard.analytics.forecasting.smoothing import PRIOR, smoothed
@@ -56,7 +55,7 @@ class _Followed:
 
 def forecast_with_leads(
     history: pd.Series, horizon: int, bounds: Bounds, leads: Sequence[Lead], grain: Grain
-) -> tuple[Distribution, tuple[LeadEffect, ...]]:
+) -> tuple[Forecast | Led, tuple[LeadEffect, ...]]:
     """The forecast of `history` with what its leading KPIs know ahead, and what each of them does to it, in their order.
 
     Args:
@@ -165,7 +164,7 @@ def _middle(origins: Origins) -> Floats:
     return np.asarray(origins.weights @ origins.paths[-1])
 
 
-def _led(told: Distribution, bounds: Bounds, followed: Sequence[_Followed], unit: float) -> Led:
+def _led(told: Forecast, bounds: Bounds, followed: Sequence[_Followed], unit: float) -> Led:
     before, after = followed[0].before, followed[-1].after
     first = max(step.learnt.first for step in followed)
     return Led(

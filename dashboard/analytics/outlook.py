@@ -10,9 +10,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.analytics.chance_map import ChanceMap, Distribution, Mapped
-from dashboard.analytics.forecast import MIN_POINTS, TooShort, forecast
+from dashboard.analytics.forecast import MIN_POINTS, Forecast, TooShort, forecast
 from dashboard.analytics.lead_effects import LeadEffect, with_even_value
 from dashboard.analytics.leads import Lead
+from dashboard.analytics.led import Led
 from dashboard.analytics.led_forecast import forecast_with_leads
 from dashboard.analytics.position import Position
 from dashboard.analytics.progress import is_inside, progress
@@ -143,7 +144,7 @@ def outlook(key_result: KeyResult, target: float | Band, ahead: Ahead) -> Outloo
     )
 
 
-def _told(ahead: Ahead) -> tuple[Distribution, tuple[LeadEffect, ...]]:
+def _told(ahead: Ahead) -> tuple[Forecast | Led, tuple[LeadEffect, ...]]:
     history = on_grid(ahead.history, ahead.grain)
     if not ahead.leads:
         return forecast(history, ahead.horizon, ahead.bounds), ()
@@ -175,7 +176,7 @@ def _moved(told: Distribution, direction: Direction, learnt: ChanceMap) -> Distr
     return told if learnt.is_identity else Mapped(told, learnt)
 
 
-def _surprises(direction: Direction, told: Distribution) -> pd.Series:
+def _surprises(direction: Direction, told: Forecast | Led) -> pd.Series:
     if direction is Direction.MAINTAIN:
         return no_surprises()
     return -told.surprises if direction is Direction.DECREASE else told.surprises

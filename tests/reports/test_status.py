@@ -8,7 +8,8 @@ from pydantic import ValidationError
 from dashboard.analytics.indicators import assess_indicator
 from dashboard.domain.okr import Attachment
 from dashboard.reports.state import State
-from dashboard.reports.status import IndicatorAnswer, status
+from dashboard.reports.status import status
+from dashboard.reports.status_answer import IndicatorAnswer
 from tests.reports.states import Told, kpi, objective
 from tests.verdicts import verdict
 

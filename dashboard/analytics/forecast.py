@@ -133,6 +133,7 @@ def forecast(
     """
     if horizon < 1:
         raise ValueError(f"a horizon of {horizon} periods is not ahead; give 1 or more")
+    history = history[~history.index.duplicated(keep="last")].sort_index()
     values, stamps, unseen = _on_periods(history)
     points = int(np.isfinite(values).sum())
     if points < MIN_POINTS:
@@ -141,7 +142,7 @@ def forecast(
     if unit == 0:
         return Forecast(points, METHOD, bounds, horizon, settled=float(values[-1]))
     steps_ahead = unseen + horizon
-    grain = _grain(stamps)
+    grain = _grain(history.index)
     where = places(_first(stamps), grain, len(values) + max(steps_ahead, JUDGED_STEPS))
     told = foretell(History((values - centre) / unit, where, grain), steps_ahead)
     return Forecast(
@@ -162,21 +163,22 @@ def scale_of(values: Floats) -> tuple[float, float]:
 
 
 def _on_periods(history: pd.Series) -> tuple[Floats, pd.Index, int]:
-    """The newest values, one a period, the first and the last one known.
+    """The newest values of a sorted history, one a period, the first and the last one known.
 
     With the stamps of the known ones, and the number of periods after the last that are not known.
     """
-    history = history[~history.index.duplicated(keep="last")].sort_index()
     values, at = history.to_numpy(dtype=float), steps(history.index)
     is_known = np.isfinite(values)
     if not is_known.any():
         return np.empty(0), history.index[:0], 0
     last = int(at[is_known][-1])
-    is_used = is_known & (at > last - MAX_PERIODS)
-    begin = int(at[is_used][0])
+    used = np.flatnonzero(is_known & (at > last - MAX_PERIODS))
+    # stamps that are not regular may share a period: the later one stays
+    used = used[np.diff(at[used], append=last + 1) > 0]
+    begin = int(at[used][0])
     found = np.full(last - begin + 1, np.nan)
-    found[at[is_used] - begin] = values[is_used]
-    return found, history.index[is_used], int(at[-1]) - last
+    found[at[used] - begin] = values[used]
+    return found, history.index[used], int(at[-1]) - last
 
 
 def _grain(stamps: pd.Index) -> Grain:

@@ -74,6 +74,29 @@ def test_months_are_steps_of_one_whatever_their_days() -> None:
     assert whole.surprises.index.isin(index).all()
 
 
+def test_stamps_that_share_a_period_count_by_the_later_one() -> None:
+    ends = pd.date_range("2020-01-31", periods=26, freq="ME")
+    found = forecast(pd.Series(np.arange(26.0) % 5, ends), 3)
+    assert found.points <= 26
+    assert np.isfinite(found.median).all()
+    assert found.surprises.index.isin(ends).all()
+
+
+def test_a_level_is_never_carried_past_the_next_by_rounding() -> None:
+    """Moves of one unit in the last place."""
+    values = np.full(52, 1e6)
+    values[26] = np.nextafter(1e6, 2e6)
+    found = forecast(weekly(values), 2)
+    told = np.vstack([found.quantile(level) for level in np.linspace(0.01, 0.99, 99)])
+    assert (np.diff(told, axis=0) >= 0).all()
+
+
+def test_a_target_beyond_all_numbers_is_as_good_as_never_reached() -> None:
+    found = forecast(weekly(1e-9 * (np.arange(20) % 4)), 3)
+    assert found.chance(1e300) == pytest.approx(0, abs=1e-9)
+    assert found.chance(-1e300) == pytest.approx(1, abs=1e-9)
+
+
 def test_bounds_hold_points_ranges_and_chances() -> None:
     history = weekly([96, 97, 95, 98, 97, 99, 98, 99.5, 99])
     found = forecast(history, 13, bounds=(0, 100))

@@ -46,16 +46,19 @@ class Table:
         at = float(special.stdtrit(DF, level))
         row = int(np.clip(np.searchsorted(SCORES, at) - 1, 0, len(SCORES) - 2))
         share = (at - SCORES[row]) / (SCORES[row + 1] - SCORES[row])
-        # whole steps of the two rows: so that 0 and 1 give the rows themselves
-        return np.asarray((1 - share) * self.values[row] + share * self.values[row + 1])
+        below, above = self.values[row], self.values[row + 1]
+        found = below + share * (above - below)
+        # a rounding error must not carry a level past the next one
+        return np.asarray(np.minimum(found, above) if share <= 1 else found)
 
     def share_below(self, value: float, step: int) -> float:
         """The probability of less than `value` at a step; the inverse of `quantile`."""
         column = self.values[:, step]
         row = int(np.clip(np.searchsorted(column, value) - 1, 0, len(column) - 2))
         rise = column[row + 1] - column[row]
-        share = (value - column[row]) / rise if rise > 0 else 0.5
-        share = min(_FURTHEST, max(-_FURTHEST, share))
+        furthest = _FURTHEST * rise
+        away = min(furthest, max(-furthest, value - column[row]))
+        share = away / rise if rise > 0 else 0.5
         at = (1 - share) * SCORES[row] + share * SCORES[row + 1]
         return float(special.stdtr(DF, at))
 

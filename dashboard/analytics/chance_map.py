@@ -64,8 +64,8 @@ class Distribution(Protocol):
     def method(self) -> str:
         """What made it."""
 
-    def quantile(self, q: float, /) -> Floats:
-        """The value that a share `q` of the outcomes stays below, one a period ahead."""
+    def quantile(self, q: float | Floats, /) -> Floats:
+        """The value that a share `q` of the outcomes stays below, one a period ahead; of several shares a row each."""
 
     def chance(self, target: float, step: int = -1, direction: Way = "increase") -> float:
         """The probability of at least `target` at that step; for `decrease` of at most `target`."""
@@ -101,16 +101,18 @@ class Mapped:
         """The middle of the outcomes, one a period ahead."""
         return self.quantile(0.5)
 
-    def quantile(self, q: float) -> Floats:
-        """The value that a share `q` of the outcomes stays below, one a period ahead.
+    def quantile(self, q: float | Floats) -> Floats:
+        """The value that a share `q` of the outcomes stays below, one a period ahead; of several shares a row each.
 
         Raises:
             ValueError: `q` is not between 0 and 1, both excluded.
         """
-        if not 0 < q < 1:
+        shares = np.asarray(q, dtype=float)
+        if not ((shares > 0) & (shares < 1)).all():
             return self.origin.quantile(q)  # which says what is wrong
-        level = self.map.of_the_opposite.undo(q)
-        return self.origin.quantile(min(1 - _NEAREST, max(_NEAREST, level)))
+        back = self.map.of_the_opposite.undo
+        levels = np.array([back(float(share)) for share in shares.ravel()]).reshape(shares.shape)
+        return self.origin.quantile(np.clip(levels, _NEAREST, 1 - _NEAREST))
 
     def chance(self, target: float, step: int = -1, direction: Way = "increase") -> float:
         """The probability of at least `target` at that step; for `decrease` of at most `target`."""

@@ -65,13 +65,13 @@ class Forecast:
         """The middle of the outcomes, one a period ahead."""
         return self.quantile(0.5)
 
-    def quantile(self, q: float) -> Floats:
-        """The value that a share `q` of the outcomes stays below, one a period ahead.
+    def quantile(self, q: float | Floats) -> Floats:
+        """The value that a share `q` of the outcomes stays below, one a period ahead; of several shares a row each.
 
         Raises:
             ValueError: `q` is not between 0 and 1, both excluded.
         """
-        if not 0 < q < 1:
+        if not (np.greater(q, 0) & np.less(q, 1)).all():
             raise ValueError(
                 f"{q!r} is not a quantile; give a number between 0 and 1, such as 0.9"
             )
@@ -79,7 +79,7 @@ class Forecast:
         least = -np.inf if low is None else low
         most = np.inf if high is None else high
         if self.table is None:
-            outcome = np.full(self.horizon, self.settled)
+            outcome = np.full((*np.shape(q), self.horizon), self.settled)
         else:
             outcome = self.table.quantile(q)
         return np.asarray(np.clip(outcome, least, most), dtype=float)

@@ -47,8 +47,8 @@ class Led:
         """The middle of the outcomes, one a period ahead."""
         return self.quantile(0.5)
 
-    def quantile(self, q: float) -> Floats:
-        """The value that a share `q` of the outcomes stays below, one a period ahead."""
+    def quantile(self, q: float | Floats) -> Floats:
+        """The value that a share `q` of the outcomes stays below, one a period ahead; of several shares a row each."""
         middle = self.origin.quantile(0.5)
         outcome = middle + self.moved + (self.origin.quantile(q) - middle) * self.narrowed
         low, high = self.bounds

@@ -126,8 +126,9 @@ def outlook(key_result: KeyResult, target: float | Band, ahead: Ahead) -> Outloo
         seen = {"points": short.points, "needed": MIN_POINTS, "grain": ahead.grain.value}
         return no_outlook(Message(ahead.too_short, seen), short.points)
     found = _moved(told, key_result.direction, ahead.chance_map)
-    ranges = {name: found.quantile(level) for name, level in RANGES.items()}
-    values = np.array([found.quantile(level)[-1] for level in LEVELS])
+    levels = found.quantile(np.array([*RANGES.values(), *LEVELS]))
+    ranges = dict(zip(RANGES, levels, strict=False))
+    values = levels[len(RANGES) :, -1]
     inside = _inside(target, found, ahead) if isinstance(target, Band) else None
     final = _final_progress(key_result, target, values, ahead, inside)
     return Outlook(
@@ -140,7 +141,7 @@ def outlook(key_result: KeyResult, target: float | Band, ahead: Ahead) -> Outloo
         landing=pd.DataFrame({"level": LEVELS, "value": values, "progress": final}),
         surprises=_surprises(key_result.direction, told),
         lead_effects=_at_even_chance(target, found, effects, ahead),
-        **{name: float(levels[-1]) for name, levels in ranges.items()},  # type: ignore[arg-type]  # names of fields
+        **{name: float(path[-1]) for name, path in ranges.items()},  # type: ignore[arg-type]  # names of fields
     )
 
 

@@ -41,15 +41,15 @@ class Table:
 
     values: Floats
 
-    def quantile(self, level: float) -> Floats:
-        """The value at one level, by step."""
-        at = float(special.stdtrit(DF, level))
-        row = int(np.clip(np.searchsorted(SCORES, at) - 1, 0, len(SCORES) - 2))
-        share = (at - SCORES[row]) / (SCORES[row + 1] - SCORES[row])
+    def quantile(self, level: float | Floats) -> Floats:
+        """The value at a level, by step; of several levels a row each."""
+        at = np.asarray(special.stdtrit(DF, level))
+        row = np.clip(np.searchsorted(SCORES, at) - 1, 0, len(SCORES) - 2)
+        share = ((at - SCORES[row]) / (SCORES[row + 1] - SCORES[row]))[..., None]
         below, above = self.values[row], self.values[row + 1]
         found = below + share * (above - below)
         # a rounding error must not carry a level past the next one
-        return np.asarray(np.minimum(found, above) if share <= 1 else found)
+        return np.asarray(np.where(share <= 1, np.minimum(found, above), found))
 
     def share_below(self, value: float, step: int) -> float:
         """The probability of less than `value` at a step; the inverse of `quantile`."""

@@ -27,8 +27,8 @@ def promise(name: str, direction: Direction, target: float | Band) -> KeyResult:
 
 
 PROMISES = (
-    promise("up", Direction.INCREASE, 53.0),
-    promise("down", Direction.DECREASE, 50.5),
+    promise("up", Direction.INCREASE, 52.0),
+    promise("down", Direction.DECREASE, 51.0),
     promise("band", Direction.MAINTAIN, Band(low=49, high=53)),
     KeyResult(
         id="steps",

@@ -95,12 +95,10 @@ def steps(index: pd.Index) -> NDArray[np.int64]:
     """
     if not isinstance(index, pd.DatetimeIndex) or len(index) < 2:
         return np.arange(len(index), dtype=np.int64)
-    days = (
-        index.normalize().asi8
-        // np.diff(pd.DatetimeIndex(["1970-01-01", "1970-01-02"]).as_unit(index.unit).asi8)[0]
-    )
-    is_monthly = bool((index.day == 1).all()) and int(np.diff(days).min()) >= 28
-    at = np.asarray(index.year * 12 + index.month) if is_monthly else days
+    stamps = index.tz_localize(None).to_numpy().astype("datetime64[D]")
+    days, months = stamps.astype(np.int64), stamps.astype("datetime64[M]")
+    is_monthly = bool((stamps == months).all()) and int(np.diff(days).min()) >= 28
+    at = months.astype(np.int64) if is_monthly else days
     period = max(1.0, float(np.median(np.diff(at))))
     return np.asarray(np.rint((at - at[0]) / period), dtype=np.int64)
 

@@ -265,10 +265,13 @@ def a_walk_is_never_surer_further_ahead(method: Method, case: Case) -> None:
 
 
 def a_better_last_value_is_no_worse_news(method: Method, case: Case) -> None:
-    """On walks; how far a method believes that a value comes back is judged anew with every value, hence the hundredth."""
+    """On walks; how far a method believes that a value comes back is judged anew with every value, hence the hundredth.
+
+    Where a year closes, and while it begins to come back, one value can decide whether there is a season at all.
+    """
     rng = np.random.default_rng(case.seed)
-    walk = rng.standard_normal(int(rng.integers(12, 110))).cumsum()
-    target, better = walk[-1] + 3 * rng.standard_normal(), walk.copy()
+    walk = rng.standard_normal(rng.choice([*range(20, 52), *range(80, 110)])).cumsum()
+    target, better = walk[-1] + rng.uniform(-4, 4), walk.copy()
     better[-1] += rng.uniform(0, 1.5)
     before, after = (method(periods(y), 13, NO_BOUNDS).chance(target) for y in (walk, better))
     assert after >= before - 0.01

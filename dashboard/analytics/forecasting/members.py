@@ -88,7 +88,7 @@ def plain_members() -> Members:
             *_alike("trend", 0.01, [1.0], beta=0.5, phis=[0.8, 1.0]),
             *_alike("drift", 0.02, [0.1]),
             *_alike("drift", 0.23, [0.3, 0.6, 1.0]),
-            *_alike("drift", 0.015, [0.0, 0.3, 1.0], unchanged=QUICK_DRIFT),
+            *_alike("drift", 0.025, [0.0, 0.3, 1.0], unchanged=QUICK_DRIFT),
         ]
     )
 

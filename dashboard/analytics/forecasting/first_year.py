@@ -68,7 +68,7 @@ def pattern(values: Floats, length: int) -> Floats:
     # where most periods are alike and some are not, those are no yearly event: the spread is that of all of them
     spread = max(float(np.median(np.abs(rough))) * _NORMAL_MAD, MIXED * float(rough.std()))
     spread = spread / np.sqrt(max(left, 0.05)) + _TINY
-    noise = spread**2 * (kernel**2).sum()
+    noise = float(np.var(rough)) / max(left, 0.05) * (kernel**2).sum()
     share = max(0.0, 1 - noise / max(float(np.var(smooth)), _TINY))
     spikes = np.sign(rough) * np.maximum(np.abs(rough) - SPIKE * spread, 0)
     return np.asarray(share * smooth + spikes)

@@ -29,7 +29,7 @@ def departures(values: Floats, length: int) -> Floats:
     """By how much each period of the first year departs from its mean, without the trend.
 
     The slope comes from the pairs a year apart as far as there are any, and from the ends of the first year with the weight
-    of a quarter of a year. NaN where a period is not known.
+    of a quarter of a year. A period that is not known departs like its neighbours.
     """
     year, later = values[:length], values[length : 2 * length]
     known = np.flatnonzero(np.isfinite(year))
@@ -40,7 +40,16 @@ def departures(values: Floats, length: int) -> Floats:
     yearly = float(np.median(apart)) / length if len(apart) else 0.0
     slope = (len(apart) * yearly + length / 4 * ends) / (len(apart) + length / 4)
     line = slope * (np.arange(length) - (length - 1) / 2)
-    return np.asarray(year - np.nanmean(year) - line)
+    return filled(year - np.nanmean(year) - line)
+
+
+def filled(circle: Floats) -> Floats:
+    """The values with straight lines where one is NaN, the last and the first of them being neighbours."""
+    is_known = np.isfinite(circle)
+    between = np.interp(
+        np.arange(len(circle)), np.flatnonzero(is_known), circle[is_known], period=len(circle)
+    )
+    return np.where(is_known, circle, between)
 
 
 def belief(values: Floats, length: int) -> float:
@@ -58,7 +67,6 @@ def belief(values: Floats, length: int) -> float:
 def pattern(values: Floats, length: int) -> Floats:
     """The part of the first year's departures that is more than noise: what neighbours share, and what stands far out."""
     found = departures(values, length)
-    found = np.where(np.isfinite(found), found, 0.0)
     kernel = np.array(_NEIGHBOURS.get(length, _NEAR))
     kernel = kernel / kernel.sum()
     half = len(kernel) // 2

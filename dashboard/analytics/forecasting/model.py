@@ -167,11 +167,10 @@ def _adjusted(
 
 
 def _by_place(history: History, of_first_year: Callable[[Floats, int], Floats]) -> Floats:
-    found = of_first_year(history.values, history.length)
-    by_place = np.zeros(history.length)
-    is_known = np.isfinite(found)
-    by_place[history.places[: history.length][is_known]] = found[is_known]
-    return by_place
+    """The first year by place; one that it passed by, such as a first week between two 53rd ones, is like its neighbours."""
+    by_place = np.full(history.length, np.nan)
+    by_place[history.places[: history.length]] = of_first_year(history.values, history.length)
+    return first_year.filled(by_place)
 
 
 def _season_share(plain: Judged, seasonal: Judged, believed: float, habits: Habits) -> float:

@@ -70,12 +70,12 @@ def ahead_words(data: KeyResultChart, row: LeadRow, last: Point, t: Translator) 
 def said_numbers(
     data: KeyResultChart, values: Sequence[float | None], t: Translator
 ) -> tuple[str, ...]:
-    """The values with the decimals that target and latest value need beside each other."""
+    """The values with the decimals that target and latest value need beside each other; one alone is told apart from both."""
     known = [p.value for p in data.points if math.isfinite(p.value)]
     flat = data.target if isinstance(data.target, int | float) else None
-    return numbers([*values, flat, known[-1] if known else None], data.unit, t.locale)[
-        : len(values)
-    ]
+    beside = [flat, known[-1] if known else None]
+    texts = numbers([*values, *beside], data.unit, t.locale, is_apart=len(values) == 1)
+    return texts[: len(values)]
 
 
 def target_text(data: KeyResultChart, t: Translator) -> str:

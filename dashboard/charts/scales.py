@@ -74,9 +74,9 @@ def value_ticks(low: float, high: float, most: int = 6) -> list[float]:
 
 
 def tick_texts(ticks: Sequence[float], unit: str, locale: str) -> list[str]:
-    """The ticks as numbers with one number of decimals; only "%" and currencies are short enough to be repeated."""
+    """The ticks as numbers with one number of decimals that tells them apart; only "%" and currencies are short enough to be repeated."""
     shown = unit if unit == "%" or len(unit) == 1 or unit.upper() in ("EUR", "USD", "GBP") else ""
-    return list(numbers(ticks, shown, locale))
+    return list(numbers(ticks, shown, locale, is_apart=True))
 
 
 def spread(wanted: Sequence[float], room: float) -> list[float]:

@@ -16,6 +16,7 @@ from dashboard.domain.kpi import Better
 from dashboard.domain.okr import KeyResult, Objective, Role, Status
 from dashboard.i18n import Message
 from dashboard.i18n.format import chance, day, percent
+from dashboard.reports.lead_words import level_to_ask_for
 from dashboard.reports.leads import lead_words
 from dashboard.reports.scope import Scope
 from dashboard.reports.state import State
@@ -204,7 +205,9 @@ def _question(state: State, one: _Candidate) -> Message:
     if one.is_out_of_reach:
         return Message("decide-target")
     if one.signal is not None:
-        return Message("decide-kpi", {"kpi": state.kpis[one.signal.indicator.kpi].name})
+        kpi = state.kpis[one.signal.indicator.kpi]
+        asked = level_to_ask_for(state, one.key_result, kpi.id)
+        return asked or Message("decide-kpi", {"kpi": kpi.name})
     if abs(_gap(state, one)) >= GAP_POINTS:
         return Message("decide-gap")
     if one.drop * 100 >= NEWS_POINTS:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+import pandas as pd
+
 from dashboard.analytics.key_result import KeyResultHealth
 from dashboard.domain.okr import Band, Direction, KeyResult
+from dashboard.domain.periods import period_end
 from dashboard.i18n import Message
 from dashboard.i18n.format import MISSING, chance, day, difference, number, percent
 from dashboard.reports.state import State
@@ -98,11 +101,9 @@ def _pace(state: State, key_result: KeyResult, health: KeyResultHealth) -> Fact:
             number(end, key_result.unit, state.locale)
             for end in (key_result.target.low, key_result.target.high)
         )
-        below = [Message("kr-inside-text", {"low": low, "high": high})]
-        if known(health.inside_ahead):
-            ahead = chance(health.inside_ahead, state.locale)
-            below.append(Message("kr-inside-ahead", {"share": ahead}))
-        return Fact(Message("kr-inside"), inside, below=tuple(below))
+        below = Message("kr-inside-text", {"low": low, "high": high})
+        ahead = _inside_ahead(state, key_result, health)
+        return Fact(Message("kr-inside"), inside, below=(below, ahead) if ahead else (below,))
     if key_result.direction is Direction.MILESTONE:
         return Fact(
             label, percent(health.elapsed_share, state.locale), below=(Message("kr-pace-steps"),)
@@ -111,6 +112,25 @@ def _pace(state: State, key_result: KeyResult, health: KeyResultHealth) -> Fact:
         return Fact(label, MISSING)
     number_of = digits_text(key_result, health.steady_value, state.locale)
     return Fact(label, number_of, _long_unit(key_result), _behind(state, key_result, health))
+
+
+def _inside_ahead(state: State, key_result: KeyResult, health: KeyResultHealth) -> Message | None:
+    """In how many of the cycle's periods to come the measure is expected inside; of a last one the chance speaks."""
+    grain, starts_on = health.grain, state.cycle_of(key_result.id).starts_on
+    if not known(health.inside_ahead) or grain is None or health.path.empty:
+        return None
+    stamps = pd.to_datetime(health.path["period_on"]).dt.date
+    total = sum(period_end(stamp, grain) >= starts_on for stamp in stamps)
+    if total <= 1:
+        return None
+    inside = round(health.inside_ahead * total)
+    values: dict[str, int | Message] = {
+        "inside": inside,
+        "ahead": Message(f"periods-{grain.value}", {"count": total}),
+    }
+    if inside in (0, total):
+        return Message("kr-inside-ahead-all" if inside else "kr-inside-ahead-none", values)
+    return Message("kr-inside-ahead", values)
 
 
 def _long_unit(key_result: KeyResult) -> tuple[Message, ...]:

@@ -7,25 +7,25 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.analytics.key_result import KeyResultHealth
 from dashboard.charts.data import BeliefChart, KeyResultChart
-from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Band, Direction, KeyResult, Milestone, Objective, Status
-from dashboard.domain.thresholds import AT_RISK_CHANCE, ON_TRACK_CHANCE
 from dashboard.i18n import Message
-from dashboard.i18n.format import day, number, percent
+from dashboard.i18n.format import chance
 from dashboard.reports.facts import Fact, facts_of
+from dashboard.reports.forecast_method import how_it_was_made
 from dashboard.reports.header import Header, header_of
 from dashboard.reports.key_result_chart import belief_chart, key_result_chart
+from dashboard.reports.lead_words import Contribution, contributions
 from dashboard.reports.leads import LinkedKpi, linked_kpis
+from dashboard.reports.needed_pace import needed_pace, steps_so_far
 from dashboard.reports.state import State
 from dashboard.reports.timeline import Entry, timeline
 from dashboard.reports.wording import (
     baseline_text,
     calendar_day,
+    chance_words,
     known,
     person,
-    reason_text,
     target_text,
 )
 
@@ -45,11 +45,14 @@ class KeyResultPage:
     name: str
     status: Status
     facts: tuple[Fact, Fact, Fact, Fact]
+    pace: tuple[Message, ...]
     question: Message
     explain: Message
     compact_explain: Message
     leads_explain: Message
     chart: KeyResultChart
+    contributions: tuple[Contribution, ...]
+    steps_text: Message | None
     steps: tuple[Milestone, ...]
     belief: BeliefChart
     belief_text: Message
@@ -94,6 +97,7 @@ def key_result_page(
         name=key_result.title,
         status=state.key_results[key_result_id].status,
         facts=facts_of(state, key_result),
+        pace=needed_pace(state, key_result),
         question=Message(
             "kr-question-past" if state.as_of > state.due_on(key_result) else "kr-question"
         ),
@@ -101,13 +105,15 @@ def key_result_page(
         compact_explain=Message("kr-explain-compact", {"day": due}),
         leads_explain=Message("kr-explain-leads" if _has_lead(chart) else "kr-explain-leads-own"),
         chart=chart,
+        contributions=contributions(state, key_result),
+        steps_text=_steps_text(state, key_result),
         steps=_steps(state, key_result),
         belief=belief_chart(state, key_result),
         belief_text=Message("kr-belief-text", {"day": due}),
         timeline=timeline(state, key_result),
         data=_data(chart),
         unit=key_result.unit,
-        how=_how(state, key_result),
+        how=how_it_was_made(state, key_result),
         kpis=linked_kpis(state, key_result),
         previous_id=order[at - 1] if at > 0 else None,
         next_id=order[at + 1] if at + 1 < len(order) else None,
@@ -202,6 +208,15 @@ def _steps(state: State, key_result: KeyResult) -> tuple[Milestone, ...]:
     )
 
 
+def _steps_text(state: State, key_result: KeyResult) -> Message | None:
+    """What the rate of the steps done says of the deadline."""
+    rate, found = steps_so_far(state, key_result), state.key_results[key_result.id].chance
+    if rate is None or not known(found):
+        return None
+    said, word = chance(found, state.locale), chance_words(found)[0]
+    return Message("kr-steps-rate", {"rate": rate, "chance": said, "word": word})
+
+
 def _explain(chart: KeyResultChart) -> Message:
     if not chart.leads:
         return Message("kr-explain-none")
@@ -224,38 +239,3 @@ def _data(chart: KeyResultChart) -> pd.DataFrame:
         }
     )
     return pd.concat([past, ahead], ignore_index=True)
-
-
-def _how(state: State, key_result: KeyResult) -> tuple[Message, ...]:
-    health = state.key_results[key_result.id]
-    lines = list(_forecast_lines(state, key_result, health))
-    on, risk = percent(ON_TRACK_CHANCE, state.locale), percent(AT_RISK_CHANCE, state.locale)
-    when = day(state.built_at.date(), "long", state.locale)
-    lines.append(Message("kr-how-status", {"on": on, "risk": risk}))
-    lines.append(Message("kr-how-snapshot", {"id": state.snapshot_id, "when": when}))
-    return tuple(lines)
-
-
-def _forecast_lines(state: State, key_result: KeyResult, health: KeyResultHealth) -> list[Message]:
-    if not known(health.chance):
-        return [Message("kr-how-none", {"reason": reason_text(health.reason)})]
-    lines = [Message("kr-how-method", {"method": health.method})] if health.method else []
-    if health.value_ends_on is not None and health.grain is not None:
-        ends = day(health.value_ends_on, "long", state.locale)
-        grain = Grain(health.grain).value
-        key = _points_key(key_result)
-        lines.append(Message(key, {"count": health.points, "grain": grain, "day": ends}))
-    if known(health.median) and not health.path.empty:
-        names = ("median", "low50", "high50", "low80", "high80")
-        values = {
-            name: number(getattr(health, name), key_result.unit, state.locale) for name in names
-        }
-        due = calendar_day(state.due_on(key_result), state.as_of, state.locale)
-        lines.append(Message("kr-how-lands", {**values, "due": due}))
-    return lines
-
-
-def _points_key(key_result: KeyResult) -> str:
-    if key_result.direction is Direction.MILESTONE:
-        return "kr-how-steps"
-    return "kr-how-points" if key_result.kpi is not None else "kr-how-reports"

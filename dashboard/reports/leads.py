@@ -15,9 +15,11 @@ from dashboard.domain.okr import KeyResult, Role
 from dashboard.domain.periods import forecast_grain, period_end
 from dashboard.i18n import Message
 from dashboard.i18n.format import MISSING, number, span
+from dashboard.reports.lead_words import effects_of, part_in_forecast
 from dashboard.reports.state import State
 from dashboard.reports.usual import judged
 from dashboard.reports.wording import (
+    is_settled,
     known,
     lead_range_text,
     lead_text,
@@ -47,6 +49,7 @@ class LinkedKpi:
     usual: str
     is_outside: bool
     threshold: Message | None
+    part: Message
 
 
 def lead_rows(state: State, key_result: KeyResult) -> tuple[LeadRow, ...]:
@@ -156,7 +159,18 @@ def _linked(state: State, key_result: KeyResult, one: IndicatorHealth) -> Linked
         usual=span(usual.low, usual.high, kpi.unit, state.locale) if usual else "–",
         is_outside=usual is not None and usual.side != "inside",
         threshold=_threshold(one),
+        part=Message("missing") if is_own else _part(state, key_result, one),
     )
+
+
+def _part(state: State, key_result: KeyResult, one: IndicatorHealth) -> Message:
+    """The part of the KPI in the forecast; one that does not come first, or of which no lead is measured, has none."""
+    health = state.key_results[key_result.id]
+    effect = effects_of(state, key_result).get(one.kpi)
+    if effect is not None:
+        return part_in_forecast(effect, key_result, health, state.locale)
+    is_asked = one.role is Role.LEADING and known(health.chance) and not is_settled(health)
+    return Message("lead-out-not-measured" if is_asked else "missing")
 
 
 def _threshold(one: IndicatorHealth) -> Message | None:

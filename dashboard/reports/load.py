@@ -112,6 +112,7 @@ def state_of(path: Path) -> State:
         objective_history=snapshot.ask("objective_history"),
         verdict_history=snapshot.ask("verdict_history"),
         recalibration=_recalibration(snapshot),
+        fingerprints=_fingerprints(snapshot),
         **{f: plain(f, header[f]) for f in _HEADER},
     )
 
@@ -208,6 +209,11 @@ def _recalibration(snapshot: Snapshot) -> Recalibration:
     frame = snapshot.table("recalibration")
     learnt = rows_of(ChanceMap, frame)
     return rows_of(Recalibration, frame, learnt=learnt[0])[0] if learnt else Recalibration()
+
+
+def _fingerprints(snapshot: Snapshot) -> dict[str, str]:
+    frame = snapshot.table("key_result_health").dropna(subset=["inputs_fingerprint"])
+    return dict(zip(frame["key_result_id"], frame["inputs_fingerprint"], strict=True))
 
 
 def _by_kpi(snapshot: Snapshot, kpi_ids: Iterable[str]) -> dict[str, tuple[UsualRow, ...]]:

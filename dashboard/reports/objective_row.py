@@ -11,6 +11,7 @@ from dashboard.charts.data import LandingStrip
 from dashboard.domain.okr import Objective, Status
 from dashboard.i18n import Message
 from dashboard.i18n.format import percent
+from dashboard.reports.reached_counts import how_many
 from dashboard.reports.scope import Scope
 from dashboard.reports.state import State
 from dashboard.reports.wording import chance_text, chance_words, known, person
@@ -52,6 +53,7 @@ class ObjectiveRow:
     landing: Message
     all_reached: str
     all_reached_word: Message
+    how_many: Message | None
     confidence: str
     lowest: Message
     weakest: Message | None
@@ -77,6 +79,7 @@ def objective_row(state: State, scope: Scope, objective: Objective) -> Objective
         landing=_ended(missing) if is_over else _landing(health, missing, state.locale),
         all_reached=chance_text(health.chance, health.status, state.locale),
         all_reached_word=_all_reached_word(health, missing, is_over=is_over),
+        how_many=how_many(health.reached_counts, state.locale),
         confidence=percent(health.confidence, state.locale),
         lowest=_lowest(health, state.locale),
         weakest=_weakest(state, health),

@@ -68,6 +68,7 @@ def with_writings(state: State, engine: Records, now: dt.datetime) -> State:
         key_results={**state.key_results, **judged.key_results},
         indicators={**state.indicators, **judged.indicators},
         objectives={**state.objectives, **judged.objectives},
+        judged_anew=frozenset(judged.key_results),
     )
 
 

@@ -33,7 +33,8 @@ class State:
     `key_results`, `indicators` and `objectives` go by id, `usual` by KPI with the newest period last,
     `observed_until` is the last day of each KPI's latest period as delivered. Check-ins, decisions and
     revisions come newest first, reviews of verdicts oldest first; the histories are frames with the snapshot's columns, oldest first.
-    `recalibration` is what past forecasts had taught when the snapshot was made.
+    `recalibration` is what past forecasts had taught when the snapshot was made. `fingerprints` are those of the inputs of
+    each key result's forecast in the snapshot; key results that were `judged_anew` rest on what was written after it.
     """
 
     snapshot: Snapshot
@@ -62,6 +63,8 @@ class State:
     verdict_reviews: tuple[VerdictReviewRow, ...] = ()
     verdict_history: pd.DataFrame = field(default_factory=pd.DataFrame)
     recalibration: Recalibration = field(default_factory=Recalibration)
+    fingerprints: Mapping[str, str] = field(default_factory=dict)
+    judged_anew: frozenset[str] = frozenset()
 
     def series(self, kpi_ids: Collection[str], grains: Collection[Grain]) -> pd.DataFrame:
         """The periods of the KPIs at the grains: kpi_id, grain, period_on, value, observation_count, is_complete."""

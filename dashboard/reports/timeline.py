@@ -9,6 +9,7 @@ from typing import Literal
 from dashboard.domain.okr import KeyResult
 from dashboard.i18n import Message
 from dashboard.i18n.format import day, percent
+from dashboard.reports.rows import RevisionRow
 from dashboard.reports.state import State
 from dashboard.reports.wording import known, person, value_text
 
@@ -88,10 +89,32 @@ _SHOWN_FIELDS = (
 """Fields whose old and new values read well in one line; lists are told as changed, without their content."""
 
 
+_STEP = "done_on: "
+"""Begins the field that says when a step was done; the step's title follows."""
+
+
+def _step(state: State, row: RevisionRow) -> Entry:
+    """What the file says of a step: that it is done, or not any more."""
+    line = Message(
+        "kr-log-revision",
+        {
+            "day": day(row.effective_on, "weekday", state.locale),
+            "who": person(row.revised_by),
+            "field": Message("field-milestones"),
+        },
+    )
+    key = "kr-log-step" if row.new != "null" else "kr-log-step-open"
+    text = Message(key, {"step": row.field.removeprefix(_STEP)})
+    return Entry(row.effective_on, "revision", line, (text,))
+
+
 def _revisions(state: State, key_result: KeyResult) -> list[Entry]:
     entries = []
     for row in state.revisions:
         if row.object_id != key_result.id or not (row.old and row.new):
+            continue
+        if row.field.startswith(_STEP):
+            entries.append(_step(state, row))
             continue
         field = row.field if row.field in (*_SHOWN_FIELDS, "kpis", "milestones") else "title"
         line = Message(

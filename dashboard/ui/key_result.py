@@ -29,9 +29,12 @@ SHOWN_ENTRIES = 6
 
 
 def facts(visit: Visit, report: KeyResultPage) -> None:
-    """Now, steady pace, chance and confidence."""
+    """Now, steady pace, chance and confidence, and under them the pace that is needed."""
+    needs = " ".join(rich(visit.t, line) for line in report.pace)
+    foot = f'<div class="fd-facts-foot">{needs}</div>' if needs else ""
     with page.card("facts"):
-        show(f'<div class="fd-facts">{"".join(_fact(visit, one) for one in report.facts)}</div>')
+        four = "".join(_fact(visit, one) for one in report.facts)
+        show(f'<div class="fd-facts">{four}</div>{foot}')
 
 
 def _fact(visit: Visit, one: Fact) -> str:
@@ -69,6 +72,8 @@ def chart(visit: Visit, report: KeyResultPage) -> None:
                 show(
                     f'<div class="fd-rule"></div><div class="fd-say">{rich(t, report.leads_explain)}</div>{rows}'
                 )
+        if report.contributions:
+            _contributions(visit, report)
 
 
 def _lead(visit: Visit, report: KeyResultPage, row: LeadRow) -> str:
@@ -81,9 +86,24 @@ def _lead(visit: Visit, report: KeyResultPage, row: LeadRow) -> str:
     return f'<div class="fd-lead-row"><b>{escaped(row.name)}</b>{role}{picture}</div>'
 
 
+def _contributions(visit: Visit, report: KeyResultPage) -> None:
+    t = visit.t
+    mark = other_mark("leading", visit.theme, 11)
+    lines = []
+    for one in report.contributions:
+        name = evidence_link(report.key_result_id, one.kpi_id, escaped(one.name))
+        said = " ".join(rich(t, text) for text in one.texts)
+        lines.append(f"<li>{mark}<span><b>{name}</b>: {said}</span></li>")
+    show(
+        f'<div class="fd-rule"></div><div class="fd-say">{rich(t, Message("lead-title"))}</div>'
+        f'<ul class="fd-effects">{"".join(lines)}</ul>'
+    )
+
+
 def _steps(visit: Visit, report: KeyResultPage) -> None:
     t = visit.t
-    page.question(t, Message("kr-steps-title"))
+    rate = rich(t, report.steps_text) if report.steps_text else ""
+    page.question(t, Message("kr-steps-title"), rate)
     items = []
     for step in report.steps:
         is_done = step.done_on is not None and step.done_on <= report.header.as_of
@@ -147,7 +167,8 @@ def below(visit: Visit, report: KeyResultPage) -> None:
     """The linked KPIs, how the forecast was made, and the numbers, folded."""
     t = visit.t
     with st.expander(plain(t, Message("kr-kpis", {"count": len(report.kpis)}))):
-        show(_kpis(visit, report) if report.kpis else f'<p class="fd-say">{t("kr-kpis-none")}</p>')
+        linked = f'<div class="fd-linked">{_kpis(visit, report)}</div>'
+        show(linked if report.kpis else f'<p class="fd-say">{t("kr-kpis-none")}</p>')
     with st.expander(t("kr-how")):
         show("".join(f'<p class="fd-say">{rich(t, line)}</p>' for line in report.how))
     if not report.data.empty:
@@ -157,12 +178,13 @@ def below(visit: Visit, report: KeyResultPage) -> None:
 
 def _kpis(visit: Visit, report: KeyResultPage) -> str:
     t, kpis = visit.t, report.kpis
-    names = ("name", "role", "basis", "value", "usual", "threshold")
+    names = ("name", "role", "basis", "part", "value", "usual", "threshold")
     columns = [Column(t(f"kr-kpi-{name}"), is_number=name in ("value", "usual")) for name in names]
     return table(
         columns,
         [_kpi(visit, report.key_result_id, one) for one in kpis],
         plain(t, Message("kr-kpis", {"count": len(kpis)})),
+        is_stacking=True,
     )
 
 
@@ -180,6 +202,7 @@ def _kpi(visit: Visit, key_result_id: str, one: LinkedKpi) -> tuple[str, ...]:
         escaped(one.name),
         f"{mark} {word}",
         rich(t, one.basis) + conflict,
+        rich(t, one.part),
         outside + escaped(one.value),
         escaped(one.usual),
         threshold,

@@ -75,7 +75,8 @@ def _way(visit: Visit, row: ObjectiveRow) -> str:
 
 def _all(visit: Visit, row: ObjectiveRow) -> str:
     label = f'<div class="fd-only-narrow">{visit.t("objectives-column-all")}</div>'
-    below = f'<div class="fd-small">{rich(visit.t, row.all_reached_word)}</div>'
+    texts = [row.all_reached_word, *([row.how_many] if row.how_many else [])]
+    below = "".join(f'<div class="fd-small">{rich(visit.t, text)}</div>' for text in texts)
     return f'<div>{label}<div class="fd-big">{row.all_reached}</div>{below}</div>'
 
 

@@ -41,7 +41,9 @@ def table(
 
 def _stacking(columns: Sequence[Column], rows: Sequence[Sequence[str]], caption: str) -> str:
     # Told roles: a table whose parts are laid out as blocks is no table any more to a screen reader.
-    heads = "".join(f'<th scope="col" role="columnheader">{one.title}</th>' for one in columns)
+    heads = "".join(
+        f'<th scope="col" role="columnheader"{_kind(one)}>{one.title}</th>' for one in columns
+    )
     body = "".join(
         f'<tr role="row">{"".join(_stacked(c, cell) for c, cell in zip(columns, row, strict=True))}</tr>'
         for row in rows
@@ -54,7 +56,12 @@ def _stacking(columns: Sequence[Column], rows: Sequence[Sequence[str]], caption:
 
 def _stacked(column: Column, cell: str) -> str:
     label = f'<span class="fd-only-stacked" aria-hidden="true">{column.title}</span>'
-    kind = ' class="fd-not-stacked"' if column.is_wide or cell == MISSING else ""
+    is_hidden = column.is_wide or cell == MISSING
+    names = [
+        *(["fd-number"] if column.is_number else []),
+        *(["fd-not-stacked"] if is_hidden else []),
+    ]
+    kind = f' class="{" ".join(names)}"' if names else ""
     return f'<td role="cell"{kind}>{label}<div>{cell}</div></td>'
 
 

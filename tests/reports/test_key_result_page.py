@@ -17,6 +17,7 @@ from dashboard.reports.key_result_page import KeyResultPage, UnknownKeyResult, k
 from dashboard.reports.state import State
 from tests.reports.states import (
     AS_OF,
+    CYCLE,
     MONDAY,
     Told,
     check_in,
@@ -45,6 +46,13 @@ def fact(state: State, which: int) -> tuple[str, list[str], list[str]]:
         [plain(t.write(m)) for m in one.beside],
         [plain(t.write(m)) for m in one.below],
     )
+
+
+def weeks_ahead(count: int) -> pd.DataFrame:
+    """A path of so many weeks to come."""
+    return pd.DataFrame(
+        {"period_on": [MONDAY + dt.timedelta(weeks=1 + ahead) for ahead in range(count)]}
+    ).assign(median=3.0, low50=2.5, high50=3.5, low80=2.0, high80=4.0)
 
 
 def plain(text: str) -> str:
@@ -147,17 +155,49 @@ def test_a_band_shows_the_share_of_periods_inside_instead_of_a_pace(build: Build
 
 def test_a_band_says_what_is_expected_ahead_and_since_when_it_is_inside(build: Build) -> None:
     more = {"direction": Direction.MAINTAIN, "baseline": None, "target": Band(low=2, high=4)}
-    health = {"progress": 1.0, "inside_ahead": 0.9, "reached_on": dt.date(2026, 10, 4)}
+    health = {
+        "progress": 1.0,
+        "inside_ahead": 0.78,
+        "reached_on": dt.date(2026, 10, 4),
+        "path": weeks_ahead(10),
+    }
     told = Told("one", 0.8, 0.8, status=Status.REACHED, more=more, health=health)
     state = build(objective("a", told))
     assert fact(state, 1)[2] == [
         "of this cycle, 2 % to 4 % counts",
-        "90 % of the periods to come are expected inside",
+        "expected inside in 8 of the 10 weeks to come",
     ]
     assert fact(state, 2)[2][1] == "inside since 4 Oct; stay until 31 Dec: 80 %"
     over = {**health, "is_final": True}
     told = Told("one", 1.0, status=Status.REACHED, more=more, health=over)
     assert fact(build(objective("a", told)), 2)[2] == ["inside since 4 Oct"]
+
+
+@pytest.mark.parametrize(
+    ("share", "weeks", "told"),
+    [
+        (0.99, 6, ["expected inside in nearly all of the 6 weeks to come"]),
+        (0.02, 6, ["expected inside in hardly any of the 6 weeks to come"]),
+        (0.8, 1, []),  # of the last week the chance speaks
+        (None, 6, []),
+    ],
+)
+def test_a_band_never_promises_every_week_nor_none(
+    build: Build, share: float | None, weeks: int, told: list[str]
+) -> None:
+    more = {"direction": Direction.MAINTAIN, "baseline": None, "target": Band(low=2, high=4)}
+    health = {"progress": 1.0, "inside_ahead": share, "path": weeks_ahead(weeks)}
+    state = build(objective("a", Told("one", 0.8, more=more, health=health)))
+    assert fact(state, 1)[2][1:] == told
+
+
+def test_weeks_before_the_cycle_are_none_of_those_to_come(build: Build) -> None:
+    more = {"direction": Direction.MAINTAIN, "baseline": None, "target": Band(low=2, high=4)}
+    health = {"progress": None, "inside_ahead": 0.5, "path": weeks_ahead(10)}
+    starts = CYCLE.model_copy(update={"starts_on": MONDAY + dt.timedelta(weeks=7)})
+    told = Told("one", 0.8, more=more, health=health)
+    state = build(objective("a", told), cycle=starts)
+    assert fact(state, 1)[2][1:] == ["expected inside in 2 of the 4 weeks to come"]
 
 
 def test_milestones_are_counted(build: Build) -> None:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import datetime as dt
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.config import Paths, records_place
 from dashboard.records import read
 from dashboard.records.database import open_records
+from tests.told_forecasts import LED, MOVED, STEPS, write_told_forecasts
 from tests.views.conftest import NOW
 
 OBJECTIVES = "views/objectives.py"
@@ -212,3 +215,58 @@ def test_a_broken_snapshot_is_a_paragraph_not_a_traceback(open_page: Any, own_de
     page = shown(open_page(own_demo))
     assert "cannot be read" in page
     assert "fremdrift sync" in page
+
+
+@pytest.fixture(scope="module")
+def told_world(demo_world: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo company in which everything that can be said of a forecast occurs."""
+    root = Path(shutil.copytree(demo_world, tmp_path_factory.mktemp("told") / "own"))
+    today = dt.date(2026, 11, 15)
+    write_told_forecasts(root, today, dt.datetime.combine(today, dt.time(22), dt.UTC))
+    return root
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (
+            LED,
+            [
+                "Needs <b>+0.23 points</b> a week from now",
+                "past stretches of 6 weeks brought that much.",
+                "pulls the middle outcome down by 0.53 points. An even chance would take 74.3 % or more",
+                "lifts the middle outcome by 0.31 points. An even chance would take a level far outside of what is usual.",
+                "hardly moves the middle outcome now. Nothing that it does from now on arrives before the deadline.",
+                "over 98 weeks of the past its errors were 19 % smaller with it.",
+            ],
+        ),
+        (
+            MOVED,
+            [
+                "The record of 34 settled key results moves the chance from 62 % to 55 %.",
+                "not used: its newest value has arrived already",
+                "those that were measured to lead it cannot be used",
+            ],
+        ),
+        (
+            STEPS,
+            ["</b> a month from now; so far", "The steps so far came one every 1.5 months: <b>"],
+        ),
+        ("session-length", ["It may fall by <b>", "keep it until 31 Dec:"]),
+        ("response-time", ["Needs <b>−0.33 hours</b> a week from now", "(lower is better)"]),
+        ("healthy-margin", ["expected inside in nearly all of the 6 weeks to come"]),
+    ],
+)
+def test_what_is_known_of_a_forecast_is_said_on_its_page(
+    open_page: Any, told_world: Path, asked: str, said: list[str]
+) -> None:
+    page = shown(open_page(told_world, KEY_RESULT, kr=asked))
+    assert [words for words in said if words not in page] == []
+
+
+def test_an_objective_says_how_many_of_its_key_results_it_will_reach(
+    open_page: Any, told_world: Path
+) -> None:
+    page = shown(open_page(told_world, OBJECTIVES))
+    assert "probably 2 or 3 of 3" in page
+    assert "of 2<" not in page  # both will be reached, as the chance beside it says

@@ -79,6 +79,26 @@ periods-quarter = { $count ->
     [one] 1 quarter
    *[other] { $count } quarters
 }
+a-day = a day
+a-week = a week
+a-month = a month
+a-quarter = a quarter
+stretch-day = { $count ->
+    [one] days
+   *[other] stretches of { $count } days
+}
+stretch-week = { $count ->
+    [one] weeks
+   *[other] stretches of { $count } weeks
+}
+stretch-month = { $count ->
+    [one] months
+   *[other] stretches of { $count } months
+}
+stretch-quarter = { $count ->
+    [one] quarters
+   *[other] stretches of { $count } quarters
+}
 lead-range = { $lead } ({ $low } to { $high })
 sure-beyond = more than { $share }
 sure-below = less than { $share }

@@ -47,7 +47,9 @@ kr-pace-ahead = { $gap } ahead of pace
 kr-pace-on = on pace
 kr-inside = Periods inside so far
 kr-inside-text = of this cycle, { $low } to { $high } counts
-kr-inside-ahead = { $share } of the periods to come are expected inside
+kr-inside-ahead = expected inside in { $inside } of the { $ahead } to come
+kr-inside-ahead-all = expected inside in nearly all of the { $ahead } to come
+kr-inside-ahead-none = expected inside in hardly any of the { $ahead } to come
 kr-steps = Steps done
 kr-chance = Forecast: chance of reaching target
 kr-chance-stay = Forecast: chance of ending inside
@@ -73,6 +75,40 @@ kr-team-above = <b>{ $points } above the forecast</b>: talk about why
 kr-team-below = <b>{ $points } below the forecast</b>: talk about why
 kr-team-agree = close to the forecast
 
+## The pace that is needed
+needs-pace = Needs <b>{ $needed }</b> { $period } from now{ $usual ->
+    [none] .
+   *[other] ; usually { $usual }.
+}
+needs-hold = It is at the target and has to hold{ $usual ->
+    [none] .
+   *[other] ; usually { $usual } { $period }.
+}
+needs-may-fall = It may fall by <b>{ $needed }</b> { $period } and still end at the target{ $usual ->
+    [none] .
+   *[other] ; usually { $usual }.
+}
+needs-may-rise = It may rise by <b>{ $needed }</b> { $period } and still end at the target{ $usual ->
+    [none] .
+   *[other] ; usually { $usual }.
+}
+needs-brought = { $enough ->
+    [0] None
+   *[other] { $enough }
+} of { $seen } past { $stretch } brought that much.
+needs-kept = { $enough ->
+    [0] None
+   *[other] { $enough }
+} of { $seen } past { $stretch } kept to that.
+needs-steps = Needs <b>{ $needed } { $is_one ->
+    [yes] step
+   *[no] steps
+}</b> a month from now{ $so_far ->
+    [unknown] .
+    [none] ; so far none.
+   *[other] ; so far { $so_far }.
+}
+
 kr-question = Will it reach the target, and what is already on its way?
 kr-question-past = Did it reach the target?
 kr-explain = Leading KPIs are drawn later by their lead time, so each point sits where it should show up in the key result. The shaded part after today has been measured but has not arrived yet.
@@ -89,8 +125,63 @@ kr-belief = Forecast and team confidence over the cycle
 kr-belief-text = Both answer the same question: will it reach the target by { $day }?
 kr-belief-empty = Nothing to compare yet: the first forecast and the first check-in start the lines.
 kr-steps-title = Which steps are done?
+kr-steps-rate = The steps so far came { $rate }: <b>{ $chance }</b>, { $word }.
+steps-one-a-month = one a month
+steps-a-month = { $count } a month
+steps-every-months = one every { $months } months
 kr-step-done = done { $day }
 kr-step-open = not done yet
+
+## What leads it and the forecast
+lead-title = <b>What the forecast takes from the KPIs that lead it</b>, each alone
+lead-lifts = lifts the middle outcome by { $size }{ $better ->
+    [lower] {" "}(lower is better).
+   *[higher] .
+}
+lead-pulls = pulls the middle outcome down by { $size }{ $better ->
+    [lower] {" "}(lower is better).
+   *[higher] .
+}
+lead-hardly = hardly moves the middle outcome now.
+lead-even-take-more = An even chance would take { $value } or more{ $period ->
+    [none] {""}
+   *[other] {" "}{ $period }
+}{ $usual ->
+    [none] .
+   *[other] {" "}(usual { $usual }).
+}
+lead-even-take-less = An even chance would take { $value } or less{ $period ->
+    [none] {""}
+   *[other] {" "}{ $period }
+}{ $usual ->
+    [none] .
+   *[other] {" "}(usual { $usual }).
+}
+lead-even-hold-less = The chance stays better than even while it is above { $value }{ $period ->
+    [none] {""}
+   *[other] {" "}{ $period }
+}{ $usual ->
+    [none] .
+   *[other] {" "}(usual { $usual }).
+}
+lead-even-hold-more = The chance stays better than even while it is below { $value }{ $period ->
+    [none] {""}
+   *[other] {" "}{ $period }
+}{ $usual ->
+    [none] .
+   *[other] {" "}(usual { $usual }).
+}
+lead-even-far = An even chance would take a level far outside of what is usual.
+lead-even-safe = Only a level far outside of what is usual would make the chance less than even.
+lead-too-late = Nothing that it does from now on arrives before the deadline.
+lead-hardly-short = hardly moves it
+lead-out-other-grain = not used: counted in other periods
+lead-out-gaps = not used: too many gaps
+lead-out-flat = not used: it does not move
+lead-out-too-old = not used: its newest value has arrived already
+lead-out-too-short = not used: too few values to test it
+lead-out-no-help = not used: in tests on the past it did not help
+lead-out-not-measured = not used: no lead is measured
 
 ## Timeline
 kr-log = Check-ins and decisions
@@ -104,6 +195,7 @@ kr-log-check-in = { $day } · { $who }{ $value ->
    *[other] {" "}· confidence { $confidence }
 }
 kr-log-step = Step done: { $step }
+kr-log-step-open = Not done any more: { $step }
 kr-log-decision = { $day } · Decision in the weekly review
 kr-log-decision-owner = Owner: { $owner }.
 kr-log-decision-due = Due { $day }.
@@ -139,6 +231,20 @@ kr-data-high80 = 8 in 10 to
 kr-data-csv = Download as CSV
 kr-how = How the forecast was made
 kr-how-method = Method: { $method }.
+kr-how-smoothing = It averages exponential smoothing filters, each weighed by how well it forecast these values before.
+kr-how-rate = It goes on at the rate at which the steps were done: unsure at first, surer with every step.
+kr-how-fact = It is settled: this is the result, and no forecast any more.
+kr-how-season = A yearly season takes part.
+kr-how-no-season = No season takes part: the values show none.
+kr-how-lead = It follows { $kpi }, measured to move { $lead } before.
+kr-how-lead-tested = It follows { $kpi }, measured to move { $lead } before: over { $tested } of the past its errors were { $saved } smaller with it.
+kr-how-no-lead = No KPI takes part: none was measured to lead it.
+kr-how-no-lead-helps = No KPI takes part: those that were measured to lead it cannot be used, or did not help in tests on the past.
+kr-how-record-moves = The record of { $settled } settled key results moves the chance from { $before } to { $after }.
+kr-how-record-same = The record of { $settled } settled key results leaves the chance at { $after }.
+kr-how-record-too-few-settled = Past forecasts do not move the chance yet: { $settled } of the { $needed_settled } key results that it takes are settled.
+kr-how-record-too-few-tested = Past forecasts do not move the chance yet: what they taught could be tested on { $tested } of the { $needed_tested } key results that it takes.
+kr-how-record-no-better = Past forecasts do not move the chance: on { $tested } settled key results it would not have been better.
 kr-how-points = It read { $count } { $grain ->
     [week] weekly
     [month] monthly
@@ -154,9 +260,11 @@ kr-how-steps = It read the { $count ->
    *[other] dates of the { $count } steps
 } done, the last one on { $day }.
 kr-how-lands = On { $due } the middle outcome is { $median }; 5 in 10 outcomes lie between { $low50 } and { $high50 }, 8 in 10 between { $low80 } and { $high80 }.
-kr-how-none = There is no forecast: { $reason }
+kr-how-none = There is no forecast: { $reason }.
 kr-how-status = On track from { $on }, at risk from { $risk }, off track below: the status is only a cut of the chance.
-kr-how-snapshot = Snapshot { $id }, built { $when }.
+kr-how-snapshot = As of { $as_of }; snapshot { $id }, built { $when }.
+kr-how-inputs = As of { $as_of }; inputs <code>{ $inputs }</code>; snapshot { $id }, built { $when }.
+kr-how-anew = As of { $as_of }; judged anew on this page with what was written after snapshot { $id }, built { $when }.
 kr-kpis = { $count ->
     [0] No linked KPI
     [one] The linked KPI
@@ -169,6 +277,7 @@ kr-kpi-basis = How we know
 kr-kpi-value = Now
 kr-kpi-threshold = Own threshold
 kr-kpi-usual = Usual range
+kr-kpi-part = In the forecast
 role-leading = Leading
 role-lagging = Lagging
 basis-own = its own measure: it shows the result

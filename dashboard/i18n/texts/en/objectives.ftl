@@ -63,6 +63,22 @@ objectives-missing = { $count ->
     [one] 1 has no forecast
    *[other] { $count } have no forecast
 }
+reached-settled = { $count ->
+    [0] none of { $total } reached
+   *[other] { $count } of { $total } reached
+}
+reached-probably = { $count ->
+    [0] probably none of { $total }
+   *[other] probably { $count } of { $total }
+}
+reached-one-of-two = { $low ->
+    [0] probably none or { $high } of { $total }
+   *[other] probably { $low } or { $high } of { $total }
+}
+reached-likeliest = { $count ->
+    [0] likeliest: none of { $total } ({ $chance })
+   *[other] likeliest: { $count } of { $total } ({ $chance })
+}
 objectives-lowest = lowest { $percent }
 objectives-no-confidence = no check-in yet
 objectives-weakest = { $name }, <b>{ $chance }</b>

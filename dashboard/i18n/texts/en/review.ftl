@@ -109,6 +109,10 @@ why-team-lower = The team says only { $confidence }.
 decide = <b>Decide:</b> { $question }
 decide-target = Change the target, or move the deadline?
 decide-kpi = What will you do about { $kpi }?
+decide-kpi-even = What will bring { $kpi } to { $value }{ $period ->
+    [none] {""}
+   *[other] {" "}{ $period }
+}, where the chance is even?
 decide-gap = What does the team know that the forecast does not?
 decide-fell = What will bring it back, and from when?
 decide-move = What would move it most before { $day }?

@@ -88,8 +88,9 @@ def anything(draw: st.DrawFn) -> pd.Series:
         "line": lambda: np.arange(n) / 10,
         "steps": lambda: np.sign(np.sin(np.arange(n) / 6)),
     }[kind]()
-    values = values * draw(st.sampled_from([1e-9, 1.0, 1e12])) + draw(st.sampled_from([0, 1e6]))
+    values = values * draw(st.sampled_from([1e-10, 1.0, 1e12])) + draw(st.sampled_from([0, 1e6]))
     gone = rng.random(n) < draw(st.sampled_from([0.0, 0.1, 0.6]))
+    gone |= np.arange(n) % draw(st.sampled_from([1, 1, 2, 3])) > 0
     values[gone] = draw(st.sampled_from([math.nan, math.inf, -math.inf]))
     series = pd.Series(values, pd.date_range("2009-01-05", periods=n, freq=frequency), dtype=float)
     rows = np.concatenate([rng.permutation(n), rng.integers(0, max(n, 1), n // 5)]).astype(int)

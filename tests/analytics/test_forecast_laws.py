@@ -97,7 +97,7 @@ def test_every_history_is_answered_or_said_to_be_too_short(history: pd.Series, a
     assert told.shape == (len(laws.FINE), ahead)
     assert np.isfinite(told).all()
     assert (np.diff(told, axis=0) >= 0).all()
-    for target in (float(finite.min()), 0.0, float(finite.max()) * 2):
+    for target in (float(finite.min()), 0.0, float(finite.max()) * 2, -1e300, 1e300):
         assert 0 <= found.chance(target) <= 1
 
 

@@ -10,14 +10,14 @@ import pandas as pd
 
 from dashboard.analytics.indicators import IndicatorHealth
 from dashboard.charts.data import LeadRow, Point, Span
-from dashboard.domain.kpi import Grain
+from dashboard.domain.kpi import Grain, Kpi
 from dashboard.domain.okr import KeyResult, Role
 from dashboard.domain.periods import forecast_grain, period_end
 from dashboard.i18n import Message
-from dashboard.i18n.format import MISSING, number, span
+from dashboard.i18n.format import MISSING, numbers, span
 from dashboard.reports.lead_words import effects_of, part_in_forecast
 from dashboard.reports.state import State
-from dashboard.reports.usual import judged
+from dashboard.reports.usual import UsualPeriod, judged
 from dashboard.reports.wording import (
     is_settled,
     known,
@@ -155,12 +155,18 @@ def _linked(state: State, key_result: KeyResult, one: IndicatorHealth) -> Linked
         role=one.role,
         basis=Message("basis-own") if is_own else basis_words(one, state.locale),
         is_conflict=one.conflict,
-        value=number(one.value, kpi.unit, state.locale),
+        value=_value(one, kpi, usual, state.locale),
         usual=span(usual.low, usual.high, kpi.unit, state.locale) if usual else "–",
         is_outside=usual is not None and usual.side != "inside",
         threshold=_threshold(one),
         part=Message("missing") if is_own else _part(state, key_result, one),
     )
+
+
+def _value(one: IndicatorHealth, kpi: Kpi, usual: UsualPeriod | None, locale: str) -> str:
+    """The KPI's value in decimals that tell it from its usual range."""
+    ends = [usual.low, usual.high] if usual else []
+    return numbers([one.value, *ends], kpi.unit, locale)[0]
 
 
 def _part(state: State, key_result: KeyResult, one: IndicatorHealth) -> Message:

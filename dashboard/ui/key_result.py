@@ -170,7 +170,8 @@ def below(visit: Visit, report: KeyResultPage) -> None:
         linked = f'<div class="fd-linked">{_kpis(visit, report)}</div>'
         show(linked if report.kpis else f'<p class="fd-say">{t("kr-kpis-none")}</p>')
     with st.expander(t("kr-how")):
-        show("".join(f'<p class="fd-say">{rich(t, line)}</p>' for line in report.how))
+        lines = "".join(f'<p class="fd-say">{rich(t, line)}</p>' for line in report.how)
+        show(f'<div class="fd-how">{lines}</div>')
     if not report.data.empty:
         with st.expander(t("kr-data", count=len(report.data))):
             _data(visit, report)

@@ -52,6 +52,13 @@ def test_ticks_are_round():
     assert tick_texts([2, 4], "subscriptions", "en") == ["2", "4"]
 
 
+def test_ticks_that_lie_close_are_told_apart():
+    close = [
+        text.replace("\N{NO-BREAK SPACE}", " ") for text in tick_texts([101.6, 101.8], "%", "en")
+    ]
+    assert close == ["101.6 %", "101.8 %"]
+
+
 @settings(max_examples=60, deadline=None)
 @given(FINITE, st.floats(1e-6, 1e6), st.integers(2, 8))
 def test_ticks_lie_in_the_range_and_are_few(low, width, most):

@@ -272,3 +272,15 @@ def test_a_family_that_was_joined_since_is_judged_again_on_every_key_result(appl
     found = with_writings(published, shared_records(applied), LATER)
 
     assert indicator(found).certainty != 0.123
+
+
+def test_what_is_judged_anew_no_longer_rests_on_what_the_snapshot_read(applied: Paths):
+    sync(applied, now=NOW, progress=Silent())
+    published = state(applied)
+
+    check_in(applied, Given("subscriptions", "70%", "It goes well", "ana"), now=LATER)
+
+    assert published.judged_anew == frozenset()
+    assert len(published.fingerprints["subscriptions"]) == 32
+    assert "regions" not in published.fingerprints  # steps are counted, nothing is read
+    assert "subscriptions" in state(applied).judged_anew

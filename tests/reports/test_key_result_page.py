@@ -349,6 +349,33 @@ def test_a_changed_target_is_a_step_in_the_chart_and_an_entry_in_the_log(build: 
     assert t.write(found.timeline[0].texts[0]) == "From 14.0 to 15.0."
 
 
+@pytest.mark.parametrize(
+    ("new", "said"),
+    [
+        ('"2026-10-20"', "Step done: Sweden is live"),
+        ("null", "Not done any more: Sweden is live"),
+    ],
+)
+def test_a_step_that_the_file_says_is_done_is_told_as_a_step(
+    build: Build, new: str, said: str
+) -> None:
+    changed = revision("one", dt.date(2026, 10, 20), "done_on: Sweden is live", "null", new)
+    entry = page(build(objective("a", Told("one", 0.3)), revisions=(changed,))).timeline[0]
+    assert plain(t.write(entry.line)) == "Tue 20 Oct · ana changed the steps"
+    assert t.write(entry.texts[0]) == said
+
+
+def test_a_linked_kpi_has_the_decimals_of_its_usual_range(build: Build) -> None:
+    state = build(
+        objective("a", Told("one", 0.3)),
+        kpis=[kpi("sign-ups", unit="%")],
+        indicators={"one": (leading("sign-ups", value=101.7),)},
+        usual={"sign-ups": (usual("sign-ups", 101.7, 99.9, 101.6),)},
+    )
+    linked = page(state).kpis[0]
+    assert (plain(linked.value), plain(linked.usual)) == ("101.7 %", "99.9–101.6 %")
+
+
 def test_the_log_is_newest_first_and_of_this_key_result_only(build: Build) -> None:
     state = build(
         objective("a", Told("one", 0.3), Told("two", 0.3)),

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.analytics.lead_effects import LeadEffect
 from dashboard.domain.okr import Cycle, Status
 from dashboard.i18n import Message, translator
 from dashboard.reports.act import act_items
@@ -204,6 +205,29 @@ def test_a_leading_kpi_that_left_its_range_the_wrong_way_is_the_question(build: 
         "Sign ups leads it by 3\N{NO-BREAK SPACE}weeks and fell below its usual range (412; usual 455–560)."
     )
     assert t.write(item.decide) == "What will you do about Sign ups?"
+
+
+def test_a_leading_kpi_that_moves_the_forecast_is_asked_for_by_its_level(build: Build) -> None:
+    moves = LeadEffect(
+        kpi_id="sign-ups",
+        lead_periods=3.0,
+        is_used=True,
+        expected=430.0,
+        even_value=512.0,
+        usual_low=455.0,
+        usual_high=560.0,
+        distance=0.1,
+    )
+    state = build(
+        objective("a", Told("one", 0.45, 0.6, health={"lead_effects": (moves,)})),
+        kpis=[kpi("sign-ups")],
+        indicators={
+            "one": (leading("sign-ups", basis="measured", evidence="leading", lead_periods=3.0),)
+        },
+        usual={"sign-ups": (usual("sign-ups", 412, 455, 560),)},
+    )
+    asked = t.write(reviewed(state).acts[0].decide)
+    assert asked == "What will bring Sign ups to 512, where the chance is even?"
 
 
 def test_a_leading_kpi_that_left_its_range_the_good_way_is_no_alarm(build: Build) -> None:

@@ -147,6 +147,8 @@ def test_the_variance_of_what_returns_stops_growing() -> None:
     found = growth(10**9, reverting(1.0, 0.7), 60)[0]
     assert found[:3] == pytest.approx([1, 1.49, 1.49 + 0.7**4])
     assert found[-1] == pytest.approx(1 / (1 - 0.49))
+    # of ten values, each surprise moves the mean as well, by a tenth
+    assert growth(10, reverting(1.0, 0.7), 2)[0] == pytest.approx([1, 1 + 0.73**2])
 
 
 def test_the_variance_of_a_trend_counts_what_a_surprise_does_to_the_slope() -> None:

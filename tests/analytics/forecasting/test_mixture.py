@@ -10,6 +10,7 @@ from dashboard.analytics.forecasting.mixture import (
     DF,
     FEWEST_DF,
     LEAST_WEIGHT,
+    SCORES,
     Table,
     mixture,
     tail_df,
@@ -80,6 +81,13 @@ def test_a_stretch_without_width_is_passed_at_once() -> None:
     assert table.quantile(0.001)[0] == -1
     assert table.share_below(-1.001, 0) < table.share_below(-0.999, 0) < 0.2
     assert 0 <= table.share_below(-5.0, 0) <= table.share_below(5.0, 0) <= 1
+
+
+def test_no_level_is_carried_past_the_next_row_by_rounding() -> None:
+    """Rows that lie one last place apart."""
+    scores = np.sort(np.random.default_rng(1).integers(0, 3, len(SCORES)))
+    table = Table((1e6 + scores * np.spacing(1e6))[:, None])
+    assert (np.diff(table.quantile(np.linspace(0.001, 0.999, 999)), axis=0) >= 0).all()
 
 
 @given(parts, st.floats(0.001, 0.999))

@@ -80,6 +80,25 @@ def test_a_single_year_that_closes_comes_back_as_far_as_it_is_believed() -> None
     )
 
 
+def width(found: Told) -> np.ndarray:
+    return found.table.quantile(0.9) - found.table.quantile(0.1)
+
+
+def test_a_season_seen_once_hardly_narrows_the_ranges() -> None:
+    values = WAVE[:53] + 0.3 * noise(7, 53)
+    assert width(told(values))[0] > 0.6 * width(told(values[:51]))[0]
+
+
+def test_a_week_that_stood_out_once_and_is_half_believed_is_wide_when_it_comes_again() -> None:
+    """Ends of the year that lie a third of its range apart make a belief of a half; the fifth week stood out."""
+    at = np.arange(52)
+    found = told(0.5 * noise(8, 52) + 10 * at / 51 + 30 * (at == 4))
+    assert 0.35 < found.season_share < 0.6
+    assert width(found)[4] > 1.3 * max(width(found)[3], width(found)[5])
+    middle = found.table.quantile(0.5)
+    assert middle[4] > middle[3] + 3
+
+
 def test_a_single_year_that_does_not_close_brings_no_season() -> None:
     values = np.append(0.0, np.cumsum(np.abs(noise(2, 51))))
     found, before = told(values), told(values[1:])
@@ -141,6 +160,11 @@ def test_the_more_often_a_season_came_back_the_more_it_is_believed() -> None:
     shares = [told(noisy[:count]).season_share for count in (60, 80, 104)]
     assert shares[0] < shares[1] <= shares[2]
     assert shares[2] > 0.8
+
+
+def test_noise_of_a_year_and_eight_weeks_is_doubted_to_have_a_season() -> None:
+    shares = [told(noise(seed, 60)).season_share for seed in range(40)]
+    assert np.mean(shares) < 0.33
 
 
 def test_what_wanders_is_hardly_believed_to_have_a_season_after_two_years() -> None:

@@ -25,7 +25,7 @@ def told(counts: Sequence[float] | None) -> str | None:
         ([0.05, 0.15, 0.72, 0.08], "probably 2 of 3"),
         ([0.74, 0.2, 0.06], "probably none of 2"),
         ([0.01, 0.02, 0.52, 0.45], "probably 2 or 3 of 3"),
-        ([0.5, 0.4, 0.1], "probably none or 1 of 2"),
+        ([0.5, 0.4, 0.1], "probably 0 or 1 of 2"),
         ([0.08, 0.30, 0.38, 0.24], "likeliest: 2 of 3 (38 %)"),
         ([0.4, 0.2, 0.25, 0.15], "likeliest: none of 3 (40 %)"),
         ([0.0, 0.0, 1.0, 0.0], "2 of 3 reached"),

@@ -64,20 +64,17 @@ objectives-missing = { $count ->
    *[other] { $count } have no forecast
 }
 reached-settled = { $count ->
-    [0] none of { $total } reached
-   *[other] { $count } of { $total } reached
+    [0] none of{"\u00A0"}{ $total } reached
+   *[other] { $count }{"\u00A0"}of{"\u00A0"}{ $total } reached
 }
 reached-probably = { $count ->
-    [0] probably none of { $total }
-   *[other] probably { $count } of { $total }
+    [0] probably none of{"\u00A0"}{ $total }
+   *[other] probably { $count }{"\u00A0"}of{"\u00A0"}{ $total }
 }
-reached-one-of-two = { $low ->
-    [0] probably none or { $high } of { $total }
-   *[other] probably { $low } or { $high } of { $total }
-}
+reached-one-of-two = probably { $low } or { $high }{"\u00A0"}of{"\u00A0"}{ $total }
 reached-likeliest = { $count ->
-    [0] likeliest: none of { $total } ({ $chance })
-   *[other] likeliest: { $count } of { $total } ({ $chance })
+    [0] likeliest: none of{"\u00A0"}{ $total } ({ $chance })
+   *[other] likeliest: { $count }{"\u00A0"}of{"\u00A0"}{ $total } ({ $chance })
 }
 objectives-lowest = lowest { $percent }
 objectives-no-confidence = no check-in yet

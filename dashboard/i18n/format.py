@@ -100,7 +100,7 @@ def difference(a: float | None, b: float | None, unit: str = "", locale: str = "
     places = max(_decimals(a), _decimals(b))
     gap = _rounded(abs(a - b), places)
     if gap == 0 and a != b:
-        places = _decimals(abs(a - b))
+        places = -math.floor(math.log10(abs(a - b)))  # its first digit that counts
         gap = _rounded(abs(a - b), places)
     if unit != "%":
         return _one(float(gap), unit, locale, places)

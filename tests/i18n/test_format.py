@@ -68,6 +68,12 @@ def test_a_computed_number_takes_the_decimals_of_the_given_ones():
     assert plain(f.numbers([5123.4], "", beside=[6000, 4210])[0]) == "5 123"
 
 
+def test_a_gap_that_rounds_to_nothing_is_told_by_its_first_digit():
+    assert plain(f.difference(101.7, 101.6685, "%")) == "0.03 points"
+    assert plain(f.difference(100.04, 100.0, "h")) == "0.04 h"
+    assert plain(f.difference(5.0, 5.0, "h")) == "0 h"
+
+
 def test_the_difference_of_two_percents_is_points():
     assert plain(f.difference(12.2, 11.9, "%")) == "0.3 points"
     assert plain(f.difference(13, 12, "%")) == "1 point"

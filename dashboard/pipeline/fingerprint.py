@@ -14,8 +14,8 @@ from dashboard.analytics.work import Work
 from dashboard.pipeline.packing import name_of, pack
 
 _PROGRAM = Path(__file__).parents[1]
-_METHODS = ("analytics", "domain", "pipeline/packing.py")
-"""The parts of the program on which an answer depends."""
+_METHODS = ("analytics", "domain", "i18n", "pipeline/packing.py")
+"""The parts of the program on which an answer depends, its classes among them: reasons are messages of i18n."""
 
 _LIBRARIES = ("numpy", "pandas", "scipy")
 
@@ -33,7 +33,7 @@ def fingerprint(work: Work[Any]) -> str:
 def code_fingerprint() -> str:
     """A text that is another one after every change of a method, of Python and of the libraries that methods are made of."""
     digest = blake2b(digest_size=16)
-    for path in _files():
+    for path in method_files():
         digest.update(f"{path.relative_to(_PROGRAM).as_posix()}\0".encode())
         digest.update(path.read_bytes())
     said = [f"{name} {version(name)}" for name in (*_LIBRARIES, "fremdrift")]
@@ -41,7 +41,8 @@ def code_fingerprint() -> str:
     return digest.hexdigest()
 
 
-def _files() -> Iterator[Path]:
+def method_files() -> Iterator[Path]:
+    """The files of the program on which an answer depends."""
     for part in _METHODS:
         place = _PROGRAM / part
         yield from sorted(place.rglob("*.py")) if place.is_dir() else [place]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from typing import Protocol, TypeVar
+from contextlib import suppress
+from typing import Any, Protocol, TypeVar
 
 from dashboard.analytics.work import Do, Work
 from dashboard.pipeline.fingerprint import fingerprint
@@ -13,6 +14,9 @@ from dashboard.pipeline.packing import unpack
 from dashboard.pipeline.progress import Progress
 
 T = TypeVar("T")
+
+_UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ImportError)
+"""What reading damaged bytes raises."""
 
 
 class Recall(Protocol):
@@ -26,7 +30,7 @@ class Memory:
     """Does pieces of work, each once: what is known is read back, what is not is shared among `hands`.
 
     An answer is read from its bytes, whether they were found now or earlier: so what is remembered equals what would be
-    computed. `pieces` holds the bytes of every answer that was asked for, by fingerprint; `seconds` is what was spent on
+    computed. Remembered bytes that cannot be read count as unknown. `pieces` holds the bytes of every answer that was asked for, by fingerprint; `seconds` is what was spent on
     those that had to be found.
     """
 
@@ -58,7 +62,9 @@ class Memory:
         self._fingerprints[text] = {work.of: key for work, key in zip(works, keys, strict=True)}
         by_key = dict(zip(keys, works, strict=True))
         asked = [key for key in by_key if key not in self.pieces]
-        self.pieces |= self._recall(asked)
+        recalled = self._recall(asked)
+        remembered = _read(recalled)
+        self.pieces |= {key: recalled[key] for key in remembered}
         missing = [key for key in asked if key not in self.pieces]
         self._progress.step(text, len(missing))
         start = time.monotonic()
@@ -66,4 +72,15 @@ class Memory:
         self.seconds += time.monotonic() - start
         self.pieces |= dict(zip(missing, answers, strict=True))
         self._found.update(missing)
-        return [unpack(self.pieces[key]) for key in keys]
+        return [
+            remembered.pop(key) if key in remembered else unpack(self.pieces[key]) for key in keys
+        ]
+
+
+def _read(pieces: Mapping[str, bytes]) -> dict[str, Any]:
+    """The answers in those of the pieces that can be read."""
+    found: dict[str, Any] = {}
+    for key, content in pieces.items():
+        with suppress(*_UNREADABLE):
+            found[key] = unpack(content)
+    return found

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -12,7 +15,8 @@ from dashboard.analytics.usual_range import usual_range, usual_ranges
 from dashboard.analytics.work import Work
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Direction, KeyResult
-from dashboard.pipeline.fingerprint import code_fingerprint, fingerprint
+from dashboard.pipeline.fingerprint import code_fingerprint, fingerprint, method_files
+from dashboard.pipeline.packing import pack
 
 KEY_RESULT = KeyResult(
     id="k", title="t", kpi="m", direction=Direction.INCREASE, baseline=1, target=9
@@ -61,3 +65,18 @@ def test_another_question_about_the_same_has_another_fingerprint():
 
 def test_the_program_has_one_fingerprint():
     assert code_fingerprint() == code_fingerprint.__wrapped__()
+
+
+def test_the_file_of_every_class_in_an_answer_is_part_of_the_fingerprint():
+    short = replace(AHEAD, history=HISTORY[:3])
+    answers = [
+        outlook(KEY_RESULT, 9.0, AHEAD),
+        outlook(KEY_RESULT, 9.0, short),
+        usual_range(HISTORY),
+    ]
+
+    names = {name for answer in answers for name in json.loads(pack(answer))[0]}
+
+    assert "dashboard.i18n:Message" in names
+    files = {Path(str(sys.modules[name.partition(":")[0]].__file__)) for name in names}
+    assert files <= set(method_files())

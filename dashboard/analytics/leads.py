@@ -66,7 +66,7 @@ class Beside:
 def laid_beside(lead: Lead, history: pd.Series, grain: Grain) -> Beside | LeftOut:
     """The KPI in the periods of `history`, which has a row for every period; or why that cannot be.
 
-    A gap holds the value before it, so that nothing later is used.
+    A gap holds the value before it, so that nothing later is used; only where nothing earlier is known, the first known one.
     """
     if lead.grain is not grain:
         return "other_grain"
@@ -75,13 +75,14 @@ def laid_beside(lead: Lead, history: pd.Series, grain: Grain) -> Beside | LeftOu
         return "too_short"
     first, begin = (int(_period(index, grain)) for index in (own.index[0], history.index[0]))
     offset = begin - first
-    own, offset = own.iloc[max(0, offset - EARLIER) :], min(offset, EARLIER)
+    window, offset = slice(max(0, offset - EARLIER), None), min(offset, EARLIER)
+    filled, own = own.ffill().iloc[window], own.iloc[window]
     known = int(np.isfinite(own.to_numpy()[max(0, offset) :]).sum())
     if known < LEAST_KNOWN * len(history):
         return "too_short" if len(own) - max(0, offset) < LEAST_KNOWN * len(history) else "gaps"
     if len(own) - offset - len(history) + math.ceil(lead.high) < 1:
         return "too_old"
-    values = own.ffill().bfill().to_numpy(dtype=float)
+    values = filled.bfill().to_numpy(dtype=float)
     return Beside(values, offset) if np.ptp(values) > 0 else "flat"
 
 

@@ -1,7 +1,8 @@
 """A forecast that knows what leads: its middle moved by what leading KPIs let expect, its ranges by how much better that was.
 
 How far to move and to narrow is learnt from a small family of filters, with and without the KPIs; where the forward test
-does not say that they help, the forecast stays what it is.
+does not say that they help, the forecast stays what it is. The test goes forward in time but for two things: the yearly pattern
+and the scaling use the whole history up to the day asked about.
 """
 
 from __future__ import annotations

@@ -45,6 +45,23 @@ def test_a_gap_holds_the_value_before_it() -> None:
     assert laid(series, weekly(range(30))).values[8:11].tolist() == [8, 8, 10]
 
 
+def test_a_gap_at_the_start_of_the_window_holds_the_value_before_the_window() -> None:
+    history = weekly(range(30), "2026-01-05")  # 105 weeks after the KPI's first one
+    series = weekly(range(135))
+    begin = 105 - EARLIER
+
+    found = laid(series.drop(series.index[begin : begin + 2]), history)
+
+    assert found.values[:3].tolist() == [begin - 1, begin - 1, begin + 2]
+
+
+def test_only_where_nothing_earlier_is_known_a_gap_holds_the_first_value() -> None:
+    series = weekly(range(30))
+    series.iloc[:2] = np.nan
+
+    assert laid(series, weekly(range(30))).values[:3].tolist() == [2, 2, 2]
+
+
 def test_months_are_counted_in_months() -> None:
     months = pd.Series(np.arange(30.0), pd.date_range("2022-11-01", periods=30, freq="MS"))
     history = pd.Series(np.arange(24.0), pd.date_range("2023-01-01", periods=24, freq="MS"))

@@ -1,8 +1,9 @@
 """Members of a forecast that learn how far news of a leading KPI moves the outcome, forward in time.
 
 A regression whose errors the member itself has whitened (Harvey, Forecasting, Structural Time Series Models and the Kalman
-Filter, 1989, chapter 7). At every origin the slopes rest on earlier errors alone, so what comes out is an honest forecast
-from every origin again, which is judged as the forecast without the KPI is.
+Filter, 1989, chapter 7). At every origin the slopes rest on earlier errors alone, so what comes out is a forecast from every
+origin again, which is judged as the forecast without the KPI is. Only the yearly pattern and the scaling of what comes in here
+use the whole history up to the day asked about.
 """
 
 from __future__ import annotations

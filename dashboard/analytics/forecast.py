@@ -29,7 +29,7 @@ MAX_PERIODS = 156
 METHOD = "averaged exponential smoothing"
 METHOD_WITH_SEASON = "averaged exponential smoothing with season"
 
-_SEEN_SEASON = 0.05
+_SEEN_SEASON = 0.5
 
 
 class TooShort(FremdriftError):  # it says what is the matter
@@ -143,7 +143,8 @@ def forecast(
         return Forecast(points, METHOD, bounds, horizon, settled=float(values[-1]))
     steps_ahead = unseen + horizon
     grain = _grain(history.index)
-    where = places(_first(stamps), grain, len(values) + max(steps_ahead, JUDGED_STEPS))
+    far = max(steps_ahead, JUDGED_STEPS, len(values))  # as far as the longest gap could be
+    where = places(_first(stamps), grain, len(values) + far)
     told = foretell(History((values - centre) / unit, where, grain), steps_ahead)
     return Forecast(
         points=points,

@@ -138,11 +138,14 @@ def _running_means(values: Floats) -> Floats:
 def _gains(known: int | bytes, members: Members) -> tuple[Floats, Floats]:
     """The gains of level and slope at each period, (periods, members).
 
-    The k-th value that is known counts at least 1/k: a level of which little is known yet is the mean of it.
+    The k-th value that is known counts at least 1/k: a level of which little is known yet is the mean of it. A surprise that
+    took several periods to be seen moves the slope by its part of one period.
     """
     flags = np.ones(known, bool) if isinstance(known, int) else np.frombuffer(known, bool)
     seen = np.cumsum(flags)[:, None]
     level = np.maximum(members.alpha, 1 / seen)
     slope = level * members.pull
     drift = 1 / (seen - 1 + members.unchanged)
-    return level, np.where(np.isnan(drift), slope, drift)
+    last = np.maximum.accumulate(np.where(flags, np.arange(len(flags)), 0))
+    gaps = np.maximum(np.diff(last, prepend=0), 1)[:, None]
+    return level, np.where(np.isnan(drift), slope, drift) / gaps

@@ -103,8 +103,9 @@ def foretell(history: History, steps: int) -> Told:
     Unchanged by a shift and a change of scale, but for the last bits.
     """
     values, habits = history.values, HABITS[history.grain]
-    # the evidence is the same however far ahead is asked
-    reach = max(steps, JUDGED_STEPS)
+    # the evidence is the same however far ahead is asked, and reaches over the longest gap
+    known = np.flatnonzero(np.isfinite(values))
+    reach = max(steps, JUDGED_STEPS, int(np.diff(known).max()))
     plain = _family(history, plain_members(), reach)
     df = tail_df(history.points)
     if not _has_a_year(history):

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from dashboard.analytics.chance_map import ChanceMap, Distribution, Mapped
 from dashboard.analytics.forecast import MIN_POINTS, Forecast, TooShort, forecast
+from dashboard.analytics.lattice import Lattice, lattice_of
 from dashboard.analytics.lead_effects import LeadEffect, with_even_value
 from dashboard.analytics.leads import Lead
 from dashboard.analytics.led import Led
@@ -126,23 +127,34 @@ def outlook(key_result: KeyResult, target: float | Band, ahead: Ahead) -> Outloo
         seen = {"points": short.points, "needed": MIN_POINTS, "grain": ahead.grain.value}
         return no_outlook(Message(ahead.too_short, seen), short.points)
     found = _moved(told, key_result.direction, ahead.chance_map)
+    lattice = lattice_of(ahead.history.to_numpy(dtype=float))
     levels = found.quantile(np.array([*RANGES.values(), *LEVELS]))
-    ranges = dict(zip(RANGES, levels, strict=False))
-    values = levels[len(RANGES) :, -1]
-    inside = _inside(target, found, ahead) if isinstance(target, Band) else None
+    levels = lattice.nearest(levels) if lattice else levels
+    ranges, values = dict(zip(RANGES, levels, strict=False)), levels[len(RANGES) :, -1]
+    goal = _goal(key_result.direction, target, lattice)
+    inside = _inside(goal, found, ahead) if isinstance(goal, Band) else None
     final = _final_progress(key_result, target, values, ahead, inside)
     return Outlook(
-        chance=_chance(key_result.direction, target, found),
+        chance=_chance(key_result.direction, goal, found),
         method=found.method,
         points=found.points,
         inside_ahead=float(inside.mean()) if inside is not None and len(inside) else None,
-        raw_chance=None if found is told else _chance(key_result.direction, target, told),
+        raw_chance=None if found is told else _chance(key_result.direction, goal, told),
         path=pd.DataFrame({"period_on": _stamps(ahead), **ranges})[list(PATH_COLUMNS)],
         landing=pd.DataFrame({"level": LEVELS, "value": values, "progress": final}),
         surprises=_surprises(key_result.direction, told),
         lead_effects=_at_even_chance(target, found, effects, ahead),
         **{name: float(path[-1]) for name, path in ranges.items()},  # type: ignore[arg-type]  # names of fields
     )
+
+
+def _goal(direction: Direction, target: float | Band, lattice: Lattice | None) -> float | Band:
+    """What a continuous value must reach to stand for a place that meets the target."""
+    if lattice is None:
+        return target
+    if isinstance(target, Band):
+        return Band(low=lattice.least(target.low), high=lattice.most(target.high))
+    return lattice.most(target) if direction is Direction.DECREASE else lattice.least(target)
 
 
 def _told(ahead: Ahead) -> tuple[Forecast | Led, tuple[LeadEffect, ...]]:

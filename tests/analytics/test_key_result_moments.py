@@ -10,6 +10,7 @@ import pytest
 
 from dashboard.analytics.forecast import forecast
 from dashboard.analytics.key_result import KeyResultHealth, Measure, assess_key_result
+from dashboard.analytics.lattice import Lattice, lattice_of
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Band, Cycle, Direction, KeyResult, Milestone, Status
 
@@ -46,15 +47,22 @@ def judge(direction: Direction, series: pd.Series, as_of: dt.date) -> KeyResultH
     return assess_key_result(MEASURED[direction], QUARTER, Measure(Grain.WEEK, series), (), as_of)
 
 
+def steps_of(series: pd.Series) -> Lattice:
+    """The steps in which the values come: of a forecast what lies between them is asked."""
+    found = lattice_of(series.to_numpy())
+    assert found is not None
+    return found
+
+
 @each_direction
 def test_what_is_met_now_is_reached_with_the_chance_of_still_being_there(direction) -> None:
     series = weekly(MET[direction], SUNDAY)
     found = judge(direction, series, SUNDAY)
-    expected = forecast(series, 8)
+    expected, at = forecast(series, 8), steps_of(series)
     kept = {
-        Direction.INCREASE: lambda: expected.chance(20),
-        Direction.DECREASE: lambda: expected.chance(20, direction="decrease"),
-        Direction.MAINTAIN: lambda: expected.between(18, 22),
+        Direction.INCREASE: lambda: expected.chance(at.least(20)),
+        Direction.DECREASE: lambda: expected.chance(at.most(20), direction="decrease"),
+        Direction.MAINTAIN: lambda: expected.between(at.least(18), at.most(22)),
     }[direction]()
     assert (found.status, found.reached_on) == (Status.REACHED, dt.date(2026, 10, 4))
     assert found.chance == kept
@@ -127,7 +135,8 @@ def test_steps_are_open_reached_for_good_or_missed() -> None:
 def test_the_share_inside_ahead_is_the_mean_of_the_chances_of_the_weeks_to_come() -> None:
     series = weekly(20.5, SUNDAY)
     found, expected = judge(Direction.MAINTAIN, series, SUNDAY), forecast(series, 8)
-    shares = [expected.between(18, 22, step) for step in range(8)]
+    at = steps_of(series)
+    shares = [expected.between(at.least(18), at.most(22), step) for step in range(8)]
     assert found.inside_ahead == pytest.approx(sum(shares) / 8)
     assert found.inside_ahead > found.chance
 
@@ -137,7 +146,8 @@ def test_before_the_cycle_only_its_own_weeks_are_to_be_inside() -> None:
     found = judge(Direction.MAINTAIN, series, dt.date(2026, 8, 31))
     expected = forecast(series, 17)
     # The week that ends on 4 October is the fifth ahead, and the first of the cycle.
-    shares = [expected.between(18, 22, step) for step in range(4, 17)]
+    at = steps_of(series)
+    shares = [expected.between(at.least(18), at.most(22), step) for step in range(4, 17)]
     assert found.inside_ahead == pytest.approx(sum(shares) / 13)
 
 

@@ -13,6 +13,12 @@ MOST_BELIEVED = 0.9
 STRICT = 1.5
 """How steeply the belief falls with the gap: values that wander come back near their start by chance as well."""
 
+LONGEST_GROWN = 12
+"""The longest season whose growth is told from it: more periods would fit what merely wanders."""
+
+RETURNED = 0.25
+"""The share of a year that must have come back before its growth is told from it."""
+
 SPIKE = 2.0
 """What stands further out of its neighbours than so many robust standard deviations is kept as it is."""
 
@@ -56,9 +62,14 @@ def belief(values: Floats, length: int) -> float:
     """How far the season of the first year is believed, 0 to 1, before it has come back even once.
 
     The ends of a year are neighbours where there is a season, and lie as far apart as anything else where values wander or
-    rise: the nearer they are, measured by the range of the year, the more it looks like one that closes.
+    rise: the nearer they are, measured by the range of the year, the more it looks like one that closes. Of a year of months
+    or quarters the growth is taken out first, where enough of them came back to tell it; weeks that wander look alike.
     """
     year = values[:length]
+    apart = values[length : 2 * length] - year[: max(0, len(values) - length)]
+    apart = apart[np.isfinite(apart)]
+    if len(apart) >= RETURNED * length and length <= LONGEST_GROWN:
+        year = year - float(np.median(apart)) / length * np.arange(len(year))
     year = year[np.isfinite(year)]
     gap, span = abs(year[-1] - year[0]), float(np.ptp(year))
     return MOST_BELIEVED * (1 - min(1.0, gap / span)) ** STRICT if span > 0 else 0.0

@@ -40,10 +40,18 @@ def test_ends_as_far_apart_as_half_the_range_are_believed_by_the_rule() -> None:
     assert belief(np.array([0.0, 10, 0, 5]), 4) == pytest.approx(MOST_BELIEVED * 0.5**STRICT)
 
 
-def test_the_ends_are_those_that_are_known_and_the_second_year_has_no_say() -> None:
+def test_the_ends_are_those_that_are_known() -> None:
     year = np.array([NOT_KNOWN, 0.0, 10, 0])
     assert belief(year, 4) == pytest.approx(MOST_BELIEVED)
-    assert belief(np.append(year, [70.0, 90]), 4) == belief(year, 4)
+
+
+def test_of_months_that_came_back_the_growth_is_no_gap_and_of_weeks_it_is() -> None:
+    wave = np.sin(2 * np.pi * np.arange(18) / 12)
+    growing = wave + 0.2 * np.arange(18)
+    assert belief(growing, 12) == pytest.approx(belief(wave, 12))
+    assert belief(growing[:12], 12) < 0.5 * belief(wave, 12)
+    weeks = np.sin(2 * np.pi * np.arange(80) / 52)
+    assert belief(weeks + 0.05 * np.arange(80), 52) < belief(weeks, 52)
 
 
 @given(years, st.floats(0.01, 100), st.integers(-50, 50))

@@ -62,6 +62,11 @@ class Beside:
         """The mean size of its moves."""
         return float(np.abs(np.diff(self.values)).mean())
 
+    @property
+    def scaled(self) -> Floats:
+        """Its values from the middle, in moves."""
+        return (self.values - self.centre) / self.unit
+
 
 def laid_beside(lead: Lead, history: pd.Series, grain: Grain) -> Beside | LeftOut:
     """The KPI in the periods of `history`, which has a row for every period; or why that cannot be.

@@ -14,11 +14,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.analytics.forecast import Forecast, forecast
+from dashboard.analytics.forecast import MAX_PERIODS, Forecast, forecast
 from dashboard.analytics.forecasting.leading import Learnt, Origins, learn, origins_of
 from dashboard.analytics.forecasting.news import Ahead, lag_shapes
 from dashboard.analytics.forecasting.smoothing import PRIOR, smoothed
-from dashboard.analytics.forecasting.yearly import without_year
+from dashboard.analytics.forecasting.yearly import without_year, yearly_pattern
 from dashboard.analytics.lead_effects import LeadEffect, not_used
 from dashboard.analytics.leads import Beside, Lead, laid_beside
 from dashboard.analytics.led import Led
@@ -26,9 +26,6 @@ from dashboard.analytics.series import Bounds
 from dashboard.domain.kpi import Grain
 
 Floats = NDArray[np.float64]
-
-MOST_PERIODS = 156
-"""What is older teaches nothing of how a KPI leads today."""
 
 WORTH = 0.05
 """A KPI that is to be followed by less than this share is not used."""
@@ -44,11 +41,16 @@ _YEAR = {Grain.DAY: 365.25, Grain.WEEK: 52.18, Grain.MONTH: 12.0, Grain.QUARTER:
 
 @dataclass(frozen=True, eq=False)
 class _Followed:
-    """One KPI that the forecast follows, with the forecasts from every origin before and after it."""
+    """One KPI that the forecast follows, with the forecasts from every origin before and after it.
+
+    `season` (steps) is the yearly pattern that was taken out of the KPI, as it goes on: levels are told with it again, as they
+    will be measured.
+    """
 
     lead: Lead
     beside: Beside
     kpi: Ahead
+    season: Floats
     learnt: Learnt
     before: Origins
     after: Origins
@@ -72,7 +74,7 @@ def forecast_with_leads(
     """
     effects: dict[str, LeadEffect] = {}
     followed: list[_Followed] = []
-    recent = history.loc[history.first_valid_index() :].iloc[-MOST_PERIODS:]
+    recent = history.loc[history.first_valid_index() :].iloc[-MAX_PERIODS:]
     beside: list[tuple[Lead, Beside]] = []
     for lead in sorted(leads, key=lambda each: (-each.strength, each.kpi_id)):
         place = laid_beside(lead, recent, grain)
@@ -107,7 +109,7 @@ def _follow(
     values = history.ffill().to_numpy(dtype=float)
     year, count = _YEAR[grain], len(values)
     outcome = without_year((values - np.median(values)) / unit, year)
-    own = [without_year((b.values - b.centre) / b.unit, year) for _, b in beside]
+    own = [without_year(b.scaled, year) for _, b in beside]
     paths, *theirs = smoothed([outcome, *own], horizon)
     origins = origins_of(outcome, paths, np.isfinite(history.to_numpy(dtype=float)), PRIOR)
     followed: list[_Followed] = []
@@ -119,7 +121,8 @@ def _follow(
             unfit[lead.kpi_id] = not_used(lead, "too_short")
             continue
         after, learnt = found
-        step = _Followed(lead, place, kpi, learnt, origins, after)
+        season = yearly_pattern(place.scaled, year, horizon)[-horizon:]
+        step = _Followed(lead, place, kpi, season, learnt, origins, after)
         if _share(step) < WORTH:
             unfit[lead.kpi_id] = replace(
                 not_used(lead, "no_help"), tested=_tested(step), error_ratio=_error_ratio(step)
@@ -202,7 +205,7 @@ def _effect(step: _Followed, last: Origins, unit: float) -> LeadEffect:
     total = float(acts.sum())
     expected = None
     if total:
-        level = kpi.own[-1][np.clip(periods_ahead - 1, 0, steps - 1)]
+        level = (kpi.own[-1] + step.season)[np.clip(periods_ahead - 1, 0, steps - 1)]
         expected = step.beside.centre + step.beside.unit * float(acts @ level) / total
     return LeadEffect(
         kpi_id=step.lead.kpi_id,

@@ -249,6 +249,23 @@ def test_nothing_acts_any_more_where_the_deadline_is_nearer_than_the_lead() -> N
     assert not found.is_out_of_reach
 
 
+def test_the_level_of_a_kpi_with_a_season_is_told_with_the_season() -> None:
+    history, lead = pair(9, count=156, lead=2)
+    ahead = np.arange(len(lead.series) + HORIZON)
+    year = 100 * np.sin(2 * np.pi * (ahead - len(lead.series)) / 52.18 + np.pi / 2)
+    seasonal = replace(lead, series=lead.series + year[: len(lead.series)])
+
+    expected = []
+    for each in (lead, seasonal):
+        _, (effect,) = forecast_with_leads(history, HORIZON, (None, None), [each], Grain.WEEK)
+        assert effect.is_used
+        assert effect.expected is not None
+        expected.append(effect.expected)
+
+    # The season stands near its top, 85 to 100, where what acts by the deadline is still to come.
+    assert expected[1] - expected[0] == pytest.approx(96, abs=15)
+
+
 def test_one_that_is_not_used_still_has_its_usual_range() -> None:
     history = pair(11)[0]
     lead = replace(unrelated(11), grain=Grain.MONTH)

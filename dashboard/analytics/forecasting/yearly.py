@@ -20,7 +20,17 @@ _STICKIEST = 0.9
 
 
 def without_year(values: Floats, year: float) -> Floats:
-    """The values less their yearly pattern, as far as it is beyond chance; the same values where too few years are known.
+    """The values less their yearly pattern; the same values where too few years are known.
+
+    Args:
+        values: one a period, none missing.
+        year: the periods of a year.
+    """
+    return values - yearly_pattern(values, year)[: len(values)]
+
+
+def yearly_pattern(values: Floats, year: float, ahead: int = 0) -> Floats:
+    """The yearly pattern of the values as far as it is beyond chance, continued over the periods ahead; 0 where none is seen.
 
     Waves beside a straight line, by least squares, shrunk in the manner of James and Stein by what waves of this number would
     take from noise as sticky as the rest.
@@ -28,22 +38,25 @@ def without_year(values: Floats, year: float) -> Floats:
     Args:
         values: one a period, none missing.
         year: the periods of a year.
+        ahead: how many periods after the last value.
     """
     count, waves = len(values), min(WAVES, int((year - 1) // 2))
     if count < SEEN * year or waves < 1:
-        return values
-    time = np.arange(count)
+        return np.zeros(count + ahead)
+    time = np.arange(count + ahead)
     angles = 2 * np.pi * time[:, None] * np.arange(1, waves + 1) / year
-    line = np.column_stack([np.ones(count), time - time.mean()])
+    line = np.column_stack([np.ones(count + ahead), time - (count - 1) / 2])
     every = np.hstack([line, np.sin(angles), np.cos(angles)])
-    found = np.linalg.lstsq(every, values, rcond=None)[0]
+    seen = every[:count]
+    found = np.linalg.lstsq(seen, values, rcond=None)[0]
     pattern = every[:, 2:] @ found[2:]
-    rest = values - every @ found
-    size, noise = float(pattern @ pattern), float(rest @ rest) / (count - every.shape[1])
+    rest = values - seen @ found
+    size = float(pattern[:count] @ pattern[:count])
+    noise = float(rest @ rest) / (count - every.shape[1])
     if size <= 0:
-        return values
+        return np.zeros(count + ahead)
     sticky = min(
         _STICKIEST, max(0.0, float(rest[1:] @ rest[:-1]) / max(float(rest @ rest), 1e-300))
     )
     chance = 2 * waves * noise * (1 + sticky) / (1 - sticky)
-    return np.asarray(values - max(0.0, 1 - CAUTION * chance / size) * pattern)
+    return np.asarray(max(0.0, 1 - CAUTION * chance / size) * pattern)

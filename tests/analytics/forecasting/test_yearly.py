@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dashboard.analytics.forecasting.yearly import without_year
+from dashboard.analytics.forecasting.yearly import without_year, yearly_pattern
 
 TIME = np.arange(156)
 WAVE = 5 * np.sin(2 * np.pi * TIME / 52.18 + 1)
@@ -15,6 +15,12 @@ def test_a_strong_year_is_taken_out_and_the_trend_is_left():
     found = without_year(0.05 * TIME + WAVE + noise, 52.18)
 
     assert np.std(found - 0.05 * TIME - noise) < 0.15 * np.std(WAVE)
+
+
+def test_the_pattern_goes_on_where_the_values_end():
+    found = yearly_pattern(WAVE[:140], 52.18, 16)
+
+    assert found == pytest.approx(WAVE, abs=0.1)
 
 
 def test_noise_and_slow_swings_are_left_as_they_are():

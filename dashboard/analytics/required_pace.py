@@ -13,7 +13,7 @@ from dashboard.domain.okr import Direction
 from dashboard.domain.thresholds import TOLERANCE
 
 LOOK_BACK = 104
-"""So many of the newest periods show what is usual: two years of weeks, as many as a forecast reads."""
+"""So many of the newest periods show what is usual: two years of weeks."""
 
 
 @dataclass(frozen=True)

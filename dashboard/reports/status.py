@@ -10,7 +10,7 @@ from dashboard.analytics.indicators import IndicatorHealth
 from dashboard.analytics.key_result import KeyResultHealth
 from dashboard.analytics.lead_effects import LeadEffect
 from dashboard.analytics.outlook import FACT
-from dashboard.domain.okr import Band, KeyResult, Objective, OkrSet, Status
+from dashboard.domain.okr import Band, Direction, KeyResult, Objective, OkrSet, Status
 from dashboard.i18n import translator
 from dashboard.i18n.format import chance, numbers, percent
 from dashboard.reports.state import State
@@ -24,6 +24,7 @@ from dashboard.reports.status_answer import (
     ObjectiveForecastAnswer,
     StatusAnswer,
 )
+from dashboard.reports.wording import steps_text, target_text
 
 SCHEMA = Path(__file__).with_name("schemas") / "status.schema.json"
 
@@ -67,7 +68,7 @@ def status_tables(answer: StatusAnswer, state: State) -> list[Table]:
         (
             f"{objective.title} ({objective.cycle}, {objective.owner or 'no owner'}): {_words(objective.status)}",
             _COLUMNS,
-            [_row(key_result, state.locale) for key_result in objective.key_results],
+            [_row(key_result, state) for key_result in objective.key_results],
         )
         for objective in answer.objectives
     ]
@@ -157,8 +158,9 @@ def _indicator(row: IndicatorHealth, effect: LeadEffect | None) -> IndicatorAnsw
     return IndicatorAnswer(**given | led | {"grain": grain, "certainty": certainty})
 
 
-def _row(key_result: KeyResultAnswer, locale: str) -> list[str]:
-    now, target = _now_and_target(key_result, locale)
+def _row(key_result: KeyResultAnswer, state: State) -> list[str]:
+    locale = state.locale
+    now, target = _now_and_target(key_result, state)
     return [
         key_result.id,
         key_result.title,
@@ -172,8 +174,11 @@ def _row(key_result: KeyResultAnswer, locale: str) -> list[str]:
     ]
 
 
-def _now_and_target(key_result: KeyResultAnswer, locale: str) -> tuple[str, str]:
-    target, unit = key_result.target, key_result.unit
+def _now_and_target(key_result: KeyResultAnswer, state: State) -> tuple[str, str]:
+    target, unit, locale = key_result.target, key_result.unit, state.locale
+    if key_result.direction is Direction.MILESTONE:
+        own = state.key_result(key_result.id)
+        return steps_text(own, key_result.value), target_text(own, locale)
     if isinstance(target, BandAnswer):
         now, low, high = numbers(
             [key_result.value, target.low, target.high], "", locale, is_apart=True

@@ -6,11 +6,11 @@ import pytest
 from pydantic import ValidationError
 
 from dashboard.analytics.indicators import assess_indicator
-from dashboard.domain.okr import Attachment
+from dashboard.domain.okr import Attachment, Direction, Milestone
 from dashboard.reports.state import State
-from dashboard.reports.status import status
+from dashboard.reports.status import status, status_tables
 from dashboard.reports.status_answer import IndicatorAnswer
-from tests.reports.states import Told, kpi, objective
+from tests.reports.states import AS_OF, Told, kpi, objective
 from tests.verdicts import verdict
 
 
@@ -32,3 +32,21 @@ def test_a_certainty_is_a_probability_whatever_floats_lose(build: Callable[..., 
     for wrong in (-0.01, 1.01):
         with pytest.raises(ValidationError, match="certainty"):
             IndicatorAnswer(**answer.model_dump() | {"certainty": wrong})
+
+
+def test_of_milestones_the_table_says_how_many_of_how_many(build: Callable[..., State]):
+    done, still = Milestone(title="One", done_on=AS_OF), Milestone(title="Two")
+    steps = {
+        "direction": Direction.MILESTONE,
+        "baseline": None,
+        "target": None,
+        "unit": "",
+        "milestones": (done, still, Milestone(title="Three")),
+    }
+    told = Told("one", 0.3, more=steps, health={"value": 1.0})
+    state = build(objective("a", told), indicators={"one": ()})
+
+    ((_, columns, (row,)),) = status_tables(status(state, is_every_cycle=True), state)
+
+    shown = dict(zip(columns, row, strict=True))
+    assert (shown["now"], shown["target"]) == ("1 / 3", "3")

@@ -11,7 +11,7 @@ from dashboard.analytics.key_result import KeyResultHealth
 from dashboard.domain.okr import Band, Direction, KeyResult
 from dashboard.domain.periods import period_end
 from dashboard.i18n import Message
-from dashboard.i18n.format import MISSING, chance, day, difference, number, percent
+from dashboard.i18n.format import MISSING, chance, day, difference, percent, span
 from dashboard.reports.state import State
 from dashboard.reports.strip import last_week_chance
 from dashboard.reports.wording import (
@@ -97,11 +97,8 @@ def _pace(state: State, key_result: KeyResult, health: KeyResultHealth) -> Fact:
     label = Message("kr-pace")
     if isinstance(key_result.target, Band):
         inside = percent(health.progress, state.locale)
-        low, high = (
-            number(end, key_result.unit, state.locale)
-            for end in (key_result.target.low, key_result.target.high)
-        )
-        below = Message("kr-inside-text", {"low": low, "high": high})
+        ends = key_result.target.low, key_result.target.high
+        below = Message("kr-inside-text", {"range": span(*ends, key_result.unit, state.locale)})
         ahead = _inside_ahead(state, key_result, health)
         return Fact(Message("kr-inside"), inside, below=(below, ahead) if ahead else (below,))
     if key_result.direction is Direction.MILESTONE:

@@ -149,7 +149,7 @@ def test_the_gap_to_the_team_is_spoken_of_from_twenty_points(build: Build) -> No
 def test_a_band_shows_the_share_of_periods_inside_instead_of_a_pace(build: Build) -> None:
     more = {"direction": Direction.MAINTAIN, "baseline": None, "target": Band(low=2, high=4)}
     state = build(objective("a", Told("one", 0.8, more=more, health={"progress": 0.75})))
-    assert fact(state, 1) == ("75 %", [], ["of this cycle, 2 % to 4 % counts"])
+    assert fact(state, 1) == ("75 %", [], ["of this cycle; inside means 2–4 %"])
     assert plain(t.write(page(state).title)) == "One: stay within 2–4 % until 31 Dec"
 
 
@@ -164,7 +164,7 @@ def test_a_band_says_what_is_expected_ahead_and_since_when_it_is_inside(build: B
     told = Told("one", 0.8, 0.8, status=Status.REACHED, more=more, health=health)
     state = build(objective("a", told))
     assert fact(state, 1)[2] == [
-        "of this cycle, 2 % to 4 % counts",
+        "of this cycle; inside means 2–4 %",
         "expected inside in 8 of the 10 weeks to come",
     ]
     assert fact(state, 2)[2][1] == "inside since 4 Oct; stay until 31 Dec: 80 %"

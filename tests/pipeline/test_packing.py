@@ -108,7 +108,9 @@ def test_models_and_words_of_the_domain_come_back_equal():
     assert isinstance(back[1], Grain)
 
 
-@pytest.mark.parametrize("odd", [object(), {1, 2}, dt.datetime(2026, 1, 1, tzinfo=dt.UTC), b"bytes"])
+@pytest.mark.parametrize(
+    "odd", [object(), {1, 2}, dt.datetime(2026, 1, 1, tzinfo=dt.UTC), b"bytes"]
+)
 def test_what_cannot_be_packed_is_refused(odd):
     with pytest.raises(TypeError, match="cannot be packed"):
         pack(odd)

@@ -15,6 +15,9 @@ from tests.told_forecasts import LED, MOVED, STEPS, write_told_forecasts
 pytestmark = pytest.mark.browser
 
 WIDTHS = {1920: 1080, 1440: 900, 390: 844}
+EVERY_TIME = {(1440, "light"), (390, "dark")}
+"""The widths and themes of every run; the others belong to the battery."""
+
 PAGES = {
     "led": f"key-result?kr={LED}",
     "moved": f"key-result?kr={MOVED}",
@@ -35,8 +38,14 @@ def told_server(
         yield address
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
+LOOKS = [
+    pytest.param(width, theme, marks=() if (width, theme) in EVERY_TIME else pytest.mark.battery)
+    for width in WIDTHS
+    for theme in ("light", "dark")
+]
+
+
+@pytest.mark.parametrize(("width", "theme"), LOOKS)
 @pytest.mark.parametrize("name", PAGES)
 def test_all_that_is_said_fits_at_every_width_in_both_themes(
     look: Any, told_server: str, artefacts: Path, name: str, width: int, theme: str

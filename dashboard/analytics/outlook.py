@@ -129,7 +129,7 @@ def outlook(key_result: KeyResult, target: float | Band, ahead: Ahead) -> Outloo
     found = _moved(told, key_result.direction, ahead.chance_map)
     lattice = lattice_of(ahead.history.to_numpy(dtype=float))
     levels = found.quantile(np.array([*RANGES.values(), *LEVELS]))
-    levels = lattice.nearest(levels) if lattice else levels
+    levels = _placed(levels, lattice, ahead.bounds)
     ranges, values = dict(zip(RANGES, levels, strict=False)), levels[len(RANGES) :, -1]
     goal = _goal(key_result.direction, target, lattice)
     inside = _inside(goal, found, ahead) if isinstance(goal, Band) else None
@@ -143,7 +143,7 @@ def outlook(key_result: KeyResult, target: float | Band, ahead: Ahead) -> Outloo
         path=pd.DataFrame({"period_on": _stamps(ahead), **ranges})[list(PATH_COLUMNS)],
         landing=pd.DataFrame({"level": LEVELS, "value": values, "progress": final}),
         surprises=_surprises(key_result.direction, told),
-        lead_effects=_at_even_chance(target, found, effects, ahead),
+        lead_effects=_at_even_chance(goal, found, effects, ahead),
         **{name: float(path[-1]) for name, path in ranges.items()},  # type: ignore[arg-type]  # names of fields
     )
 
@@ -164,15 +164,24 @@ def _told(ahead: Ahead) -> tuple[Forecast | Led, tuple[LeadEffect, ...]]:
     return forecast_with_leads(history, ahead.horizon, ahead.bounds, ahead.leads, ahead.grain)
 
 
+def _placed(levels: Floats, lattice: Lattice | None, bounds: Bounds) -> Floats:
+    """The values at the places where the measure can be; one beyond a bound stands for the bound."""
+    if lattice is None:
+        return levels
+    low, high = bounds
+    placed = lattice.nearest(levels)
+    return np.clip(placed, -np.inf if low is None else low, np.inf if high is None else high)
+
+
 def _at_even_chance(
-    target: float | Band, found: Distribution, effects: tuple[LeadEffect, ...], ahead: Ahead
+    goal: float | Band, found: Distribution, effects: tuple[LeadEffect, ...], ahead: Ahead
 ) -> tuple[LeadEffect, ...]:
     """The effects with what an even chance would take of each KPI; a band has two ways out and no such value."""
-    if isinstance(target, Band):
+    if isinstance(goal, Band):
         return effects
     median = float(found.quantile(0.5)[-1])
     return tuple(
-        with_even_value(effect, lead, target, median)
+        with_even_value(effect, lead, goal, median)
         for effect, lead in zip(effects, ahead.leads, strict=True)
     )
 

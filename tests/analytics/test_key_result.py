@@ -286,3 +286,12 @@ def test_what_was_said_before_the_cycle_speaks_of_another_time():
 
     assert (before.value, before.confidence) == (None, None)
     assert (after.value, after.confidence) == (41, 0.6)
+
+
+def test_places_beyond_a_bound_stand_for_the_bound() -> None:
+    capped = np.tile([80.0, 96, 88, 96], 10)  # in steps of 8, of which the next above would be 104
+    found = judge(weekly(capped), bounds=(78, 101))
+    for column in ("low80", "median", "high80"):
+        assert found.path[column].between(78, 101).all()
+    assert found.landing["value"].between(78, 101).all()
+    assert found.landing["value"].max() == 101

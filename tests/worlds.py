@@ -87,8 +87,17 @@ def csv_until(until: dt.date) -> str:
     return "\n".join(lines) + "\n"
 
 
-def write_earlier_version(snapshot: Path) -> None:
-    """Makes a published file one that a program with another schema wrote, without a table of today's."""
+def write_older_version(snapshot: Path) -> None:
+    """Makes a published file one of the first schema, without a table and a column of today."""
     with duckdb.connect(str(snapshot)) as db:
         db.execute("DROP TABLE lag_profiles")
-        db.execute("UPDATE snapshot SET schema_fingerprint = 'earlier', code_version = '0.0.9'")
+        db.execute("ALTER TABLE key_result_health DROP COLUMN needed_pace")
+        db.execute("ALTER TABLE snapshot DROP COLUMN schema_version")
+
+
+def write_newer_version(snapshot: Path) -> None:
+    """Makes a published file one that a later version of the program wrote."""
+    with duckdb.connect(str(snapshot)) as db:
+        db.execute(
+            "UPDATE snapshot SET schema_version = schema_version + 1, code_version = '9.0.0'"
+        )

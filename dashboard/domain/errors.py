@@ -30,7 +30,7 @@ class StoreError(FremdriftError):
 
 
 class OtherVersion(StoreError):
-    """A file of the workspace was written by another version of the program, and only that one reads it."""
+    """A file of the workspace was written by a version of the program with another schema, which this one cannot handle."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from dashboard.records import read
 from dashboard.records import snapshot_files as snapshot_records
 from dashboard.records.database import Records
 from dashboard.snapshots.read import Snapshot
-from dashboard.snapshots.write import table_columns
+from dashboard.snapshots.tables import table_types
 
 
 def gather(engine: Records, paths: Paths, as_of: dt.date, now: dt.datetime) -> Inputs:
@@ -88,7 +88,7 @@ def _history(engine: Records, paths: Paths, as_of: dt.date, table: str) -> pd.Da
         except StoreError:
             continue
         days = frame["as_of"].dt.date
-        known = [name for name in table_columns()[table] if name in frame.columns]
+        known = [name for name in table_types()[table] if name in frame.columns]
         said.append(frame.loc[days.isin(missing), known])
         missing -= {row.as_of, *days}
     return pd.concat(said).sort_values("as_of", ignore_index=True) if said else pd.DataFrame()

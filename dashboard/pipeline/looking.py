@@ -18,6 +18,7 @@ from dashboard.records import snapshot_files as snapshot_records
 from dashboard.records.database import Records
 from dashboard.records.rows import SnapshotRow
 from dashboard.snapshots.read import Snapshot
+from dashboard.snapshots.schema_version import SCHEMA_VERSION
 
 
 @contextmanager
@@ -46,13 +47,13 @@ def _still_stands(row: SnapshotRow, engine: Records, paths: Paths) -> bool:
         row.code_version == version("fremdrift")
         and all(file.recorded_at <= row.known_at for file in current)
         and not read.written_since(engine, row.change_number)
-        and _is_readable(paths.snapshots / row.file_name)
+        and _has_current_schema(paths.snapshots / row.file_name)
     )
 
 
-def _is_readable(path: Path) -> bool:
+def _has_current_schema(path: Path) -> bool:
+    """Whether the file can be read and lacks nothing that this program would compute."""
     try:
-        Snapshot(path).header()
+        return bool(Snapshot(path).header()["schema_version"] == SCHEMA_VERSION)
     except StoreError:
         return False
-    return True

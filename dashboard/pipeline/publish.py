@@ -26,7 +26,8 @@ from dashboard.records import snapshot_files as snapshot_records
 from dashboard.records.database import Records
 from dashboard.records.rows import SnapshotRow, iso_week
 from dashboard.snapshots.pieces import known_pieces
-from dashboard.snapshots.write import schema_fingerprint, write_snapshot
+from dashboard.snapshots.schema_version import SCHEMA_VERSION
+from dashboard.snapshots.write import write_snapshot
 
 ASKED = 3
 """So many snapshots are asked for what they know: those of the days nearest to the new one."""
@@ -108,7 +109,7 @@ def _header(engine: Records, inputs: Inputs, now: dt.datetime, paths: Paths) -> 
                 "timezone": settings.get("timezone", "UTC"),
                 "locale": settings.get("locale", "en"),
                 "is_demo": (paths.root / MARKER).exists(),
-                "schema_fingerprint": schema_fingerprint(),
+                "schema_version": SCHEMA_VERSION,
             }
         ]
     )

@@ -31,7 +31,7 @@ def tidy_up(engine: Records, paths: Paths, now: dt.datetime) -> tuple[str, ...]:
             try:
                 _compact(engine, paths, row, now)
             except OtherVersion:
-                continue  # the version that wrote it may come back, and nobody can do anything about it
+                continue  # it can be read as it is
             except StoreError as error:
                 troubles.append(f"The snapshot of {row.week} was left as it is: {error}")
     for row in snapshot_records.prunable_snapshots(engine, now):

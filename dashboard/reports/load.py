@@ -60,7 +60,7 @@ def load_state(paths: Paths, now: dt.datetime, *, week: str | None = None) -> St
     Raises:
         NotFound: no snapshot is kept for the week.
         StoreError: the snapshot cannot be read.
-        OtherVersion: it was written by another version of the program.
+        OtherVersion: it was written by a newer version of the program.
     """
     if not has_records(paths):
         return None
@@ -142,8 +142,8 @@ def _state_of_week(paths: Paths, row: records_rows.SnapshotRow) -> State:
         return state_of(paths.snapshots / row.file_name)
     except OtherVersion:
         raise OtherVersion(
-            f"The state of {row.week} was kept by another version of Fremdrift ({row.code_version}) and cannot be opened "
-            "by this one. Look at another week."
+            f"The state of {row.week} was kept by a newer version of Fremdrift ({row.code_version}) and cannot be opened "
+            "by this one. Update Fremdrift, or look at another week."
         ) from None
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from dashboard.domain.errors import OtherVersion
 from dashboard.snapshots.read import Snapshot
-from dashboard.snapshots.write import table_columns, write_snapshot
+from dashboard.snapshots.schema_version import SCHEMA_VERSION
+from dashboard.snapshots.tables import table_types
+from dashboard.snapshots.write import write_snapshot
 
 DRAWN_DAYS = 800
 """Pages draw at most the last twelve months and the year before, and a cycle's whole length."""
@@ -25,11 +28,14 @@ def compact_snapshot(path: Path, snapshot_id: str) -> Path:
 
     Raises:
         StoreError: the file cannot be read.
-        OtherVersion: it was written with another schema, of which this program knows neither tables nor columns.
+        OtherVersion: it was written with another version of the schema; such a file stays as it is.
     """
     snapshot = Snapshot(path)
-    snapshot.header()
-    tables = {name: snapshot.table(name) for name in table_columns() if name not in _LEFT_OUT}
+    if snapshot.header()["schema_version"] != SCHEMA_VERSION:
+        raise OtherVersion(
+            f"The snapshot {path.name} has another schema than {SCHEMA_VERSION} and is not compacted."
+        )
+    tables = {name: snapshot.table(name) for name in table_types() if name not in _LEFT_OUT}
     as_of = tables["snapshot"]["as_of"].iloc[0]
     since = as_of - dt.timedelta(days=DRAWN_DAYS)
     tables["series"] = snapshot.select(_DRAWN, {"since": since})

@@ -14,7 +14,8 @@ import pandas as pd
 import pyarrow as pa
 
 from dashboard.domain.errors import OtherVersion, StoreError
-from dashboard.snapshots.write import CONFIG, schema_fingerprint
+from dashboard.snapshots.engine import CONFIG, quoted_name
+from dashboard.snapshots.schema_version import SCHEMA_VERSION, version_of, with_current_tables
 
 QUERIES = Path(__file__).with_name("queries")
 
@@ -41,20 +42,22 @@ class Snapshot:
 
     def table(self, name: str) -> pd.DataFrame:
         """All rows of one table."""
-        return self.select(f"SELECT * FROM {duckdb_name(name)}")  # noqa: S608  # quoted as a name
+        return self.select(f"SELECT * FROM {quoted_name(name)}")  # noqa: S608  # quoted as a name
 
     def header(self) -> dict[str, Any]:
-        """The one row that says what the snapshot is of.
+        """The one row that describes the snapshot; an older file has null for what it does not know.
 
         Raises:
             StoreError: the file cannot be read.
-            OtherVersion: it was written with another schema by another version of the program.
+            OtherVersion: it was written with a newer schema by a newer version of the program.
         """
         row: dict[str, Any] = dict(self.table("snapshot").iloc[0].items())  # type: ignore[arg-type]  # names of columns
-        if row.get("schema_fingerprint") != schema_fingerprint():
+        number = row["schema_version"]
+        if not pd.isna(number) and number > SCHEMA_VERSION:
             raise OtherVersion(
-                f"The snapshot {self.path.name} was written by another version of Fremdrift ({row['code_version']}). "
-                "Publish a new one with `fremdrift sync`."
+                f"The snapshot {self.path.name} was written by a newer version of Fremdrift ({row['code_version']}, schema "
+                f"{number:.0f}; this one reads up to {SCHEMA_VERSION}). Update Fremdrift, or publish a new snapshot with "
+                "`fremdrift sync`."
             )
         return row
 
@@ -80,11 +83,6 @@ def _frame(table: pa.Table) -> pd.DataFrame:
     return frame
 
 
-def duckdb_name(name: str) -> str:
-    """`name`, quoted as a name in SQL."""
-    return '"' + name.replace('"', '""') + '"'
-
-
 @cache
 def _sql(question: str) -> str:
     return (QUERIES / f"{question}.sql").read_text("utf-8")
@@ -105,12 +103,23 @@ def _cursor(path: Path) -> duckdb.DuckDBPyConnection:
             _open.move_to_end(path)
         else:
             try:
-                _open[path] = duckdb.connect(str(path), read_only=True, config=CONFIG | LOCKED)
+                _open[path] = _opened(path)
             except duckdb.Error as error:
                 raise _unreadable(path, error) from error
             while len(_open) > KEPT_OPEN:
                 _open.popitem(last=False)
         return _open[path].cursor()
+
+
+def _opened(path: Path) -> duckdb.DuckDBPyConnection:
+    """A connection to a file of any version that reads only this file."""
+    connection = duckdb.connect(str(path), read_only=True, config=CONFIG)
+    if version_of(connection) < SCHEMA_VERSION:
+        connection.close()
+        connection = with_current_tables(path)
+    for name, value in LOCKED.items():
+        connection.execute(f"SET {name} = {value}")
+    return connection
 
 
 def _unreadable(path: Path, error: duckdb.Error) -> StoreError:

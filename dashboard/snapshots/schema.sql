@@ -1,11 +1,11 @@
 -- One snapshot. Every table states its grain in the line above it. Dates are stamps of periods or calendar days, shares are 0 to 1.
 
--- one row; `schema_fingerprint` is that of this file, so that a program knows its own snapshots
+-- one row; `schema_version` is the number in schema_version.py that the file was written with
 CREATE TABLE snapshot (
   snapshot_id VARCHAR PRIMARY KEY, as_of DATE NOT NULL, known_at TIMESTAMPTZ NOT NULL, built_at TIMESTAMPTZ NOT NULL,
   code_version VARCHAR NOT NULL, change_number BIGINT NOT NULL, workspace VARCHAR NOT NULL, timezone VARCHAR NOT NULL,
   locale VARCHAR NOT NULL, is_demo BOOLEAN NOT NULL,
-  schema_fingerprint VARCHAR NOT NULL
+  schema_version INTEGER NOT NULL
 );
 
 -- a cycle

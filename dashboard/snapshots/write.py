@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,42 +12,14 @@ import pandas as pd
 import pyarrow as pa
 
 from dashboard.domain.errors import StoreError
-
-SCHEMA = Path(__file__).with_name("schema.sql")
+from dashboard.snapshots.engine import CONFIG, quoted_text
+from dashboard.snapshots.tables import SCHEMA, table_types
 
 STORAGE_VERSION = "v1.5.0"
 """Files are written in this format, so that the version of DuckDB before the current one still reads them."""
 
 BLOCK_SIZE = 16_384
 """The smallest that there is: a snapshot is many small tables, each of which takes whole blocks for every column."""
-
-CONFIG: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-    "allow_community_extensions": "false",
-    "python_enable_replacements": "false",
-}
-"""Nothing is fetched, nothing is loaded, no variable of the program is read by a query."""
-
-
-@cache
-def schema_fingerprint() -> str:
-    """A short text that is another one for every other schema."""
-    return sha256(SCHEMA.read_bytes()).hexdigest()[:16]
-
-
-@cache
-def table_columns() -> dict[str, list[str]]:
-    """The columns of every table of a snapshot, in the order of the schema."""
-    with duckdb.connect(":memory:", config=CONFIG) as connection:
-        connection.execute(SCHEMA.read_text("utf-8"))
-        rows = connection.execute(
-            "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal ORDER BY table_oid, column_index"
-        ).fetchall()
-    columns: dict[str, list[str]] = {}
-    for table, column in rows:
-        columns.setdefault(table, []).append(column)
-    return columns
 
 
 def write_snapshot(
@@ -88,17 +58,12 @@ def _discard(draft: Path) -> None:
 def _fill(path: Path, tables: Mapping[str, pd.DataFrame | pa.Table]) -> None:
     with duckdb.connect(":memory:", config=CONFIG) as connection:
         connection.execute(
-            f"ATTACH '{_quoted(path)}' AS draft (STORAGE_VERSION '{STORAGE_VERSION}', BLOCK_SIZE {BLOCK_SIZE})"
+            f"ATTACH {quoted_text(str(path))} AS draft (STORAGE_VERSION '{STORAGE_VERSION}', BLOCK_SIZE {BLOCK_SIZE})"
         )
         connection.execute("USE draft")
         connection.execute("BEGIN")
         connection.execute(SCHEMA.read_text("utf-8"))
-        known = {
-            row[0]
-            for row in connection.execute(
-                "SELECT table_name FROM duckdb_tables() WHERE NOT internal"
-            ).fetchall()
-        }
+        known = table_types()
         for name, frame in tables.items():
             if name not in known:
                 raise ValueError(
@@ -124,10 +89,6 @@ _ORDERED = {
     "lag_profiles": "ORDER BY key_result_id, kpi_id, lag",
 }
 """Sorted tables answer for one KPI without reading the others."""
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
 
 
 def _flush(path: Path) -> None:

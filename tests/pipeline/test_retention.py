@@ -14,7 +14,7 @@ from dashboard.records.database import open_records
 from dashboard.records.snapshot_files import snapshots
 from dashboard.reports.load import load_state
 from tests.pipeline.conftest import NOW
-from tests.worlds import csv_until, write_earlier_version
+from tests.worlds import csv_until, write_newer_version, write_older_version
 
 DAY = dt.timedelta(days=1)
 
@@ -49,10 +49,28 @@ def test_of_a_week_gone_by_the_last_snapshot_stays_and_says_the_same(applied: Pa
     )
 
 
-def test_what_an_earlier_version_kept_is_left_as_it_is_without_a_word(applied: Paths):
+def test_a_week_with_an_older_schema_stays_as_it_is_and_opens(applied: Paths):
     sync(applied, now=NOW, progress=Silent())
     (kept,) = applied.snapshots.iterdir()
-    write_earlier_version(kept)
+    write_older_version(kept)
+    before = kept.read_bytes()
+    later = NOW + 9 * DAY
+
+    done = sync(applied, now=later, progress=Silent())
+    past = load_state(applied, later, week="2026-W42")
+
+    assert done.troubles == ()
+    assert kept.read_bytes() == before
+    assert past is not None
+    assert past.as_of == NOW.date()
+    assert past.key_results["subscriptions"].chance is not None
+    assert past.key_results["subscriptions"].needed_pace is None
+
+
+def test_a_week_with_a_newer_schema_stays_as_it_is_and_the_page_says_what_to_do(applied: Paths):
+    sync(applied, now=NOW, progress=Silent())
+    (kept,) = applied.snapshots.iterdir()
+    write_newer_version(kept)
     before = kept.read_bytes()
     later = NOW + 9 * DAY
 
@@ -60,7 +78,9 @@ def test_what_an_earlier_version_kept_is_left_as_it_is_without_a_word(applied: P
 
     assert done.troubles == ()
     assert kept.read_bytes() == before
-    with pytest.raises(OtherVersion, match="2026-W42 was kept by another version") as caught:
+    with pytest.raises(
+        OtherVersion, match=r"2026-W42 was kept by a newer version.*Update Fremdrift"
+    ) as caught:
         load_state(applied, later, week="2026-W42")
     assert "sync" not in str(caught.value)
 

@@ -16,7 +16,7 @@ from dashboard.pipeline.sync import sync
 from dashboard.reports.load import load_state
 from dashboard.reports.reviewing import ReviewGiven, record_review
 from tests.reports.states import leading
-from tests.worlds import write_earlier_version, write_world
+from tests.worlds import write_newer_version, write_world
 
 NOW = dt.datetime(2026, 10, 18, 21, tzinfo=dt.UTC)
 GIVEN = ReviewGiven(
@@ -104,10 +104,10 @@ def test_an_override_can_be_written_before_the_first_sync(applied: Paths):
     assert indicator(applied).basis == "overridden"
 
 
-def test_what_an_earlier_version_published_was_not_seen(applied: Paths):
+def test_a_verdict_that_a_newer_version_published_cannot_be_accepted(applied: Paths):
     sync(applied, now=NOW, progress=Silent())
     (current,) = applied.snapshots.iterdir()
-    write_earlier_version(current)
+    write_newer_version(current)
     with pytest.raises(InvalidInput, match="nothing to accept yet"):
         record_review(applied, ACCEPTED, NOW)
     assert record_review(applied, GIVEN, NOW)

@@ -7,10 +7,12 @@ import duckdb
 import pandas as pd
 import pytest
 
-from dashboard.domain.errors import OtherVersion, StoreError
+from dashboard.domain.errors import StoreError
 from dashboard.snapshots.compact import compact_snapshot
 from dashboard.snapshots.read import KEPT_OPEN, QUERIES, Snapshot
-from dashboard.snapshots.write import schema_fingerprint, table_columns, write_snapshot
+from dashboard.snapshots.schema_version import SCHEMA_VERSION
+from dashboard.snapshots.tables import table_types
+from dashboard.snapshots.write import write_snapshot
 
 
 def series(kpi_ids: list[str], weeks: int) -> pd.DataFrame:
@@ -45,7 +47,7 @@ def header(as_of: str = "2026-10-18") -> pd.DataFrame:
                 "timezone": "UTC",
                 "locale": "en",
                 "is_demo": False,
-                "schema_fingerprint": schema_fingerprint(),
+                "schema_version": SCHEMA_VERSION,
             }
         ]
     )
@@ -147,7 +149,7 @@ def test_a_compacted_snapshot_keeps_every_table_but_the_series_that_no_page_draw
 
     before, after = Snapshot(path), Snapshot(compact_snapshot(path, "one"))
 
-    for table in set(table_columns()) - {"series"}:
+    for table in set(table_types()) - {"series"}:
         pd.testing.assert_frame_equal(before.table(table), after.table(table))
     kept = after.table("series")
     assert set(kept["kpi_id"]) == {"a"}
@@ -164,15 +166,3 @@ def test_every_query_runs_on_an_empty_snapshot(tmp_path: Path):
             name: value for name, value in values.items() if f"${name}" in path.read_text("utf-8")
         }
         assert snapshot.ask(path.stem, needs).empty, path.stem
-
-
-def test_a_snapshot_of_another_version_is_told_with_the_way_out(tmp_path: Path):
-    other = header().assign(schema_fingerprint="of another day", code_version="0.0.9")
-    path = write_snapshot(tmp_path, "one", {"snapshot": other})
-
-    with pytest.raises(
-        OtherVersion, match=r"another version of Fremdrift \(0\.0\.9\).*fremdrift sync"
-    ):
-        Snapshot(path).header()
-    with pytest.raises(OtherVersion):
-        compact_snapshot(path, "one")

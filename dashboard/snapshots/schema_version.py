@@ -1,0 +1,64 @@
+"""The version of a snapshot's schema, and an older file read as if it had the tables of today."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from dashboard.snapshots.engine import CONFIG, quoted_name, quoted_text
+from dashboard.snapshots.tables import table_types
+
+SCHEMA_VERSION = 2
+"""The version of `schema.sql`. Raise it by one whenever a table or a column is added, removed or changes its type.
+
+A test compares the tables with those kept for this number and says what else to do. Comments do not count. Version 1 is
+every file from before the schema was numbered.
+"""
+
+UNNUMBERED = 1
+"""The version of a file that does not state one."""
+
+
+def version_of(connection: duckdb.DuckDBPyConnection) -> int:
+    """The version that an open snapshot was written with.
+
+    Raises:
+        duckdb.Error: the file is no snapshot.
+    """
+    result = connection.execute("SELECT * FROM snapshot")
+    columns = [column[0] for column in result.description or ()]
+    if "schema_version" not in columns:
+        return UNNUMBERED
+    rows = result.fetchall()
+    return int(rows[0][columns.index("schema_version")]) if rows else SCHEMA_VERSION
+
+
+def with_current_tables(path: Path) -> duckdb.DuckDBPyConnection:
+    """A connection that answers for an older file with the tables of today.
+
+    A view stands for every table: columns that the file lacks are null, tables that it lacks are empty, columns that
+    exist no more are left out.
+
+    Raises:
+        duckdb.Error: the file cannot be read.
+    """
+    connection = duckdb.connect(":memory:", config=CONFIG)
+    connection.execute(f"ATTACH {quoted_text(str(path))} AS kept (READ_ONLY)")
+    kept = _columns_of(connection)
+    for table, types in table_types().items():
+        there = kept.get(table, frozenset())
+        columns = ", ".join(
+            f"{quoted_name(column) if column in there else f'NULL::{kind}'} AS {quoted_name(column)}"
+            for column, kind in types.items()
+        )
+        source = f"FROM kept.{quoted_name(table)}" if there else "WHERE false"
+        connection.execute(f"CREATE VIEW {quoted_name(table)} AS SELECT {columns} {source}")
+    return connection
+
+
+def _columns_of(connection: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str]]:
+    rows = connection.execute(
+        "SELECT table_name, list(column_name) FROM duckdb_columns() WHERE database_name = 'kept' GROUP BY table_name"
+    ).fetchall()
+    return {table: frozenset(columns) for table, columns in rows}

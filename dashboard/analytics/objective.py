@@ -21,15 +21,6 @@ from dashboard.domain.okr import KeyResult, Objective, Status
 Floats = NDArray[np.float64]
 Judged = tuple[KeyResult, KeyResultHealth]
 
-_WORST_FIRST = (
-    Status.NOT_STARTED,
-    Status.MISSED,
-    Status.OFF_TRACK,
-    Status.AT_RISK,
-    Status.ON_TRACK,
-    Status.REACHED,
-)
-
 
 @dataclass(frozen=True)
 class ObjectiveHealth:
@@ -108,7 +99,7 @@ def weighted_mean(parts: Sequence[tuple[float, float]]) -> float | None:
 
 def _strength(judged: Judged) -> tuple[int, float]:
     health = judged[1]
-    return _WORST_FIRST.index(health.status), health.chance or 0.0
+    return health.status.severity, health.chance or 0.0
 
 
 def _status(counted: Sequence[Judged], weakest: Judged | None) -> Status:

@@ -17,11 +17,12 @@ from dashboard.analytics.leads import Lead
 from dashboard.analytics.led import Led
 from dashboard.analytics.led_forecast import forecast_with_leads
 from dashboard.analytics.position import Position
-from dashboard.analytics.progress import is_inside, progress
+from dashboard.analytics.progress import progress
 from dashboard.analytics.series import Bounds, dates, on_grid
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Band, Direction, KeyResult
 from dashboard.domain.periods import next_period, period_end
+from dashboard.domain.target import is_inside
 from dashboard.i18n import Message
 
 Floats = NDArray[np.float64]

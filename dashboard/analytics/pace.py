@@ -23,6 +23,14 @@ def pace(progress: float, elapsed: float) -> float:
     return progress / elapsed if elapsed > 0 else math.nan
 
 
+def steady_line(
+    baseline: float, target: float, starts_on: dt.date, due_on: dt.date
+) -> tuple[float, float]:
+    """The steady pace at the end of the first and of the last day; on the days between, the straight line from one to the other."""
+    first, last = (elapsed_share(starts_on, due_on, day) for day in (starts_on, due_on))
+    return steady_value(baseline, target, first), steady_value(baseline, target, last)
+
+
 def steady_value(baseline: float, target: float, elapsed: float) -> float:
     """Where a steady walk from the baseline to the target stands now."""
     return baseline + (target - baseline) * elapsed

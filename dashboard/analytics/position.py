@@ -8,18 +8,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.analytics.progress import (
-    band_progress,
-    is_done,
-    is_met,
-    milestone_progress,
-    progress,
-)
+from dashboard.analytics.progress import band_progress, is_done, milestone_progress, progress
 from dashboard.analytics.series import dates, known
 from dashboard.domain.check_in import CheckIn
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Band, Cycle, KeyResult, Milestone
 from dashboard.domain.periods import next_period, period_end, periods_until
+from dashboard.domain.target import is_met
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from dashboard.domain.okr import Band, Direction, Milestone
-from dashboard.domain.thresholds import TOLERANCE
+from dashboard.domain.target import is_inside
 
 
 def progress(
@@ -46,20 +46,3 @@ def milestone_progress(milestones: Sequence[Milestone], as_of: dt.date) -> float
 def is_done(milestone: Milestone, as_of: dt.date) -> bool:
     """Whether the step was done at the end of `as_of`."""
     return milestone.done_on is not None and milestone.done_on <= as_of
-
-
-def is_met(direction: Direction, value: float | None, target: float | Band | None) -> bool:
-    """Whether the value is what the key result asks for, its bounds included; never for an unknown value."""
-    if value is None or target is None or not math.isfinite(value):
-        return False
-    if isinstance(target, Band):
-        return is_inside(value, target)
-    if math.isclose(value, target, rel_tol=TOLERANCE):
-        return True
-    return value <= target if direction is Direction.DECREASE else value >= target
-
-
-def is_inside(value: float, band: Band) -> bool:
-    """Whether the value lies in the band, its bounds included."""
-    on_edge = any(math.isclose(value, edge, rel_tol=TOLERANCE) for edge in (band.low, band.high))
-    return on_edge or band.low <= value <= band.high

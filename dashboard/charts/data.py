@@ -134,7 +134,8 @@ class KeyResultChart:
 
     `target` is a number or, to maintain, a band; `target_steps` are earlier and present targets by the day from which
     each was in force, where the target was changed (`value` is NaN for a band). Points before `starts_on` are not
-    drawn. Without `fan` the chart has no forecast, and `reason` says why.
+    drawn. Without `fan` the chart has no forecast, and `reason` says why. `pace` is the line of the steady pace, from the first
+    day to the last, and `steady_now` its value on the day of the last value; without them the key result has no pace.
     """
 
     name: str
@@ -150,6 +151,8 @@ class KeyResultChart:
     landing: Landing | None = None
     chance: float | None = None
     is_fact: bool = False
+    pace: tuple[Point, Point] | None = None
+    steady_now: float | None = None
     target_steps: tuple[Point, ...] = ()
     leads: tuple[LeadRow, ...] = ()
     reason: Words = ""

@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 
 from dashboard.charts.data import KeyResultChart
-from dashboard.charts.key_result_model import KeyResultModel, steady_value
+from dashboard.charts.key_result_model import KeyResultModel, pace_on
 from dashboard.charts.key_result_words import said_numbers, target_text
 from dashboard.charts.placement import Board, Box, Candidate
 from dashboard.charts.scales import Scale
@@ -149,7 +149,7 @@ def _now(
     if last is None:
         return None
     strong, rest = said_numbers(data, [last.value], t)[0], t("charts-now")
-    pace = steady_value(model, last.on)
+    pace = pace_on(model, last.on)
     # Away from the pace: below it where the value is below it; without a pace, above.
     away = 1 if math.isfinite(pace) and last.value < pace else -1
     sides: tuple[tuple[float, Anchor], ...] = ((-4, "end"), (0, "middle"), (6, "start"))
@@ -167,7 +167,7 @@ def _pace(
     if model.pace is None:
         return None
     last = model.last
-    ahead = last is not None and last.value > steady_value(model, last.on)
+    ahead = last is not None and last.value > pace_on(model, last.on)
     away = 1 if ahead else -1  # away from the key result's own line
     days = (data.due_on - data.starts_on).days
     dates = [
@@ -175,13 +175,13 @@ def _pace(
         for share in (0.36, 0.28, 0.44, 0.2, 0.6, 0.72, 0.12)
     ]
     places = [
-        Candidate(frame.at(on, steady_value(model, on)), 0, side * offset, "middle")
+        Candidate(frame.at(on, pace_on(model, on)), 0, side * offset, "middle")
         for on, side, offset in product(dates, (away, -away), (14, 19, 25))
     ]
     words = t("charts-steady-pace")
     best = board.place(places, _size(words, frame))
     on = dates[places.index(best) // 6]
-    return Label("pace", "", words, on, steady_value(model, on), best.dx, best.dy, best.anchor)
+    return Label("pace", "", words, on, pace_on(model, on), best.dx, best.dy, best.anchor)
 
 
 def _outcomes80(

@@ -11,13 +11,14 @@ import plotly.graph_objects as go
 from dashboard.charts.data import KeyResultChart
 from dashboard.charts.figure import bold, note, safe
 from dashboard.charts.key_result_labels import Frame
-from dashboard.charts.key_result_model import KeyResultModel, is_reached
+from dashboard.charts.key_result_model import KeyResultModel
 from dashboard.charts.theme import Theme
 from dashboard.domain.okr import Direction
+from dashboard.domain.target import is_met
 from dashboard.i18n import Translator
 from dashboard.i18n.format import chance, whole_percent
 
-BIG_PX, SMALL_GAP = 21, 17
+BIG_PX = 21
 
 
 def add_landing(
@@ -103,7 +104,7 @@ def _parts(
     for low, high in pairwise(bounds):
         part = [point for point in curve if low <= point[0] <= high]
         if len(part) > 1:
-            yield is_reached(data, (low + high) / 2), part
+            yield is_met(data.direction, (low + high) / 2, data.target), part
 
 
 def _height(model: KeyResultModel, value: float) -> float:

@@ -11,7 +11,7 @@ import numpy as np
 from dashboard.charts.data import Fan, KeyResultChart, Landing, LeadRow, Point
 from dashboard.charts.scales import value_range
 from dashboard.domain.kpi import Grain
-from dashboard.domain.okr import Band, Direction
+from dashboard.domain.okr import Band
 from dashboard.domain.periods import next_period, period_end, period_start
 
 DENSITY_STEPS = 160
@@ -66,7 +66,7 @@ def model_of(data: KeyResultChart, *, has_tails: bool = True) -> KeyResultModel:
         points=points,
         last=known[-1] if known else None,
         fan=fan,
-        pace=_pace(data),
+        pace=data.pace,
         targets=targets,
         band=band,
         low=low,
@@ -75,22 +75,13 @@ def model_of(data: KeyResultChart, *, has_tails: bool = True) -> KeyResultModel:
     )
 
 
-def steady_value(model: KeyResultModel, on: dt.date) -> float:
-    """Where the steady pace is on that day; NaN where there is none."""
+def pace_on(model: KeyResultModel, on: dt.date) -> float:
+    """The height of the pace's line on that day, for placing labels; NaN where there is no line."""
     if model.pace is None:
         return math.nan
     start, end = model.pace
     share = (on - start.on).days / max(1, (end.on - start.on).days)
     return start.value + min(1.0, max(0.0, share)) * (end.value - start.value)
-
-
-def is_reached(data: KeyResultChart, value: float) -> bool:
-    """Whether the value would reach the target, in the key result's direction."""
-    if isinstance(data.target, Band):
-        return data.target.low <= value <= data.target.high
-    if data.target is None:
-        return False
-    return value <= data.target if data.direction is Direction.DECREASE else value >= data.target
 
 
 def arrivals(row: LeadRow) -> tuple[Point, ...]:
@@ -132,12 +123,6 @@ def _anchored(data: KeyResultChart) -> Fan | None:
         (value, *fan.low80),
         (value, *fan.high80),
     )
-
-
-def _pace(data: KeyResultChart) -> tuple[Point, Point] | None:
-    if data.baseline is None or data.target is None or isinstance(data.target, Band):
-        return None
-    return Point(data.starts_on, data.baseline), Point(data.due_on, data.target)
 
 
 def _targets(data: KeyResultChart) -> tuple[tuple[dt.date, dt.date, float], ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dashboard.charts.data import KeyResultChart, LeadRow, Point
 from dashboard.charts.figure import written
-from dashboard.charts.key_result_model import model_of, steady_value
+from dashboard.charts.key_result_model import model_of
 from dashboard.domain.kpi import Grain
 from dashboard.i18n import Translator
 from dashboard.i18n.format import chance, day, number, numbers, span
@@ -36,9 +36,8 @@ def key_result_alt(data: KeyResultChart, t: Translator) -> str:
         parts = [
             t("charts-alt-key-result", name=data.name, now=now, day=on, target=target, due=due)
         ]
-        pace = steady_value(model, model.last.on)
-        if math.isfinite(pace):
-            parts.append(t("charts-alt-pace", value=said_numbers(data, [pace], t)[0]))
+        if data.steady_now is not None:
+            parts.append(t("charts-alt-pace", value=said_numbers(data, [data.steady_now], t)[0]))
     parts += [*_forecast(data, t), *(lead_alt(row, t) for row in data.leads)]
     return " ".join(parts)
 

@@ -25,7 +25,6 @@ from dashboard.charts.strip_notes import (
     row_notes,
 )
 from dashboard.charts.strip_rows import (
-    STATUS_ORDER,
     PlacedRow,
     StripLayout,
     has_gap,
@@ -35,6 +34,7 @@ from dashboard.charts.strip_rows import (
 )
 from dashboard.charts.strip_words import strip_alt, strip_hover
 from dashboard.charts.theme import Theme, theme_of
+from dashboard.domain.okr import Status
 from dashboard.i18n import Translator
 from dashboard.i18n.format import percent
 
@@ -142,7 +142,7 @@ def _add_marks(figure: go.Figure, layout: StripLayout, tokens: Theme, t: Transla
     team |= {"color": ["rgba(0,0,0,0)" if is_close(p.row) else tokens.card for p in said]}
     team |= {"line": {"color": tokens.accent, "width": 2}}
     _add_points(figure, said, [_team_place(p.row) for p in said], team, "confidence", t)
-    for status in STATUS_ORDER:
+    for status in sorted(Status, key=lambda one: one.severity, reverse=True):
         rows = [p for p in known if p.row.status is status]
         symbol, size = PLOTLY_SYMBOLS[status]
         sizes = [size * CLOSE_SHRINK if is_close(p.row) else size for p in rows]

@@ -11,13 +11,11 @@ from dashboard.charts.marks import GLYPHS
 from dashboard.charts.strip_rows import PlacedRow, points
 from dashboard.charts.text_width import fitted, text_width
 from dashboard.charts.theme import Theme
-from dashboard.domain.thresholds import AT_RISK_CHANCE, ON_TRACK_CHANCE
+from dashboard.domain.thresholds import AT_RISK_CHANCE, NEWS_POINTS, ON_TRACK_CHANCE
 from dashboard.i18n import Translator
 from dashboard.i18n.format import chance, percent, signed
 
 LEFT, RIGHT, TOP, BOTTOM = 384, 114, 26, 22
-BIG_CHANGE = 10
-"""From here on, in points, a change since last week is set in bold ink."""
 
 _NAME_X, _NUMBERS_X = -LEFT + 6, -14
 _CHANCE_X, _CHANGE_X = 44, RIGHT - 6
@@ -46,7 +44,7 @@ def heads(tokens: Theme, t: Translator) -> Iterator[dict[str, Any]]:
     above = {"yref": "paper", "yanchor": "bottom", "size": 12, "yshift": 3}
     for x, key, words, colour in grounds:
         yield note(
-            f"{bold(t(f'charts-status-{key}'))} {safe(words)}",
+            f"{bold(t(f'status-{key}'))} {safe(words)}",
             (x, 1),
             colour,
             xanchor="center",
@@ -61,9 +59,9 @@ def group_notes(
     group: StripGroup, y: float, tokens: Theme, t: Translator
 ) -> Iterator[dict[str, Any]]:
     """An objective's title, and its status with shape and word."""
-    word = t(f"charts-status-{group.status.value}")
+    word = t(f"status-{group.status.value}")
     mark = coloured(GLYPHS[group.status], tokens.status(group.status))
-    tail = f" {coloured(t('charts-so-far'), tokens.ink2)}" if group.is_so_far else ""
+    tail = f" {coloured(t('so-far'), tokens.ink2)}" if group.is_so_far else ""
     title = fitted(group.title, LEFT - 12, 13.5, is_bold=True)
     yield note(bold(title), (0, y), tokens.ink, xref="paper", xshift=_NAME_X, size=13.5)
     yield _right(f"{mark} {bold(word)}{tail}", y, _CHANGE_X, tokens.ink)
@@ -94,7 +92,7 @@ def _reason_notes(
     words = (
         t("charts-no-forecast-because", reason=reason)
         if reason
-        else t(f"charts-status-{row.status.value}")
+        else t(f"status-{row.status.value}")
     )
     glyph = coloured(GLYPHS[row.status], tokens.none)
     ground = {"bgcolor": tokens.card, "opacity": 0.92, "borderpad": 1}
@@ -113,7 +111,7 @@ def _change_note(change: float, y: float, tokens: Theme, t: Translator) -> dict[
     size = round(change)
     arrow = "▲ " if size > 0 else "▼ " if size < 0 else ""
     words = arrow + signed(size, t.locale)
-    if abs(size) >= BIG_CHANGE:
+    if abs(size) >= NEWS_POINTS:
         return _right(bold(words), y, _CHANGE_X, tokens.ink, size=12.5)
     return _right(safe(words), y, _CHANGE_X, tokens.muted, size=12.5)
 

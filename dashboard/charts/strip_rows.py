@@ -6,27 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.charts.data import StripGroup, StripRow
-from dashboard.domain.okr import Status
+from dashboard.domain.thresholds import GAP_POINTS
 from dashboard.i18n.format import whole_percent
-
-GAP_POINTS = 20
-"""From here on, in points, forecast and team are far enough apart to talk about (4-screens, C1)."""
 
 CLOSE_POINTS = 4
 """Below, in points, the marks would cover each other: the square then frames the status' mark (4b-screens, 6.8)."""
 
 HEADER_ROWS = 0.82
 GAP_ROWS = 0.22
-
-STATUS_ORDER = (
-    Status.ON_TRACK,
-    Status.REACHED,
-    Status.AT_RISK,
-    Status.OFF_TRACK,
-    Status.MISSED,
-    Status.NOT_STARTED,
-    Status.NO_FORECAST,
-)
 
 
 @dataclass(frozen=True)

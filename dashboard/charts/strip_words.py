@@ -15,8 +15,8 @@ def strip_alt(groups: Sequence[StripGroup], t: Translator) -> str:
     parts = [t("charts-alt-strip")]
     for group in groups:
         rows = "; ".join(row_words(row, t) for row in group.rows)
-        status = t(f"charts-status-{group.status.value}")
-        status = f"{status} {t('charts-so-far')}" if group.is_so_far else status
+        status = t(f"status-{group.status.value}")
+        status = f"{status} {t('so-far')}" if group.is_so_far else status
         head = f"{t('charts-alt-group', title=group.title, status=status)} " if group.title else ""
         parts.append(f"{head}{rows}.")
     return " ".join(parts)
@@ -26,13 +26,13 @@ def row_words(row: StripRow, t: Translator) -> str:
     """One row in words: "Trial-to-paid rate 31 %, off track, last week 49 %, team says 70 %"."""
     if row.chance is None:
         reason = written(row.reason, t)
-        status = t(f"charts-status-{row.status.value}")
+        status = t(f"status-{row.status.value}")
         known = [
             f"{row.name}: {t('charts-no-forecast-because', reason=reason) if reason else status}"
         ]
     else:
         said = chance(row.chance, t.locale, is_fact=row.is_fact)
-        known = [f"{row.name} {said}", t(f"charts-status-{row.status.value}").lower()]
+        known = [f"{row.name} {said}", t(f"status-{row.status.value}").lower()]
     return ", ".join([*known, *_others(row, t)])
 
 

@@ -38,6 +38,22 @@ class Status(StrEnum):
     NO_FORECAST = "no_forecast"
     NOT_STARTED = "not_started"
 
+    @property
+    def severity(self) -> int:
+        """How much the status asks for attention, 0 the most: lists, weakest key results and pictures follow this order."""
+        return _MOST_SEVERE_FIRST.index(self)
+
+
+_MOST_SEVERE_FIRST = (
+    Status.MISSED,
+    Status.OFF_TRACK,
+    Status.AT_RISK,
+    Status.NOT_STARTED,
+    Status.ON_TRACK,
+    Status.REACHED,
+    Status.NO_FORECAST,
+)
+
 
 class Cycle(Word):
     """The time box of a set of OKRs, both ends inclusive."""

@@ -15,6 +15,15 @@ ON_TRACK_CHANCE = 0.70
 AT_RISK_CHANCE = 0.40
 """From here on, and below `ON_TRACK_CHANCE`, a key result is at risk."""
 
+OUT_OF_REACH_CHANCE = 0.15
+"""Below, the question is whether to change the target, not what would help to reach it."""
+
+GAP_POINTS = 20
+"""From here on, in percentage points between chance and confidence, a page asks to talk about why."""
+
+NEWS_POINTS = 10
+"""From here on, in percentage points since last week, a change of the chance is named in the headline and set in bold."""
+
 STRONG_LINK = 0.60
 """From here on a link between a KPI and an outcome is called strong. Cohen (Statistical Power Analysis, 1988) calls
 correlations of .3 medium and .5 large; a link that was picked as the strongest of many shifts is a little too large, so

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from dashboard.analytics.indicators import IndicatorHealth
 from dashboard.domain.kpi import Better
 from dashboard.domain.okr import KeyResult, Objective, Role, Status
+from dashboard.domain.thresholds import GAP_POINTS, NEWS_POINTS, OUT_OF_REACH_CHANCE
 from dashboard.i18n import Message
 from dashboard.i18n.format import chance, day, percent
 from dashboard.reports.lead_words import level_to_ask_for
@@ -22,20 +23,11 @@ from dashboard.reports.scope import Scope
 from dashboard.reports.state import State
 from dashboard.reports.strip import last_week_chance
 from dashboard.reports.usual import UsualPeriod, left_usual_range
-from dashboard.reports.wording import (
-    GAP_POINTS,
-    NEWS_POINTS,
-    beside_range,
-    calendar_day,
-    known,
-    person,
-    points_between,
-)
+from dashboard.reports.wording import beside_range, calendar_day, known, person, points_between
 
 MOST = 3
 """A meeting that decides more than three things decides none (Tability's practice; 4-screens, section 1)."""
 
-OUT_OF_REACH = 0.15
 DROP_WEIGHT = 0.5
 SIGNAL_WEIGHT = 0.3
 
@@ -82,7 +74,7 @@ class _Candidate:
 
     @property
     def is_out_of_reach(self) -> bool:
-        return self.chance < OUT_OF_REACH
+        return self.chance < OUT_OF_REACH_CHANCE
 
 
 def act_items(state: State, scope: Scope) -> tuple[tuple[ActItem, ...], int]:

@@ -10,12 +10,12 @@ import pandas as pd
 from dashboard.analytics.key_result import KeyResultHealth
 from dashboard.domain.okr import Band, Direction, KeyResult
 from dashboard.domain.periods import period_end
+from dashboard.domain.thresholds import GAP_POINTS
 from dashboard.i18n import Message
 from dashboard.i18n.format import MISSING, chance, day, difference, percent, span
 from dashboard.reports.state import State
 from dashboard.reports.strip import last_week_chance
 from dashboard.reports.wording import (
-    GAP_POINTS,
     chance_words,
     digits_text,
     health_chance_text,

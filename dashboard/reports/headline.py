@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.domain.okr import Objective, Status
+from dashboard.domain.thresholds import NEWS_POINTS
 from dashboard.i18n import Message
 from dashboard.reports.scope import Scope
 from dashboard.reports.state import State
 from dashboard.reports.strip import last_week_chance
-from dashboard.reports.wording import NEWS_POINTS, calendar_day, points_between
+from dashboard.reports.wording import calendar_day, points_between
 
 GOOD = (Status.ON_TRACK, Status.REACHED)
-SETTLED = (Status.REACHED, Status.MISSED)
 
 
 def is_on_track(state: State, objective: Objective) -> bool:

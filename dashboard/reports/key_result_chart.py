@@ -7,9 +7,10 @@ import datetime as dt
 import pandas as pd
 
 from dashboard.analytics.key_result import KeyResultHealth
+from dashboard.analytics.pace import steady_line
 from dashboard.charts.data import BeliefChart, Fan, KeyResultChart, Landing, Point
 from dashboard.domain.kpi import Grain
-from dashboard.domain.okr import KeyResult, Status
+from dashboard.domain.okr import Band, KeyResult, Status
 from dashboard.domain.periods import period_end
 from dashboard.reports.leads import lead_rows, points_of
 from dashboard.reports.state import State
@@ -35,10 +36,22 @@ def key_result_chart(state: State, key_result: KeyResult) -> KeyResultChart:
         landing=_landing(health),
         chance=chance,
         is_fact=is_settled(health),
+        pace=_pace(key_result, cycle.starts_on, state.due_on(key_result)),
+        steady_now=health.steady_value if known(health.steady_value) else None,
         target_steps=_target_steps(state, key_result, cycle.starts_on),
         leads=lead_rows(state, key_result),
         reason="" if chance is not None else reason_text(health.reason),
     )
+
+
+def _pace(
+    key_result: KeyResult, starts_on: dt.date, due_on: dt.date
+) -> tuple[Point, Point] | None:
+    baseline, target = key_result.baseline, key_result.target
+    if baseline is None or target is None or isinstance(target, Band) or due_on < starts_on:
+        return None
+    first, last = steady_line(baseline, target, starts_on, due_on)
+    return Point(starts_on, first), Point(due_on, last)
 
 
 def history(state: State, key_result: KeyResult, since: dt.date) -> tuple[Point, ...]:

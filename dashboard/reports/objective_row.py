@@ -16,16 +16,6 @@ from dashboard.reports.scope import Scope
 from dashboard.reports.state import State
 from dashboard.reports.wording import chance_text, chance_words, known, person
 
-WORST_FIRST = (
-    Status.OFF_TRACK,
-    Status.MISSED,
-    Status.AT_RISK,
-    Status.ON_TRACK,
-    Status.REACHED,
-    Status.NO_FORECAST,
-    Status.NOT_STARTED,
-)
-
 
 @dataclass(frozen=True)
 class KeyResultMark:
@@ -91,7 +81,7 @@ def rank_of(state: State, row: ObjectiveRow) -> tuple[int, float, str]:
     """Worst weakest key result first; without a forecast last."""
     weakest = state.objectives[row.objective_id].weakest_key_result
     value = state.key_results[weakest].chance if weakest is not None else None
-    return (WORST_FIRST.index(row.status), value if known(value) else 2.0, row.objective_id)
+    return (row.status.severity, value if known(value) else 2.0, row.objective_id)
 
 
 def _strip(state: State, scope: Scope, health: ObjectiveHealth) -> LandingStrip:
@@ -182,7 +172,7 @@ def _weakest(state: State, health: ObjectiveHealth) -> Message | None:
 def _marks(state: State, objective: Objective) -> tuple[KeyResultMark, ...]:
     def rank(mark: KeyResultMark) -> tuple[int, float]:
         value = state.key_results[mark.key_result_id].chance
-        return (WORST_FIRST.index(mark.status), value if known(value) else 2.0)
+        return (mark.status.severity, value if known(value) else 2.0)
 
     marks: Sequence[KeyResultMark] = [
         KeyResultMark(

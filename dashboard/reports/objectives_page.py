@@ -13,7 +13,7 @@ from dashboard.i18n import Message
 from dashboard.i18n.format import percent
 from dashboard.reports.header import Header, header_of
 from dashboard.reports.headline import is_on_track
-from dashboard.reports.objective_row import WORST_FIRST, ObjectiveRow, objective_row, rank_of
+from dashboard.reports.objective_row import ObjectiveRow, objective_row, rank_of
 from dashboard.reports.scope import Scope, choose
 from dashboard.reports.state import State
 from dashboard.reports.wording import calendar_day, known, person, points_between
@@ -144,7 +144,7 @@ def _is_held_back(state: State, objective: Objective) -> bool:
     if state.objectives[objective.id].status not in (Status.AT_RISK, Status.OFF_TRACK):
         return False
     ranks = [
-        WORST_FIRST.index(health.status)
+        health.status.severity
         for one in objective.key_results
         if known((health := state.key_results[one.id]).chance)
     ]

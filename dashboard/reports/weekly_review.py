@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dashboard.charts.data import StripGroup
 from dashboard.domain.okr import Status
+from dashboard.domain.thresholds import GAP_POINTS
 from dashboard.i18n import Message
 from dashboard.i18n.format import chance, percent, week
 from dashboard.reports.act import ActItem, act_items
@@ -17,7 +18,7 @@ from dashboard.reports.scope import Scope, choose
 from dashboard.reports.state import State
 from dashboard.reports.strip import TableRow, last_week_chance, strip_groups, table_rows
 from dashboard.reports.verdict_changes import VerdictChange, verdict_changes
-from dashboard.reports.wording import GAP_POINTS, calendar_day, known, points_between
+from dashboard.reports.wording import calendar_day, known, points_between
 
 _ALWAYS = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
 MOST_TALLIES = 5

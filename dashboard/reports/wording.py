@@ -15,12 +15,6 @@ from dashboard.domain.thresholds import MODERATE_LINK, STRONG_LINK
 from dashboard.i18n import Message
 from dashboard.i18n.format import MISSING, NBSP, chance, day, numbers, percent, shown_percent, span
 
-GAP_POINTS = 20
-"""From so many points between forecast and confidence on, the page asks to talk about why (4-screens, 4.2)."""
-
-NEWS_POINTS = 10
-"""A chance that changed by so many points is news: set in bold, and named in the headline (4-screens, C1)."""
-
 LONG_UNIT = 5
 """A longer unit is said once where two numbers stand beside each other."""
 

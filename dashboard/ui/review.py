@@ -11,7 +11,9 @@ from dashboard.charts.data import PanelData
 from dashboard.charts.figure import written
 from dashboard.charts.marks import other_mark, status_mark
 from dashboard.charts.panel import panel_svg
+from dashboard.domain.thresholds import OUT_OF_REACH_CHANCE
 from dashboard.i18n import Message
+from dashboard.i18n.format import percent
 from dashboard.reports.act import ActItem
 from dashboard.reports.changes import PANELS
 from dashboard.reports.verdict_changes import SHOWN, VerdictChange
@@ -50,7 +52,10 @@ def acts(visit: Visit, report: WeeklyReview) -> None:
         for rank, item in enumerate(report.acts, start=1):
             _act(visit, rank, item)
         if report.more_out_of_reach:
-            show(f'<div class="fd-note">{t("act-more-low", count=report.more_out_of_reach)}</div>')
+            limit = percent(OUT_OF_REACH_CHANCE, t.locale)
+            show(
+                f'<div class="fd-note">{t("act-more-low", count=report.more_out_of_reach, limit=limit)}</div>'
+            )
     if report.not_ready:
         with page.card("ready"):
             lines = " · ".join(rich(t, line) for line in report.not_ready)

@@ -101,6 +101,7 @@ def _example() -> KeyResultChart:
         as_of=as_of,
         baseline=10.2,
         target=15.0,
+        pace=(Point(start, 10.2), Point(due, 15.0)),
         points=tuple(
             Point(first + dt.timedelta(weeks=i), value) for i, value in enumerate(_VALUES)
         ),

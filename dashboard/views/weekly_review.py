@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.domain.thresholds import GAP_POINTS
 from dashboard.reports.weekly_review import WeeklyReview
-from dashboard.reports.wording import GAP_POINTS
 from dashboard.ui import filters, gather, page, review, start, strip
 from dashboard.ui.html import rich, show
 from dashboard.ui.marks import chance_legend

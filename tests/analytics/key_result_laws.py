@@ -11,8 +11,8 @@ import pandas as pd
 from hypothesis import assume
 
 from dashboard.analytics.key_result import KeyResultHealth
-from dashboard.analytics.progress import is_met
 from dashboard.domain.okr import Band, Direction
+from dashboard.domain.target import is_met
 from tests.analytics.key_result_cases import CYCLE, LAST_WEEK, Case, Judge
 
 

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from dashboard.analytics.forecast import forecast
 from dashboard.analytics.key_result import assess_key_result
-from dashboard.analytics.progress import is_met
 from dashboard.domain.okr import Band, Direction
+from dashboard.domain.target import is_met
 from tests.analytics import key_result_laws as laws
 from tests.analytics.key_result_cases import WEEK, promises
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from dashboard.analytics.progress import band_progress, is_met, milestone_progress, progress
+from dashboard.analytics.progress import band_progress, milestone_progress, progress
 from dashboard.domain.okr import Band, Direction, Milestone
+from dashboard.domain.target import is_met
 
 UP, DOWN = Direction.INCREASE, Direction.DECREASE
 Formula = Callable[[Direction, float, float, float], float]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 
+from dashboard.analytics.pace import elapsed_share, steady_line, steady_value
 from dashboard.charts.data import (
     BeliefChart,
     Fan,
@@ -185,24 +186,38 @@ FALLING = [9.4, 9.2, 8.7, 8.5, 8.35, 7.8, 7.45, 7.15, 6.8, 6.65, 6.45, 6.15, 6.0
 
 
 def rising(**changed: object) -> KeyResultChart:
-    return KeyResultChart(
-        **{
-            "name": "Trial-to-paid rate",
-            "direction": Direction.INCREASE,
-            "unit": "%",
-            "starts_on": START,
-            "due_on": DUE,
-            "as_of": TODAY,
-            "baseline": 10.2,
-            "target": 15.0,
-            "points": weeks(RISING),
-            "fan": fan(12.2, 14.2, 2.2),
-            "landing": landing(14.2, 2.2),
-            "chance": 0.31,
-            "leads": (lead(), lead("Trials that invite a teammate, %", 2)),
-            **changed,
-        }
-    )
+    given = {
+        "name": "Trial-to-paid rate",
+        "direction": Direction.INCREASE,
+        "unit": "%",
+        "starts_on": START,
+        "due_on": DUE,
+        "as_of": TODAY,
+        "baseline": 10.2,
+        "target": 15.0,
+        "points": weeks(RISING),
+        "fan": fan(12.2, 14.2, 2.2),
+        "landing": landing(14.2, 2.2),
+        "chance": 0.31,
+        "leads": (lead(), lead("Trials that invite a teammate, %", 2)),
+        **changed,
+    }
+    return KeyResultChart(**(pace_of(given) | given))
+
+
+def pace_of(given: dict[str, object]) -> dict[str, object]:
+    """The line of the steady pace and its value on the day of the last point, as the report gives them."""
+    baseline, target = given["baseline"], given["target"]
+    if baseline is None or target is None or isinstance(target, Band):
+        return {}
+    first, last = steady_line(baseline, target, given["starts_on"], given["due_on"])
+    known = [p for p in given["points"] if math.isfinite(p.value) and p.on >= given["starts_on"]]
+    share = elapsed_share(given["starts_on"], given["due_on"], known[-1].on) if known else None
+    now = None if share is None else steady_value(baseline, target, share)
+    return {
+        "pace": (Point(given["starts_on"], first), Point(given["due_on"], last)),
+        "steady_now": now,
+    }
 
 
 def falling(**changed: object) -> KeyResultChart:

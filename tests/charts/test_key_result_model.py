@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.analytics.pace import elapsed_share, steady_value
 from dashboard.charts.data import Landing, Point
-from dashboard.charts.key_result_model import arrivals, is_reached, model_of, steady_value
+from dashboard.charts.key_result_model import arrivals, model_of, pace_on
 from dashboard.domain.kpi import Grain
 from tests.charts.samples import (
     DUE,
     START,
     TODAY,
-    falling,
     fan,
     first_day,
     landing,
@@ -28,16 +28,23 @@ from tests.charts.samples import (
 )
 
 
-def test_the_pace_is_a_straight_line_from_baseline_to_target():
+def test_the_pace_is_a_straight_line_that_counts_both_ends():
     model = model_of(
         rising(
-            baseline=10.0, target=15.0, starts_on=dt.date(2026, 1, 1), due_on=dt.date(2026, 1, 11)
+            baseline=10.0, target=15.0, starts_on=dt.date(2026, 1, 1), due_on=dt.date(2026, 1, 10)
         )
     )
-    assert steady_value(model, dt.date(2026, 1, 5)) == 12.0
-    assert steady_value(model, dt.date(2025, 1, 1)) == 10.0
-    assert steady_value(model, dt.date(2027, 1, 1)) == 15.0
-    assert math.isnan(steady_value(model_of(steady()), TODAY))
+    assert pace_on(model, dt.date(2026, 1, 4)) == 12.0
+    assert pace_on(model, dt.date(2025, 1, 1)) == 10.5
+    assert pace_on(model, dt.date(2027, 1, 1)) == 15.0
+    assert math.isnan(pace_on(model_of(steady()), TODAY))
+
+
+@given(st.dates(START, DUE), st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
+def test_the_drawn_line_runs_through_the_steady_pace_of_the_card(on, baseline, target):
+    model = model_of(rising(baseline=baseline, target=target))
+    card = steady_value(baseline, target, elapsed_share(START, DUE, on))
+    assert pace_on(model, on) == pytest.approx(card, abs=1e-6 * (1 + abs(baseline) + abs(target)))
 
 
 def test_the_fan_starts_at_the_latest_value():
@@ -90,20 +97,6 @@ def test_a_lead_is_counted_in_periods_of_the_outcome():
     monthly = (Point(dt.date(2026, 3, 31), 1.0),)
     by_week = replace(by_month, grain=Grain.MONTH, points=monthly, lead_grain=Grain.WEEK)
     assert arrivals(by_week)[0].on == dt.date(2026, 4, 14)
-
-
-def test_reaching_knows_its_direction():
-    assert is_reached(rising(), 15.0)
-    assert not is_reached(rising(), 14.9)
-    assert is_reached(falling(), 4.0)
-    assert not is_reached(falling(), 4.1)
-    assert [is_reached(steady(), v) for v in (1.9, 2, 3, 4, 4.1)] == [
-        False,
-        True,
-        True,
-        True,
-        False,
-    ]
 
 
 def test_the_outcomes_have_their_hump_in_the_middle_and_no_bump_at_the_ends():

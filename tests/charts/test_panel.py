@@ -78,7 +78,7 @@ def test_a_kpi_with_one_value_and_no_year_is_still_a_picture(t):
 
 def test_the_heading_is_left_out_on_request_and_messages_are_written(t):
     assert "Qualified sign-ups" not in words_of(panel_svg(panel(), "light", t, has_heading=False))
-    told = replace(panel(), message=Message("charts-so-far"))
+    told = replace(panel(), message=Message("so-far"))
     assert "so far" in words_of(panel_svg(told, "light", t))
 
 

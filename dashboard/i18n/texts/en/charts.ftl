@@ -1,14 +1,5 @@
 # The words on the pictures, and the sentence that stands for each picture.
 
-charts-status-on_track = On track
-charts-status-at_risk = At risk
-charts-status-off_track = Off track
-charts-status-reached = Reached
-charts-status-missed = Missed
-charts-status-no_forecast = No forecast
-charts-status-not_started = Not started
-charts-so-far = so far
-
 charts-under = under { $cut }
 charts-between = { $low }–{ $high }
 charts-from = { $cut } +

@@ -81,8 +81,8 @@ act-ranked = Ranked by what a decision now can still change
 act-nothing = Nothing needs a decision this week.
 act-past = The deadline has passed: look back, and carry over what should go on.
 act-more-low = { $count ->
-    [one] 1 more key result is below 15 %.
-   *[other] { $count } more key results are below 15 %.
+    [one] 1 more key result is below { $limit }.
+   *[other] { $count } more key results are below { $limit }.
 }
 act-open = Open key result
 act-record = Record decision

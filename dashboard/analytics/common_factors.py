@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from dashboard.analytics.typing import Floats
 
 CORRELATION = 0.3
 """How strongly the outcomes of one objective's key results are taken to hang together before they are measured: the same

@@ -8,18 +8,17 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from dashboard.analytics.forecasting.calendar import places
 from dashboard.analytics.forecasting.evidence import JUDGED_STEPS
 from dashboard.analytics.forecasting.mixture import Table
 from dashboard.analytics.forecasting.model import History, Told, foretell
 from dashboard.analytics.series import Bounds, grain_of, steps
+from dashboard.analytics.typing import Floats
 from dashboard.domain.errors import FremdriftError
 from dashboard.domain.kpi import Grain
 from dashboard.domain.thresholds import TOLERANCE
 
-Floats = NDArray[np.float64]
 MIN_POINTS = 8
 """Below this many known periods nothing honest can be said of the ranges."""
 

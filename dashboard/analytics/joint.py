@@ -11,12 +11,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import special
 
 from dashboard.analytics.common_factors import correlation_of, prior_loadings
-
-Floats = NDArray[np.float64]
+from dashboard.analytics.typing import Floats
 
 DRAWS = 4096
 """So many draws stand for all outcomes where outcomes are added up; more change no shown digit."""

@@ -6,9 +6,8 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from dashboard.analytics.typing import Floats
 
 FEWEST_PLACES = 3
 """So many different values must be known before steps are told from chance."""

@@ -8,13 +8,11 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from dashboard.analytics.linkage.aligned import period_of
 from dashboard.analytics.series import Bounds, on_grid
+from dashboard.analytics.typing import Floats
 from dashboard.domain.kpi import Grain
-
-Floats = NDArray[np.float64]
 
 LeftOut = Literal["other_grain", "gaps", "flat", "too_old", "too_short", "no_help"]
 """Why a leading KPI has no part in a forecast: it is counted in other periods; too much of it is missing; it never moves;

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from dashboard.analytics.chance_map import Way
 from dashboard.analytics.forecast import Forecast
 from dashboard.analytics.series import Bounds
-
-Floats = NDArray[np.float64]
+from dashboard.analytics.typing import Floats
 
 
 @dataclass(frozen=True, eq=False)

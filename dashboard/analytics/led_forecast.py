@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from dashboard.analytics.forecast import MAX_PERIODS, Forecast, forecast
 from dashboard.analytics.forecasting.leading import Learnt, Origins, learn, origins_of
@@ -23,9 +22,8 @@ from dashboard.analytics.lead_effects import LeadEffect, not_used
 from dashboard.analytics.leads import Beside, Lead, laid_beside
 from dashboard.analytics.led import Led
 from dashboard.analytics.series import Bounds
+from dashboard.analytics.typing import Floats
 from dashboard.domain.kpi import Grain
-
-Floats = NDArray[np.float64]
 
 WORTH = 0.05
 """A KPI that is to be followed by less than this share is not used."""

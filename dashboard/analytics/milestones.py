@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy import special
 
 from dashboard.analytics.outlook import FACT, LEVELS, PATH_COLUMNS, RANGES, Outlook, no_outlook
 from dashboard.analytics.position import milestone_position
 from dashboard.analytics.required_pace import RequiredPace
 from dashboard.analytics.stand import Stand
+from dashboard.analytics.typing import Floats, Integers
 from dashboard.domain.check_in import CheckIn
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Cycle, KeyResult
@@ -70,14 +70,12 @@ class Steps:
         """The probability that all that are left are done by the deadline."""
         return 1.0 - float(self._share_up_to(np.array([self.left - 1]), self.days_left)[0])
 
-    def done_by(
-        self, days: int, levels: Sequence[float] | NDArray[np.float64]
-    ) -> NDArray[np.float64]:
+    def done_by(self, days: int, levels: Sequence[float] | Floats) -> Floats:
         """The number of steps done after so many days more that a share of the outcomes does not exceed, by level."""
         below = self._share_up_to(np.arange(self.left), days)
         return np.asarray(self.total - self.left + np.searchsorted(below, levels), dtype=float)
 
-    def _share_up_to(self, counts: NDArray[np.int64], days: int) -> NDArray[np.float64]:
+    def _share_up_to(self, counts: Integers, days: int) -> Floats:
         """P(no more than so many steps in so many days): the negative binomial of a rate that is a gamma.
 
         Before anything is seen the rate is as wide as a gamma of `PLANNED_STEPS` in as many planned days; with what was

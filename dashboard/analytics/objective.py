@@ -9,16 +9,15 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dashboard.analytics.common_factors import correlation_of, factor_loadings, prior_loadings
 from dashboard.analytics.joint import chance_of_all, mean_quantiles, reached_counts
 from dashboard.analytics.key_result import KeyResultHealth
 from dashboard.analytics.outlook import RANGES
 from dashboard.analytics.residual_correlation import residual_correlation
+from dashboard.analytics.typing import Floats
 from dashboard.domain.okr import KeyResult, Objective, Status
 
-Floats = NDArray[np.float64]
 Judged = tuple[KeyResult, KeyResultHealth]
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from dashboard.analytics.chance_map import ChanceMap, Distribution, Mapped
 from dashboard.analytics.forecast import MIN_POINTS, Forecast, TooShort, forecast
@@ -19,13 +18,12 @@ from dashboard.analytics.led_forecast import forecast_with_leads
 from dashboard.analytics.position import Position
 from dashboard.analytics.progress import progress
 from dashboard.analytics.series import Bounds, dates, on_grid
+from dashboard.analytics.typing import Floats
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Band, Direction, KeyResult
 from dashboard.domain.periods import next_period, period_end
 from dashboard.domain.target import is_inside
 from dashboard.i18n import Message
-
-Floats = NDArray[np.float64]
 
 LEVELS = np.round(np.arange(1, 100) / 100, 2)
 """The levels of the landing: every whole percent between 0 and 100."""

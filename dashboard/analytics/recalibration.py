@@ -7,13 +7,11 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy import special
 
 from dashboard.analytics.chance_map import ChanceMap
+from dashboard.analytics.typing import Flags, Floats, Integers
 
-Floats = NDArray[np.float64]
-Counts = NDArray[np.int64]
 Reason = Literal["too_few_settled", "too_few_tested", "no_better", "better"]
 
 MIN_SETTLED = 20
@@ -97,15 +95,15 @@ def recalibration(settled: pd.DataFrame) -> Recalibration:
 class _Past:
     """Settled forecasts as arrays, by the day on which they were settled; ids and quarters as numbers from 0."""
 
-    key_result: Counts
-    made_on: Counts
-    settled_on: Counts
-    quarter: Counts
+    key_result: Integers
+    made_on: Integers
+    settled_on: Integers
+    quarter: Integers
     log_odds: Floats
     came: Floats
     weight: Floats
 
-    def where(self, is_chosen: NDArray[np.bool_]) -> _Past:
+    def where(self, is_chosen: Flags) -> _Past:
         return _Past(*(getattr(self, f.name)[is_chosen] for f in fields(self)))
 
 

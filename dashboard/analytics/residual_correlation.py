@@ -13,9 +13,8 @@ from numpy.typing import NDArray
 
 from dashboard.analytics.common_factors import CORRELATION
 from dashboard.analytics.series import grain_of, tidy
+from dashboard.analytics.typing import Floats, Integers
 from dashboard.domain.kpi import Grain
-
-Floats = NDArray[np.float64]
 
 PRIOR_PERIODS = 10.0
 """The prior weighs like so many common periods. Tried on pairs of monthly series of public agencies: 5 to 20 foretell
@@ -76,7 +75,7 @@ class _Stamped:
         held = np.clip(series.to_numpy(dtype=float), -CLIP, CLIP)
         return cls(grain_of(series), series.index.to_numpy().astype("datetime64[D]"), held)
 
-    def periods(self, grain: Grain) -> NDArray[np.int64]:
+    def periods(self, grain: Grain) -> Integers:
         """The number of the period that each stamp lies in, counted from some period of that grain."""
         if grain in (Grain.MONTH, Grain.QUARTER):
             months = self.days.astype("datetime64[M]").astype(np.int64)
@@ -112,7 +111,7 @@ def _together(one: _Stamped, other: _Stamped) -> tuple[Floats, Floats]:
     return _summed(at, one.values, begin, end), _summed(at_other, other.values, begin, end)
 
 
-def _summed(at: NDArray[np.int64], values: Floats, begin: int, end: int) -> Floats:
+def _summed(at: Integers, values: Floats, begin: int, end: int) -> Floats:
     """The sum of the surprises of each period from `begin` to `end`, each again of the size of one."""
     is_in = (at >= begin) & (at <= end)
     length, places = max(0, end - begin + 1), at[is_in] - begin

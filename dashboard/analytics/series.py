@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from dashboard.analytics.typing import Integers
 from dashboard.domain.kpi import Grain
 from dashboard.domain.periods import last_complete_period, period_end
 
@@ -69,7 +70,7 @@ def dates(series: pd.Series) -> list[dt.date]:
     return list(pd.DatetimeIndex(series.index).date)
 
 
-def _period_numbers(series: pd.Series, grain: Grain) -> NDArray[np.int64]:
+def _period_numbers(series: pd.Series, grain: Grain) -> Integers:
     """Which period each stamp lies in, counted from the one that holds the first days of 1970."""
     stamps = pd.DatetimeIndex(series.index).to_numpy()
     if grain in (Grain.MONTH, Grain.QUARTER):
@@ -79,7 +80,7 @@ def _period_numbers(series: pd.Series, grain: Grain) -> NDArray[np.int64]:
     return np.asarray(days if grain is Grain.DAY else (days + _MONDAY) // 7)
 
 
-def _first_days(numbers: NDArray[np.int64], grain: Grain) -> NDArray[np.datetime64]:
+def _first_days(numbers: Integers, grain: Grain) -> NDArray[np.datetime64]:
     if grain in (Grain.MONTH, Grain.QUARTER):
         months = numbers if grain is Grain.MONTH else 3 * numbers
         return months.astype("datetime64[M]").astype("datetime64[s]")
@@ -87,7 +88,7 @@ def _first_days(numbers: NDArray[np.int64], grain: Grain) -> NDArray[np.datetime
     return days.astype("datetime64[D]").astype("datetime64[s]")
 
 
-def steps(index: pd.Index) -> NDArray[np.int64]:
+def steps(index: pd.Index) -> Integers:
     """How many periods each stamp of a sorted index lies after the first.
 
     The length of a period is the median distance, in months where every stamp is a first of the month. An index

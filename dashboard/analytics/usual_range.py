@@ -8,9 +8,9 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from dashboard.analytics.series import Bounds, steps, within
+from dashboard.analytics.typing import Floats, Integers
 from dashboard.domain.thresholds import TOLERANCE
 
 WINDOW = 24
@@ -65,7 +65,7 @@ def usual_ranges(series: pd.Series, last: int, bounds: Bounds = (None, None)) ->
 
 
 def _judge(
-    values: NDArray[np.float64], time: NDArray[np.int64], period_on: pd.Timestamp, bounds: Bounds
+    values: Floats, time: Integers, period_on: pd.Timestamp, bounds: Bounds
 ) -> UsualRange | None:
     """The range of the last of `values` from those before it."""
     value = float(values[-1])
@@ -84,9 +84,7 @@ def _judge(
     return UsualRange(period_on.date(), value, low, middle, high, side)
 
 
-def _line(
-    when: NDArray[np.float64], values: NDArray[np.float64]
-) -> tuple[float, NDArray[np.float64]]:
+def _line(when: Floats, values: Floats) -> tuple[float, Floats]:
     """Where the least squares line through the values stands at time 0, and how far each value lies off it."""
     about = when - when.mean()
     level = float(values.mean())

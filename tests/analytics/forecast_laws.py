@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import assume
-from numpy.typing import NDArray
 
 from dashboard.analytics.series import Bounds
+from dashboard.analytics.typing import Floats
 from tests.analytics.forecast_cases import NO_BOUNDS, Case, periods
 
 GREGORIAN = pd.DateOffset(years=28)
@@ -30,8 +30,8 @@ class Foretold(Protocol):
     @property
     def points(self) -> int: ...
     @property
-    def median(self) -> NDArray[np.float64]: ...
-    def quantile(self, q: float) -> NDArray[np.float64]: ...
+    def median(self) -> Floats: ...
+    def quantile(self, q: float) -> Floats: ...
     def chance(self, target: float, step: int = -1, direction: Any = "increase") -> float: ...
     def between(self, low: float, high: float, step: int = -1) -> float: ...
 
@@ -43,7 +43,7 @@ def asked(method: Method, case: Case) -> Foretold:
     return method(case.history, case.horizon, case.bounds)
 
 
-def table(found: Foretold) -> NDArray[np.float64]:
+def table(found: Foretold) -> Floats:
     """The quantiles, a row a level of `FINE`."""
     return np.vstack([found.quantile(level) for level in FINE])
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from dashboard.analytics.forecast import Forecast, forecast
 from dashboard.analytics.series import Bounds
+from dashboard.analytics.typing import Floats
 from tests.analytics.forecast_cases import NO_BOUNDS, periods
 
-Values = NDArray[np.float64]
+Values = Floats
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pandas as pd
 import pytest
-from numpy.typing import NDArray
 
 from dashboard.analytics.lead_lag import classify, classify_family
+from dashboard.analytics.typing import Floats
 from dashboard.analytics.verdict import CLAIMS, Verdict
 from tests.analytics.linkage.waves import linked, wave
-
-Floats = NDArray[np.float64]
 
 
 def on(values: Floats) -> pd.Series:

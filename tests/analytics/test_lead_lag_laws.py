@@ -10,16 +10,16 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from dashboard.analytics.lead_lag import classify, classify_family
 from dashboard.analytics.series import up_to
+from dashboard.analytics.typing import Floats
 from dashboard.analytics.verdict import CLAIMS, Verdict
 from dashboard.demo.quarter import quarter_of
 from dashboard.demo.series import weekly_series
 from dashboard.domain.kpi import Grain
 
-Values = NDArray[np.float64]
+Values = Floats
 
 FREQUENCIES = {"day": "D", "week": "W-MON", "month": "MS", "quarter": "QS"}
 MARGIN = 24

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from dashboard.analytics.typing import Integers
 from dashboard.domain.kpi import Grain
-
-Integers = NDArray[np.int64]
 
 LENGTHS = {Grain.DAY: 7, Grain.WEEK: 52, Grain.MONTH: 12, Grain.QUARTER: 4}
 """How many periods make the season of each grain: the week of days, the year of all others."""

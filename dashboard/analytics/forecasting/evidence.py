@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dashboard.analytics.forecasting.members import Members
-
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
+from dashboard.analytics.typing import Flags, Floats
 
 JUDGED_STEPS = 8
 """Errors of so many steps ahead take part in the evidence, step j with the weight 1/j."""

@@ -6,12 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dashboard.analytics.forecasting.members import Members
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
+from dashboard.analytics.typing import Floats, Integers
 
 LEAST_REVISIT = 0.2
 """A season is moved by at least this share of what the level leaves of a surprise, however often its week came back."""
@@ -30,9 +27,7 @@ class Season:
     length: int
 
 
-def paths(
-    values: Floats, members: Members, steps: int, season: Season | None = None
-) -> NDArray[np.float64]:
+def paths(values: Floats, members: Members, steps: int, season: Season | None = None) -> Floats:
     """The forecast of every member from every period, (periods, members, steps).
 
     A period without a value moves nothing: every member goes the way that it expected. The first value must be known.

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from dashboard.analytics.typing import Floats
 
 MOST_BELIEVED = 0.9
 """How far a season is believed whose year closes perfectly."""

@@ -12,12 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dashboard.analytics.forecasting.news import Ahead, news
-
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
+from dashboard.analytics.typing import Flags, Floats
 
 HELPS = 0.5
 """The probability that a KPI said to lead helps the forecast, before the series itself is asked."""

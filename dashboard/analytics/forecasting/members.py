@@ -8,9 +8,9 @@ from functools import cache
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from dashboard.analytics.typing import Floats
+
 Kind = Literal["level", "reverting", "trend", "drift"]
 
 SLOW_DRIFT = 20.0

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import special
 
-Floats = NDArray[np.float64]
+from dashboard.analytics.typing import Floats
 
 DF = 5.0
 """Degrees of freedom of a single member's errors to come."""

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dashboard.analytics.forecasting import first_year
 from dashboard.analytics.forecasting.calendar import LENGTHS
@@ -27,10 +26,9 @@ from dashboard.analytics.forecasting.evidence import (
 from dashboard.analytics.forecasting.filters import Season, growth, paths
 from dashboard.analytics.forecasting.members import Members, plain_members, seasonal_members
 from dashboard.analytics.forecasting.mixture import Table, mixture, tail_df
+from dashboard.analytics.typing import Floats, Integers
 from dashboard.domain.kpi import Grain
 
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 HABITS = {
     Grain.DAY: Habits(temper=0.5, df=5.0),
     Grain.WEEK: Habits(temper=0.5, df=5.0),

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
+from dashboard.analytics.typing import Floats, Integers
 
 LONGEST_SHARE = 1 / 3
 """The longest lag that is used, as a share of the outcome's history: beyond it hardly anything is left to learn from."""

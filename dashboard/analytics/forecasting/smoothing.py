@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from dashboard.analytics.typing import Floats, Integers
 
 _LEVELS = (0.0, 0.1, 0.3, 0.6, 1.0)
 _RETURNING = tuple((gain, memory) for gain in (0.3, 0.6, 1.0) for memory in (0.7, 0.9))
@@ -40,7 +39,7 @@ def smoothed(series: Sequence[Floats], steps: int) -> list[Floats]:
     ]
 
 
-def _filtered(values: Floats, begins: NDArray[np.int64]) -> tuple[Floats, Floats]:
+def _filtered(values: Floats, begins: Integers) -> tuple[Floats, Floats]:
     """Levels (rows, series, members) and means (rows, series) after each row; before a series begins both are its first value."""
     size, count = values.shape
     levels, means = np.empty((size, count, len(GAINS))), np.empty((size, count))

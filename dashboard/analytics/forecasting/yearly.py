@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from dashboard.analytics.typing import Floats
 
 SEEN = 1.5
 """So many years must be known before a season is told from anything else."""

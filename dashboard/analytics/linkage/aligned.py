@@ -7,15 +7,11 @@ from itertools import starmap
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from dashboard.analytics.linkage.rhythm import middle
 from dashboard.analytics.series import grain_of_step
+from dashboard.analytics.typing import Floats, Integers
 from dashboard.domain.kpi import Grain
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 FEWEST_PERIODS = 8
 """Periods known of both, below which nothing is said."""

@@ -6,12 +6,9 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dashboard.analytics.linkage.rhythm import middle, retold, rhythms_of, surprises
-
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
+from dashboard.analytics.typing import Flags, Floats
 
 _TO_SD = 1.4826
 """A normal distribution's standard deviation over its median absolute deviation."""

@@ -8,14 +8,11 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy.linalg import solveh_banded
 
 from dashboard.analytics.linkage.aligned import first_day
+from dashboard.analytics.typing import Floats, Integers
 from dashboard.domain.kpi import Grain
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 SEASONS = {
     Grain.DAY: (7.0, 3.5, 7 / 3, 365.25, 30.44),

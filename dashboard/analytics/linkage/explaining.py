@@ -6,13 +6,11 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dashboard.analytics.linkage.cleaning import Calmed
 from dashboard.analytics.linkage.rhythm import rhythm_spectrum, surprises
+from dashboard.analytics.typing import Floats
 from dashboard.domain.kpi import Grain
-
-Floats = NDArray[np.float64]
 
 _TWO_SIDED = 1.96
 """19 in 20 draws of a normal distribution stay within plus and minus this."""

@@ -6,12 +6,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dashboard.analytics.linkage.rhythm import middle, rhythms_of
-
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
+from dashboard.analytics.typing import Flags, Floats
 
 TAIL = 0.1
 """The share of the effect left out at either end: 8 in 10 arrive between."""

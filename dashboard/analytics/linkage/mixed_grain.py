@@ -6,13 +6,10 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dashboard.analytics.linkage.mixed_models import THEORIES, Models, models
 from dashboard.analytics.linkage.mixed_values import MixedPair, Span, common_span
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
+from dashboard.analytics.typing import Floats, Integers
 
 SAME_WAY = 0.7
 """The share of links, before the data are asked, in which both series move the same way."""

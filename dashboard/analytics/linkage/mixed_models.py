@@ -8,10 +8,8 @@ from itertools import product
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
+from dashboard.analytics.typing import Floats, Integers
 
 MEMORIES = (0.0, 0.4, 0.75)
 """Lag-one correlations, in fine periods, of what the two series may share."""

@@ -7,13 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dashboard.analytics.linkage.cleaning import gross_outliers
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
-Flags = NDArray[np.bool_]
+from dashboard.analytics.typing import Flags, Floats, Integers
 
 MOST_PERIODS = 48
 """Coarse periods looked at, the newest ones: four years of months. More would add little and cost much."""

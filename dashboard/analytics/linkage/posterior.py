@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from dashboard.analytics.typing import Floats
 from dashboard.analytics.verdict import Evidence
-
-Floats = NDArray[np.float64]
 
 NO_LINK = 0.25
 """The probability of no link before the data are asked: what somebody attached to a key result mostly has to do with it."""

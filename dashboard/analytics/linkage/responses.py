@@ -6,14 +6,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dashboard.analytics.linkage.rhythm import rhythm_spectrum, rhythms_of
 from dashboard.analytics.linkage.spectra import Shifts, Spectra, at_shifts, either_sign, inflation
-
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-Complexes = NDArray[np.complex128]
+from dashboard.analytics.typing import Complexes, Flags, Floats, Integers
 
 FEWEST_FOR_RHYTHM = 72
 """Periods below which a rhythm read from the values claims too much for itself."""
@@ -145,7 +141,7 @@ def _again(
 
 
 @lru_cache(maxsize=64)
-def _twice(n: int, longest: int) -> tuple[NDArray[np.int64], Floats, Complexes, Floats]:
+def _twice(n: int, longest: int) -> tuple[Integers, Floats, Complexes, Floats]:
     """The shifts of a second arrival, and fit, pull and cost of each size of link at each of them, sizes first."""
     frequency = np.pi * np.arange(1, n) / n
     late = np.arange(_SOONEST_AGAIN, longest + 1)

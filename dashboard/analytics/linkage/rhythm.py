@@ -6,10 +6,9 @@ import math
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.linalg import solve_banded
 
-Floats = NDArray[np.float64]
+from dashboard.analytics.typing import Complexes, Floats
 
 _TINY = 1e-12
 
@@ -77,6 +76,6 @@ def rhythm_spectrum(memory: Floats, n: int) -> Floats:
 
 
 @lru_cache(maxsize=256)
-def _turns(n: int) -> NDArray[np.complex128]:
+def _turns(n: int) -> Complexes:
     frequency = np.pi * np.arange(1, n) / n
     return np.asarray(np.exp(-1j * np.outer(frequency, np.arange(1, MOST_MEMORY + 1))))

@@ -8,7 +8,6 @@ from functools import partial
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dashboard.analytics.linkage.aligned import Aligned
 from dashboard.analytics.linkage.cleaning import Calmed, calmed, filled, interpolated, standard
@@ -30,9 +29,8 @@ from dashboard.analytics.linkage.responses import (
 from dashboard.analytics.linkage.shared_movement import Alone, movement_alone, movement_linked
 from dashboard.analytics.linkage.spectra import Shifts, Spectra, shifts, spectra
 from dashboard.analytics.linkage.steps import without_steps
+from dashboard.analytics.typing import Floats
 from dashboard.domain.kpi import Grain
-
-Floats = NDArray[np.float64]
 
 _NEVER = -1e9
 

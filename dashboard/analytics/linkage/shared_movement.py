@@ -7,11 +7,9 @@ from itertools import product
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dashboard.analytics.linkage.spectra import Shifts, Spectra, at_shifts, either_sign, inflation
-
-Floats = NDArray[np.float64]
+from dashboard.analytics.typing import Floats
 
 MEMORIES = (0.0, 0.35, 0.65, 0.85)
 """Lag-one correlations of the hidden movement."""

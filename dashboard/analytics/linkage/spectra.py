@@ -6,10 +6,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Complexes = NDArray[np.complex128]
+from dashboard.analytics.typing import Complexes, Flags, Floats
 
 _LEAST_LEFT = 0.2
 """Frequencies of which trend and season took more than four fifths say nothing."""
@@ -52,7 +50,7 @@ class Shifts(NamedTuple):
     longest: int
     most: int
     near: slice
-    far: NDArray[np.bool_]
+    far: Flags
     met: Floats
     faith: Floats
 
@@ -72,7 +70,7 @@ def spectra(values: Floats, left: Floats, freedom: float) -> Spectra:
     )
 
 
-def shifts(aside: NDArray[np.bool_], longest: int) -> Shifts:
+def shifts(aside: Flags, longest: int) -> Shifts:
     """The shifts of a pair of which `aside`, (n, 2), says what is not known."""
     n = len(aside)
     most = max(longest, min(n // 2, longest + _NEAREST_FAR + _MOST_FAR))

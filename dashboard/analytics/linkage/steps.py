@@ -5,11 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dashboard.analytics.linkage.rhythm import middle
-
-Floats = NDArray[np.float64]
+from dashboard.analytics.typing import Floats
 
 _FEWEST = 24
 """Periods below which a step cannot be told from chance."""

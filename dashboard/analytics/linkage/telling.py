@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dashboard.analytics.linkage.explaining import (
     Profile,
@@ -19,9 +18,8 @@ from dashboard.analytics.linkage.mixed_grain import MixedEvidence
 from dashboard.analytics.linkage.posterior import Posterior, posterior
 from dashboard.analytics.linkage.same_grain import SameGrain
 from dashboard.analytics.linkage.weighing import Weighed
+from dashboard.analytics.typing import Floats
 from dashboard.analytics.verdict import CLAIMS, Evidence, Explanation, LagLink, Verdict
-
-Floats = NDArray[np.float64]
 
 _TAIL = 0.1
 """The share of the probability left out at either end of a mixed pair's range."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dashboard.analytics.linkage.aligned import (
     FEWEST_PERIODS,
@@ -21,9 +20,8 @@ from dashboard.analytics.linkage.aligned import (
 from dashboard.analytics.linkage.mixed_grain import MixedEvidence, mixed_evidence
 from dashboard.analytics.linkage.mixed_values import MixedPair
 from dashboard.analytics.linkage.same_grain import SameGrain, longest_lead, same_grain
+from dashboard.analytics.typing import Floats
 from dashboard.domain.kpi import Grain
-
-Floats = NDArray[np.float64]
 
 DAYS = {Grain.DAY: 1.0, Grain.WEEK: 7.0, Grain.MONTH: 30.44, Grain.QUARTER: 91.31}
 """The length of a period."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from dashboard.analytics.forecasting.leading import Origins, origins_of
-from dashboard.analytics.forecasting.news import Ahead, Floats, lag_shapes
+from dashboard.analytics.forecasting.news import Ahead, lag_shapes
 from dashboard.analytics.forecasting.smoothing import PRIOR, smoothed
+from dashboard.analytics.typing import Floats
 
 
 def paths(values: Floats, steps: int) -> Floats:

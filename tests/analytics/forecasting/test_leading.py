@@ -13,8 +13,9 @@ from dashboard.analytics.forecasting.leading import (
     learn,
     origins_of,
 )
-from dashboard.analytics.forecasting.news import Ahead, Floats
+from dashboard.analytics.forecasting.news import Ahead
 from dashboard.analytics.forecasting.smoothing import GAINS, MEMORIES, PRIOR
+from dashboard.analytics.typing import Floats
 from tests.analytics.forecasting.led_pairs import ahead, origins, pair, paths
 
 STEPS = 6

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.analytics.forecasting.news import Ahead, Floats, lag_shapes, news
+from dashboard.analytics.forecasting.news import Ahead, lag_shapes, news
+from dashboard.analytics.typing import Floats
 from tests.analytics.forecasting.led_pairs import ahead, paths
 
 

@@ -4,18 +4,16 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from dashboard.analytics.linkage.cleaning import calmed, filled, interpolated, standard
 from dashboard.analytics.linkage.rhythm import surprises
+from dashboard.analytics.typing import Flags, Floats
 from tests.analytics.linkage.waves import wave
-
-Floats = NDArray[np.float64]
 
 seeds = st.integers(0, 2**31)
 
 
-def known(values: Floats) -> NDArray[np.bool_]:
+def known(values: Floats) -> Flags:
     return np.zeros(values.shape, dtype=bool)
 
 
@@ -84,14 +82,14 @@ def test_unit_and_zero_change_nothing_of_what_is_filled(
 # What stands out from both neighbours
 
 
-def memory_of(values: Floats, gone: NDArray[np.bool_]) -> float:
+def memory_of(values: Floats, gone: Flags) -> float:
     there = ~gone
     both = there[1:] & there[:-1]
     product = (values[1:] * values[:-1])[both].mean() / (values[there] ** 2).mean()
     return float(np.clip(product + 1.5 / len(values), 0, 0.98))
 
 
-def expected(values: Floats, gone: NDArray[np.bool_], memory: float) -> Floats:
+def expected(values: Floats, gone: Flags, memory: float) -> Floats:
     """What the known values of a Gaussian autoregression say of the others, by its covariance."""
     time = np.arange(len(values))
     square = memory ** np.abs(time[:, None] - time)

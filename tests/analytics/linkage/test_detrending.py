@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from dashboard.analytics.linkage.cleaning import standard
 from dashboard.analytics.linkage.detrending import (
@@ -14,10 +13,9 @@ from dashboard.analytics.linkage.detrending import (
     removals,
     season_lengths,
 )
+from dashboard.analytics.typing import Floats
 from dashboard.domain.kpi import Grain
 from tests.analytics.linkage.waves import wave
-
-Floats = NDArray[np.float64]
 
 FIRST = 2348
 """The week of 2015-01-05, counted from 1970."""

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from dashboard.analytics.linkage.explaining import (
     Profile,
@@ -15,10 +14,9 @@ from dashboard.analytics.linkage.explaining import (
     parts,
     strength,
 )
+from dashboard.analytics.typing import Floats
 from dashboard.domain.kpi import Grain
 from tests.analytics.linkage.waves import calm, linked, wave
-
-Floats = NDArray[np.float64]
 
 seeds = st.integers(0, 2**31)
 

@@ -4,11 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from dashboard.analytics.linkage.lag_range import lag_range
-
-Floats = NDArray[np.float64]
+from dashboard.analytics.typing import Floats
 
 
 def wave(seed: int, n: int, memory: float = 0.5) -> Floats:

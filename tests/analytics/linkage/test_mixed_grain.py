@@ -4,13 +4,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from dashboard.analytics.linkage.mixed_grain import MixedEvidence, mixed_evidence
 from dashboard.analytics.linkage.mixed_models import MEMORIES, THEORIES, models, restricted
 from dashboard.analytics.linkage.mixed_values import MixedPair, cleaned, without_steps
+from dashboard.analytics.typing import Floats
 
-Floats = NDArray[np.float64]
 WEEKS = 52.18
 MONTHS = np.arange(156) * 12 // 52
 

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from dashboard.analytics.linkage.posterior import (
     CLAIM,
@@ -16,8 +15,7 @@ from dashboard.analytics.linkage.posterior import (
     Posterior,
     posterior,
 )
-
-Floats = NDArray[np.float64]
+from dashboard.analytics.typing import Floats
 
 evidences = st.integers(1, 12).flatmap(
     lambda k: st.lists(st.floats(-50, 50), min_size=2 * k + 1, max_size=2 * k + 1)

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from dashboard.analytics.linkage.responses import (
     LINKS,
@@ -20,10 +19,8 @@ from dashboard.analytics.linkage.responses import (
 )
 from dashboard.analytics.linkage.rhythm import rhythm_spectrum, rhythms_of
 from dashboard.analytics.linkage.spectra import Shifts, Spectra, shifts, spectra
+from dashboard.analytics.typing import Complexes, Floats
 from tests.analytics.linkage.waves import linked, wave
-
-Floats = NDArray[np.float64]
-Complexes = NDArray[np.complex128]
 
 N = 12
 FREQUENCY = np.pi * np.arange(1, N) / N

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from dashboard.analytics.linkage.rhythm import (
     MOST_MEMORY,
@@ -14,9 +13,8 @@ from dashboard.analytics.linkage.rhythm import (
     rhythms_of,
     surprises,
 )
+from dashboard.analytics.typing import Floats
 from tests.analytics.linkage.waves import wave
-
-Floats = NDArray[np.float64]
 
 seeds = st.integers(0, 2**31)
 

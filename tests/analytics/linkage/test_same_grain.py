@@ -4,14 +4,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from dashboard.analytics.linkage.aligned import Aligned
 from dashboard.analytics.linkage.same_grain import SameGrain, longest_lead, same_grain
+from dashboard.analytics.typing import Floats
 from dashboard.domain.kpi import Grain
 from tests.analytics.linkage.waves import linked, wave
-
-Floats = NDArray[np.float64]
 
 FIRST = 2348
 """The week of 2015-01-05, counted from 1970."""

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from dashboard.analytics.linkage.shared_movement import (
     MEMORIES,
@@ -18,9 +17,8 @@ from dashboard.analytics.linkage.shared_movement import (
     movement_linked,
 )
 from dashboard.analytics.linkage.spectra import Shifts, Spectra, shifts, spectra
+from dashboard.analytics.typing import Floats
 from tests.analytics.linkage.waves import linked, wave
-
-Floats = NDArray[np.float64]
 
 HALF = 6
 AROUND = 2 * HALF

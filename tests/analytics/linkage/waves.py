@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.signal import lfilter
 
 from dashboard.analytics.linkage.cleaning import Calmed
-
-Floats = NDArray[np.float64]
+from dashboard.analytics.typing import Floats
 
 
 def wave(seed: int, n: int, memory: float = 0.5) -> Floats:

@@ -1,0 +1,11 @@
+"""The kinds of arrays that the analytics calculate with."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+Complexes = NDArray[np.complex128]

@@ -33,7 +33,7 @@ FAMILY_FAITH = 3.0
 """How many KPIs' worth of trust the usual share of unrelated ones has, before those of the same outcome are looked at."""
 
 _ROUNDS = 30
-_TINY = 1e-300
+_LEAST_PROBABILITY = 1e-300
 
 
 def classify(kpi: pd.Series, outcome: pd.Series, max_lead: int | None = None) -> Verdict:
@@ -87,7 +87,9 @@ def _no_link(pairs: Mapping[str, Weighed]) -> dict[str, float]:
         for name, pair in pairs.items()
     }
     usual = NO_LINK / (1 - NO_LINK)
-    evidence = {name: usual * (1 - none) / max(none, _TINY) for name, none in alone.items()}
+    evidence = {
+        name: usual * (1 - none) / max(none, _LEAST_PROBABILITY) for name, none in alone.items()
+    }
     no_link = dict.fromkeys(pairs, NO_LINK)
     for _ in range(_ROUNDS):
         none = {

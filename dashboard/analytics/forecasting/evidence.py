@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.analytics.forecasting.members import Members
+from dashboard.analytics.robust import TINY
 from dashboard.analytics.typing import Flags, Floats
 
 JUDGED_STEPS = 8
@@ -22,7 +23,6 @@ SUPPOSED_ERRORS = 5.0
 """The variance that follows from the errors one step ahead counts as if it rested on so many errors seen."""
 
 _ROUNDS = 5
-_TINY = 1e-12
 
 
 @dataclass(frozen=True)
@@ -72,12 +72,12 @@ def scales_of(errors: Errors, df: float) -> Floats:
     By expectation and maximisation (Lange, Little and Taylor, Robust statistical modeling using the t distribution, 1989).
     """
     squares, counts = errors.values**2, np.maximum(errors.counts, 1)
-    found = squares.sum(axis=0) / counts + _TINY
+    found = squares.sum(axis=0) / counts + TINY
     for _ in range(_ROUNDS):
         # squares / (df + squares / found), summed without a further array
         pulled = squares + df * found
         np.divide(squares, pulled, out=pulled)
-        found = (df + 1) * found * pulled.sum(axis=0) / counts + _TINY
+        found = (df + 1) * found * pulled.sum(axis=0) / counts + TINY
     return np.asarray(np.sqrt(found))
 
 

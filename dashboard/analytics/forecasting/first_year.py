@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from dashboard.analytics.robust import TINY, sd_of_deviations
 from dashboard.analytics.typing import Floats
 
 MOST_BELIEVED = 0.9
@@ -26,8 +27,6 @@ MIXED = 0.7
 
 _NEIGHBOURS = {52: (1.0, 2.0, 3.0, 2.0, 1.0)}
 _NEAR = (1.0, 2.0, 1.0)
-_NORMAL_MAD = 1.4826
-_TINY = 1e-12
 
 
 def departures(values: Floats, length: int) -> Floats:
@@ -84,9 +83,9 @@ def pattern(values: Floats, length: int) -> Floats:
     rough = found - smooth
     left = 1 - 2 * kernel[half] + (kernel**2).sum()
     # where most periods are alike and some are not, those are no yearly event: the spread is that of all of them
-    spread = max(float(np.median(np.abs(rough))) * _NORMAL_MAD, MIXED * float(rough.std()))
-    spread = spread / np.sqrt(max(left, 0.05)) + _TINY
+    spread = max(sd_of_deviations(np.abs(rough)), MIXED * float(rough.std()))
+    spread = spread / np.sqrt(max(left, 0.05)) + TINY
     noise = float(np.var(rough)) / max(left, 0.05) * (kernel**2).sum()
-    share = max(0.0, 1 - noise / max(float(np.var(smooth)), _TINY))
+    share = max(0.0, 1 - noise / max(float(np.var(smooth)), TINY))
     spikes = np.sign(rough) * np.maximum(np.abs(rough) - SPIKE * spread, 0)
     return np.asarray(share * smooth + spikes)

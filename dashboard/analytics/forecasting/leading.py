@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 
 from dashboard.analytics.forecasting.news import Ahead, news
+from dashboard.analytics.robust import TINY
 from dashboard.analytics.typing import Flags, Floats
 
 HELPS = 0.5
@@ -44,7 +45,6 @@ DF = 4.0
 """Degrees of freedom of the errors."""
 
 _ROUNDS = 3
-_TINY = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +69,7 @@ class Origins:
             if judged.sum() > 1:
                 likely = likely + _log_likelihood(self.errors[..., step - 1][judged]) / step
                 total += 1 / step
-        weight = self.prior * np.exp(TEMPER * (likely - likely.max()) / max(total, _TINY))
+        weight = self.prior * np.exp(TEMPER * (likely - likely.max()) / max(total, TINY))
         return np.asarray(weight / weight.sum())
 
     def judged(self, step: int, first: int) -> Flags:
@@ -135,10 +135,10 @@ def _slopes(origins: Origins, seen: Floats, first: int) -> Floats:
     weight = 1 / np.arange(1.0, taken + 1)
     usual = (seen[:, first:-1] ** 2).mean(axis=1)
     overall = (together[..., :taken] @ weight) / (
-        square[..., :taken] @ weight + RIDGE * usual[:, None, :, 0] + _TINY
+        square[..., :taken] @ weight + RIDGE * usual[:, None, :, 0] + TINY
     )
     held = STEP_RIDGE * np.arange(1.0, steps + 1) * usual[:, None]
-    return np.asarray((together + held * overall[..., None]) / (square + held + _TINY))
+    return np.asarray((together + held * overall[..., None]) / (square + held + TINY))
 
 
 def _sums_so_far(products: Floats) -> Floats:
@@ -169,9 +169,9 @@ def _shares(origins: Origins, moves: Floats, first: int) -> Floats:
 def _log_likelihood(errors: Floats) -> Floats:
     """The log likelihood of errors (..., origins, members) under Student's t of the scale that suits each member best."""
     squares, count = errors**2, errors.shape[-2]
-    scale = squares.sum(axis=-2, keepdims=True) / count + _TINY
+    scale = squares.sum(axis=-2, keepdims=True) / count + TINY
     for _ in range(_ROUNDS):
         pulled = squares / (DF + squares / scale)
-        scale = (DF + 1) / count * pulled.sum(axis=-2, keepdims=True) + _TINY
+        scale = (DF + 1) / count * pulled.sum(axis=-2, keepdims=True) + TINY
     tails = np.log1p(squares / (DF * scale)).sum(axis=-2)
     return np.asarray(-(DF + 1) / 2 * tails - count / 2 * np.log(scale[..., 0, :]))

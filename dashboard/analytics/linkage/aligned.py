@@ -8,7 +8,7 @@ from itertools import starmap
 import numpy as np
 import pandas as pd
 
-from dashboard.analytics.linkage.rhythm import middle
+from dashboard.analytics.robust import median
 from dashboard.analytics.series import grain_of_step
 from dashboard.analytics.typing import Floats, Integers
 from dashboard.domain.kpi import Grain
@@ -48,7 +48,7 @@ class Aligned:
 def calendar(series: pd.Series) -> Calendar:
     """A tidy series by day; one of fewer than two values counts as daily."""
     days = pd.DatetimeIndex(series.index).to_numpy().astype("datetime64[D]").astype(np.int64)
-    grain = grain_of_step(middle(np.diff(days).astype(float))) if len(days) > 1 else Grain.DAY
+    grain = grain_of_step(median(np.diff(days).astype(float))) if len(days) > 1 else Grain.DAY
     return Calendar(days, series.to_numpy(dtype=float), grain)
 
 

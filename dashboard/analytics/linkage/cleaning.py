@@ -7,11 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dashboard.analytics.linkage.rhythm import middle, retold, rhythms_of, surprises
+from dashboard.analytics.linkage.rhythm import retold, rhythms_of, surprises
+from dashboard.analytics.robust import TINY, robust_sd, sd_of_deviations
 from dashboard.analytics.typing import Flags, Floats
-
-_TO_SD = 1.4826
-"""A normal distribution's standard deviation over its median absolute deviation."""
 
 _GROSS = 4.0
 """Robust standard deviations from the running median beyond which a raw value is an outlier."""
@@ -30,8 +28,6 @@ _FEWEST_FOR_SCALE = 24
 
 _SCALE_FAITH = 4.0
 """How many periods' worth of trust the constant scale has before the surprises around are looked at."""
-
-_TINY = 1e-12
 
 
 @dataclass(frozen=True)
@@ -52,7 +48,7 @@ def standard(values: Floats) -> Floats:
     """The values about their mean, in standard deviations; zeros where they do not vary."""
     away = values - values.mean(axis=0)
     scale = np.sqrt((away**2).mean(axis=0))
-    return np.asarray(away / np.where(scale > _TINY, scale, np.inf))
+    return np.asarray(away / np.where(scale > TINY, scale, np.inf))
 
 
 def filled(values: Floats) -> tuple[Floats, Flags]:
@@ -69,7 +65,7 @@ def gross_outliers(values: Floats) -> Flags:
         return np.zeros(len(values), dtype=bool)
     around = np.lib.stride_tricks.sliding_window_view(np.pad(values, 2, mode="reflect"), 5)
     away = np.abs(values - np.sort(around, axis=1)[:, 2])
-    usual = max(_robust_sd(away), 0.8 * float(values.std()), _TINY)
+    usual = max(sd_of_deviations(away), 0.8 * float(values.std()), TINY)
     return np.asarray(away > _GROSS * usual)
 
 
@@ -120,14 +116,14 @@ def _interpolated(values: Floats, gone: Flags) -> tuple[Floats, Flags]:
     both = known[1:] & known[:-1]
     if not both.any():
         return values, gone
-    variance = float((values[known] ** 2).mean()) + _TINY
+    variance = float((values[known] ** 2).mean()) + TINY
     phi = float(np.clip((values[1:] * values[:-1])[both].mean() / variance + 1.5 / n, 0, 0.98))
     share = phi / (1 + phi * phi)
     expected = np.concatenate(
         [[phi * values[1]], share * (values[2:] + values[:-2]), [phi * values[-2]]]
     )
     away = np.abs(values - expected)
-    usual = max(_robust_sd(away[known]), 0.6 * float((values - expected)[known].std()), _TINY)
+    usual = max(sd_of_deviations(away[known]), 0.6 * float((values - expected)[known].std()), TINY)
     # The neighbours of an outlier look odd as well: only the oddest of three goes.
     oddest = np.ones(n, dtype=bool)
     oddest[1:] &= away[1:] >= away[:-1]
@@ -140,10 +136,6 @@ def _interpolated(values: Floats, gone: Flags) -> tuple[Floats, Flags]:
         inner = (at > 0) & (at < n - 1)
         out[at] = np.where(inner, share, phi) * (before + after)
     return out, gone
-
-
-def _robust_sd(away: Floats) -> float:
-    return _TO_SD * middle(away)
 
 
 def _calmed(values: Floats, known: Flags, memory: Floats) -> tuple[Floats, Floats, Floats]:
@@ -163,7 +155,7 @@ def _calmed(values: Floats, known: Flags, memory: Floats) -> tuple[Floats, Float
 
 def _usual(surprise: Floats) -> float:
     """A standard deviation that few wide surprises do not move, and that many equal ones do not make 0."""
-    return max(_robust_sd(np.abs(surprise - middle(surprise))), 0.5 * _sd(surprise), _TINY)
+    return max(robust_sd(surprise), 0.5 * _sd(surprise), TINY)
 
 
 def _sd(values: Floats) -> float:
@@ -178,7 +170,7 @@ def _scale(surprise: Floats, known: Flags) -> Floats:
     """
     n = len(surprise)
     size = float((surprise[known] ** 2).mean())
-    square = np.where(known, np.minimum(surprise**2 / max(size, _TINY), 6.0), 1.0)
+    square = np.where(known, np.minimum(surprise**2 / max(size, TINY), 6.0), 1.0)
     away = square - square.mean()
     lags = min(8, n // 8)
     if n < _FEWEST_FOR_SCALE or not away.any():
@@ -196,7 +188,7 @@ def _scale(surprise: Floats, known: Flags) -> Floats:
 def _shared_scale(surprise: Floats, reach: int) -> float:
     """The mean product of both sides' squares over the lags, without the highest quarter, where a link would show."""
     n = len(surprise)
-    square = surprise**2 / np.maximum((surprise**2).mean(axis=0), _TINY)
+    square = surprise**2 / np.maximum((surprise**2).mean(axis=0), TINY)
     reach = min(reach, n // 2)
     products = np.correlate(square[:, 1], square[:, 0], "full")[n - 1 - reach : n + reach]
     products = np.sort(products / (n - np.abs(np.arange(-reach, reach + 1))))

@@ -11,6 +11,7 @@ import pandas as pd
 from scipy.linalg import solveh_banded
 
 from dashboard.analytics.linkage.aligned import first_day
+from dashboard.analytics.robust import TINY
 from dashboard.analytics.typing import Floats, Integers
 from dashboard.domain.kpi import Grain
 
@@ -197,7 +198,7 @@ def _returns(rest: Floats) -> bool:
     """Whether either side resembles itself a year of weeks ago."""
     before, now = rest[:-52], rest[52:]
     product = (before * now).sum(axis=0)
-    size = np.sqrt(np.maximum((before**2).sum(axis=0) * (now**2).sum(axis=0), 1e-12))
+    size = np.sqrt(np.maximum((before**2).sum(axis=0) * (now**2).sum(axis=0), TINY))
     return bool((product / size * np.sqrt(len(now)) > _RETURNING).any())
 
 
@@ -239,7 +240,7 @@ def _gram(values: Floats, found: Candidates) -> Floats:
     """Products of the columns and each side, after the side's own first-order autoregression: (m, p + 1, p + 1)."""
     n = len(values)
     rest = values - found.basis @ (found.basis.T @ values)
-    variance = np.maximum((rest**2).sum(axis=0), 1e-12)
+    variance = np.maximum((rest**2).sum(axis=0), TINY)
     memory = np.clip((rest[1:] * rest[:-1]).sum(axis=0) / variance + 1.5 / n, 0, 0.98)
     grams = []
     for side, phi in enumerate(memory):

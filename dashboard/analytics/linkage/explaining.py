@@ -9,6 +9,7 @@ import numpy as np
 
 from dashboard.analytics.linkage.cleaning import Calmed
 from dashboard.analytics.linkage.rhythm import rhythm_spectrum, surprises
+from dashboard.analytics.robust import TINY
 from dashboard.analytics.typing import Floats
 from dashboard.domain.kpi import Grain
 
@@ -26,8 +27,6 @@ _FEWEST_UNSEEN = 8
 
 _RIDGE = 2.0
 """How many periods' worth of trust there is in no link while it is learnt."""
-
-_TINY = 1e-12
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ def lag_profile(calm: Calmed, longest: int) -> Profile:
     kpi, outcome = (x / np.sqrt(s) for x, s in zip((kpi, outcome), spectra, strict=True))
     cross = np.concatenate([[0], np.conj(kpi) * outcome, [0]])
     size = math.sqrt(float((np.abs(kpi) ** 2).sum() * (np.abs(outcome) ** 2).sum()))
-    row = np.fft.irfft(cross, 2 * n) * n / max(size, _TINY)
+    row = np.fft.irfft(cross, 2 * n) * n / max(size, TINY)
     lag = np.arange(-longest, longest + 1)
     there = (~calm.aside).astype(float)
     met = np.correlate(there[:, 1], there[:, 0], "full")[n - 1 - longest : n + longest]
@@ -124,7 +123,7 @@ def error_reduction(calm: Calmed, low: int, high: int) -> float:
         return math.nan
     product, square = np.cumsum(told * left), np.cumsum(told**2)
     seen = np.arange(1, len(told))
-    size = product[:-1] / np.maximum(square[:-1] * (1 + _RIDGE / seen), _TINY)
+    size = product[:-1] / np.maximum(square[:-1] * (1 + _RIDGE / seen), TINY)
     without, given = np.abs(left[1:]), np.abs(left[1:] - size * told[1:])
     unseen = slice(learnt - 1, None)
-    return float(1 - given[unseen].sum() / max(float(without[unseen].sum()), _TINY))
+    return float(1 - given[unseen].sum() / max(float(without[unseen].sum()), TINY))

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dashboard.analytics.linkage.rhythm import middle, rhythms_of
+from dashboard.analytics.linkage.rhythm import rhythms_of
+from dashboard.analytics.robust import SD_PER_MAD, TINY, median_absolute_deviation
 from dashboard.analytics.typing import Flags, Floats
 
 TAIL = 0.1
@@ -36,8 +37,6 @@ _OUTLIER = 3.5
 
 _ROUNDS = 2
 """The noise is told from the effect itself, then from what the first answer leaves of it."""
-
-_TINY = 1e-12
 
 
 class LagRange(NamedTuple):
@@ -83,8 +82,8 @@ def lag_range(cause: Floats, effect: Floats, lead: int, longest: int) -> LagRang
         noise = (effect - earlier @ (shapes.responses.T @ (weights * size)))[reach:]
     spread = float(weights[~shapes.is_narrow].sum())
     told = weights * (shapes.is_narrow if spread <= SURE else ~shapes.is_narrow)
-    arrived = told @ shapes.arrived / max(float(told.sum()), _TINY)
-    low, high = 1 + np.searchsorted(arrived, [TAIL - _TINY, 1 - TAIL - 1e-9])
+    arrived = told @ shapes.arrived / max(float(told.sum()), TINY)
+    low, high = 1 + np.searchsorted(arrived, [TAIL - 1e-12, 1 - TAIL - 1e-9])
     return LagRange(min(int(low), lead), max(min(int(high), reach), lead), spread)
 
 
@@ -125,12 +124,12 @@ def _regressed(
     """The log evidence and the least-squares size of every shape, after both sides went through the noise's filter."""
     reach = earlier.shape[1]
     surprise = _whitened(effect, memory)[reach:]
-    limit = _OUTLIER * 1.4826 * middle(np.abs(surprise - middle(surprise)))
+    limit = _OUTLIER * SD_PER_MAD * median_absolute_deviation(surprise)
     surprise = np.clip(surprise, -limit, limit) if limit > 0 else surprise
     told = _whitened(earlier, memory)[reach:] @ shapes.responses.T
     square, product = (told**2).sum(axis=0), surprise @ told
-    explained = product**2 / np.maximum(square * (surprise @ surprise), _TINY)
-    return _evidence(explained, len(surprise)), product / np.maximum(square, _TINY)
+    explained = product**2 / np.maximum(square * (surprise @ surprise), TINY)
+    return _evidence(explained, len(surprise)), product / np.maximum(square, TINY)
 
 
 def _evidence(explained: Floats, points: int) -> Floats:

@@ -9,6 +9,7 @@ import numpy as np
 
 from dashboard.analytics.linkage.mixed_models import THEORIES, Models, models
 from dashboard.analytics.linkage.mixed_values import MixedPair, Span, common_span
+from dashboard.analytics.robust import TINY
 from dashboard.analytics.typing import Floats, Integers
 
 SAME_WAY = 0.7
@@ -148,7 +149,7 @@ def _far_shifts(span: Span, theories: Models, fits: _Fits, longest: int) -> tupl
     best = int(fits.log_weight.argmax())
     foretold = _foretold(theories, fits.foretelling[best : best + 1], theories.far_lags)[0]
     seen = theories.coarse.precision[best] @ foretold
-    size = np.sqrt(np.maximum((foretold * seen).sum(axis=0), 1e-12))
+    size = np.sqrt(np.maximum((foretold * seen).sum(axis=0), TINY))
     periods = len(span.coarse)
     overall = fits.scale[best] * np.sqrt(periods - _TREND)
     link = (span.coarse @ seen) / size / overall

@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from dashboard.analytics.linkage.cleaning import gross_outliers
+from dashboard.analytics.robust import TINY
 from dashboard.analytics.typing import Flags, Floats, Integers
 
 MOST_PERIODS = 48
@@ -28,9 +29,6 @@ _MOST_STEPS = 2
 _STEP_PENALTY = 6.0
 """Level shifts at most, and the gain in log-likelihood, in units of log n / 2, that each must bring: three for its size
 and place, and as much again because linked series often shift together."""
-
-
-_TINY = 1e-12
 
 
 @dataclass(frozen=True)
@@ -117,10 +115,10 @@ def without_steps(values: Floats) -> Floats:
     for _ in range(_MOST_STEPS):
         step = steps[:, np.abs(steps.T @ rest).argmax()]
         beside = rest - step * (step @ rest)
-        memory = float(beside[1:] @ beside[:-1] / max(float(beside @ beside), _TINY)) + 2 / n
+        memory = float(beside[1:] @ beside[:-1] / max(float(beside @ beside), TINY)) + 2 / n
         now, shape = _differenced(rest, memory), _differenced(step, memory)
         size = float(now @ shape / (shape @ shape))
-        explained = min(size * float(now @ shape) / max(float(now @ now), _TINY), 1 - 1e-9)
+        explained = min(size * float(now @ shape) / max(float(now @ now), TINY), 1 - 1e-9)
         if memory > _CALM or -n * np.log1p(-explained) < _STEP_PENALTY * np.log(n):
             break
         rest = rest - step * size

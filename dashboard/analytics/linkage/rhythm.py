@@ -8,9 +8,8 @@ from functools import lru_cache
 import numpy as np
 from scipy.linalg import solve_banded
 
+from dashboard.analytics.robust import TINY
 from dashboard.analytics.typing import Complexes, Floats
-
-_TINY = 1e-12
 
 MOST_MEMORY = 4
 """The longest autoregression, in periods."""
@@ -19,13 +18,6 @@ MOST_MEMORY = 4
 def most_memory(n: int) -> int:
     """The longest autoregression that n values allow."""
     return min(MOST_MEMORY, max(1, n // 8))
-
-
-def middle(values: Floats) -> float:
-    """The median, found without the checks that make numpy's slow on short series."""
-    n = len(values)
-    part = np.partition(values, [(n - 1) // 2, n // 2])
-    return float(part[(n - 1) // 2] + part[n // 2]) / 2
 
 
 def rhythms_of(values: Floats) -> list[Floats]:
@@ -39,13 +31,13 @@ def rhythms_of(values: Floats) -> list[Floats]:
 def _rhythm(values: Floats) -> Floats:
     points = len(values)
     ahead = behind = values
-    variance = float(values @ values) / points + _TINY
+    variance = float(values @ values) / points + TINY
     score = points * math.log(variance)
     memory: list[float] = []
     best = memory
     for order in range(1, most_memory(points) + 1):
         ahead, behind = ahead[1:], behind[:-1]
-        both = float(ahead @ ahead) + float(behind @ behind) + _TINY
+        both = float(ahead @ ahead) + float(behind @ behind) + TINY
         reflection = 2 * float(ahead @ behind) / both
         turned = memory[::-1]
         memory = [a - reflection * b for a, b in zip(memory, turned, strict=True)] + [reflection]

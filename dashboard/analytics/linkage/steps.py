@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from dashboard.analytics.linkage.rhythm import middle
+from dashboard.analytics.robust import TINY, sd_of_deviations
 from dashboard.analytics.typing import Floats
 
 _FEWEST = 24
@@ -33,9 +33,6 @@ _JUMP = 4.5
 _CALM = 0.7
 """The lag-one correlation beside a step above which it is not taken out: in a side that wanders, every move is a step."""
 
-_TO_SD = 1.4826
-_TINY = 1e-12
-
 
 def without_steps(values: Floats) -> Floats:
     """The values about their straight line without abrupt lasting changes of level, two at most; unchanged where none is.
@@ -48,7 +45,7 @@ def without_steps(values: Floats) -> Floats:
     line, steps = _steps(n)
     rest = straight = values - line @ (line.T @ values)
     moves = np.abs(np.diff(straight))
-    usual = _TO_SD * middle(moves)
+    usual = sd_of_deviations(moves)
     if moves.max() < _ABRUPT * usual or (moves > _JUMP * usual).sum() > _MOST:
         return values
     for _ in range(_MOST + 1):
@@ -64,9 +61,9 @@ def _size(rest: Floats, step: Floats) -> float:
     """How high the step is, 0 where it does not earn its place."""
     n = len(rest)
     beside = rest - step * (step @ rest)
-    memory = float(beside[1:] @ beside[:-1] / max(float(beside @ beside), _TINY)) + 2 / n
+    memory = float(beside[1:] @ beside[:-1] / max(float(beside @ beside), TINY)) + 2 / n
     moves, at = np.abs(np.diff(rest)), int(np.abs(np.diff(step)).argmax())
-    usual = max(_TO_SD * middle(moves), 0.6 * float(moves.std()))
+    usual = max(sd_of_deviations(moves), 0.6 * float(moves.std()))
     jump = float(moves[max(at - 1, 0) : at + 2].max())
     around = np.sort(moves[max(at - _AROUND, 0) : at + _AROUND + 1])[:-1]
     wild = float(np.sqrt((around**2).mean()))
@@ -74,7 +71,7 @@ def _size(rest: Floats, step: Floats) -> float:
         return 0.0
     now, shape = (x[1:] - memory * x[:-1] for x in (rest, step))
     size = float(now @ shape / (shape @ shape))
-    explained = min(size * float(now @ shape) / max(float(now @ now), _TINY), 1 - 1e-9)
+    explained = min(size * float(now @ shape) / max(float(now @ now), TINY), 1 - 1e-9)
     return size if -n * np.log1p(-explained) > _PRICE * np.log(n) else 0.0
 
 

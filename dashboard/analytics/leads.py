@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from dashboard.analytics.linkage.aligned import period_of
+from dashboard.analytics.periods import day_numbers, period_of
 from dashboard.analytics.series import Bounds, on_grid
 from dashboard.analytics.typing import Floats
 from dashboard.domain.kpi import Grain
@@ -76,7 +76,7 @@ def laid_beside(lead: Lead, history: pd.Series, grain: Grain) -> Beside | LeftOu
     own = on_grid(lead.series, grain) if len(lead.series) else lead.series
     if len(own) < 2:
         return "too_short"
-    first, begin = (int(_period(index, grain)) for index in (own.index[0], history.index[0]))
+    first, begin = (_first_period(series, grain) for series in (own, history))
     offset = begin - first
     window, offset = slice(max(0, offset - EARLIER), None), min(offset, EARLIER)
     filled, own = own.ffill().iloc[window], own.iloc[window]
@@ -89,6 +89,5 @@ def laid_beside(lead: Lead, history: pd.Series, grain: Grain) -> Beside | LeftOu
     return Beside(values, offset) if np.ptp(values) > 0 else "flat"
 
 
-def _period(stamp: pd.Timestamp, grain: Grain) -> np.int64:
-    day = np.datetime64(stamp.date(), "D").astype(np.int64)
-    return np.int64(period_of(np.array([day]), grain)[0])
+def _first_period(series: pd.Series, grain: Grain) -> int:
+    return int(period_of(day_numbers(pd.DatetimeIndex(series.index[:1])), grain)[0])

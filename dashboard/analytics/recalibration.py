@@ -10,7 +10,9 @@ import pandas as pd
 from scipy import special
 
 from dashboard.analytics.chance_map import ChanceMap
+from dashboard.analytics.periods import day_numbers, period_of
 from dashboard.analytics.typing import Flags, Floats, Integers
+from dashboard.domain.kpi import Grain
 
 Reason = Literal["too_few_settled", "too_few_tested", "no_better", "better"]
 
@@ -111,11 +113,11 @@ def _taken_apart(settled: pd.DataFrame) -> _Past:
     rows = settled.sort_values(["settled_on", "key_result_id", "as_of"], ignore_index=True)
     said = np.clip(rows["chance"].to_numpy(dtype=float), CLIP, 1 - CLIP)
     key_result = pd.factorize(rows["key_result_id"])[0]
-    ends = rows["due_on"].to_numpy().astype("datetime64[M]").astype(np.int64) // 3
+    ends = period_of(day_numbers(rows["due_on"].to_numpy()), Grain.QUARTER)
     return _Past(
         key_result=key_result,
-        made_on=rows["as_of"].to_numpy().astype("datetime64[D]").astype(np.int64),
-        settled_on=rows["settled_on"].to_numpy().astype("datetime64[D]").astype(np.int64),
+        made_on=day_numbers(rows["as_of"].to_numpy()),
+        settled_on=day_numbers(rows["settled_on"].to_numpy()),
         quarter=np.unique(ends, return_inverse=True)[1],
         log_odds=np.log(said) - np.log1p(-said),
         came=rows["is_reached"].to_numpy(dtype=float),

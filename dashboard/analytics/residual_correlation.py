@@ -9,9 +9,9 @@ from typing import Self
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from dashboard.analytics.common_factors import CORRELATION
+from dashboard.analytics.periods import day_numbers, period_of
 from dashboard.analytics.series import grain_of, tidy
 from dashboard.analytics.typing import Floats, Integers
 from dashboard.domain.kpi import Grain
@@ -64,26 +64,19 @@ def residual_correlation(surprises: Sequence[pd.Series | None]) -> Floats:
 
 @dataclass(frozen=True)
 class _Stamped:
-    """Surprises, none further out than `CLIP`, with the days of their stamps; `grain` is `None` where it cannot be told."""
+    """Surprises, none further out than `CLIP`, with the days of their stamps, counted from 1970-01-01.
+
+    `grain` is `None` where it cannot be known.
+    """
 
     grain: Grain | None
-    days: NDArray[np.datetime64]
+    days: Integers
     values: Floats
 
     @classmethod
     def of(cls, series: pd.Series) -> Self:
         held = np.clip(series.to_numpy(dtype=float), -CLIP, CLIP)
-        return cls(grain_of(series), series.index.to_numpy().astype("datetime64[D]"), held)
-
-    def periods(self, grain: Grain) -> Integers:
-        """The number of the period that each stamp lies in, counted from some period of that grain."""
-        if grain in (Grain.MONTH, Grain.QUARTER):
-            months = self.days.astype("datetime64[M]").astype(np.int64)
-            return np.asarray(months if grain is Grain.MONTH else months // 3)
-        days = self.days.astype(np.int64)
-        return np.asarray(
-            days if grain is Grain.DAY else (days + 3) // 7
-        )  # the first of 1970 was a Thursday
+        return cls(grain_of(series), day_numbers(pd.DatetimeIndex(series.index)), held)
 
 
 def _shrunk(one: _Stamped, other: _Stamped) -> float:
@@ -106,7 +99,7 @@ def _together(one: _Stamped, other: _Stamped) -> tuple[Floats, Floats]:
     if one.grain is None or other.grain is None:
         return np.array([]), np.array([])
     coarse = max(one.grain, other.grain, key=_LONGER.index)
-    at, at_other = one.periods(coarse), other.periods(coarse)
+    at, at_other = period_of(one.days, coarse), period_of(other.days, coarse)
     begin, end = max(at[0], at_other[0]), min(at[-1], at_other[-1])
     return _summed(at, one.values, begin, end), _summed(at_other, other.values, begin, end)
 

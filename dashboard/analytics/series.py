@@ -7,17 +7,14 @@ import math
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from dashboard.analytics.periods import day_numbers, first_day, period_of
 from dashboard.analytics.typing import Integers
 from dashboard.domain.kpi import Grain
 from dashboard.domain.periods import last_complete_period, period_end
 
 Bounds = tuple[float | None, float | None]
 """The lowest and the highest value that can be; `None` where there is no such bound."""
-
-_MONDAY = 3
-"""Days from the Thursday on which numpy's weeks start back to the Monday before: 1970-01-01 was a Thursday."""
 
 
 def tidy(series: pd.Series | None) -> pd.Series:
@@ -49,11 +46,12 @@ def on_grid(series: pd.Series, grain: Grain) -> pd.Series:
     """
     if series.empty:
         return pd.Series([], index=pd.DatetimeIndex([]), dtype=float)
-    number = _period_numbers(series, grain)
+    number = period_of(day_numbers(pd.DatetimeIndex(series.index)), grain)
     first = int(number.min())
     values = np.full(int(number.max()) - first + 1, np.nan)
     values[number - first] = series.to_numpy(dtype=float)
-    stamps = _first_days(np.arange(first, first + len(values)), grain)
+    days = first_day(np.arange(first, first + len(values)), grain)
+    stamps = days.astype("datetime64[D]").astype("datetime64[s]")
     return pd.Series(values, index=pd.DatetimeIndex(stamps))
 
 
@@ -68,24 +66,6 @@ def up_to(series: pd.Series, grain: Grain, day: dt.date) -> pd.Series:
 def dates(series: pd.Series) -> list[dt.date]:
     """The stamps of a series as plain dates."""
     return list(pd.DatetimeIndex(series.index).date)
-
-
-def _period_numbers(series: pd.Series, grain: Grain) -> Integers:
-    """Which period each stamp lies in, counted from the one that holds the first days of 1970."""
-    stamps = pd.DatetimeIndex(series.index).to_numpy()
-    if grain in (Grain.MONTH, Grain.QUARTER):
-        months = stamps.astype("datetime64[M]").astype(np.int64)
-        return np.asarray(months if grain is Grain.MONTH else months // 3)
-    days = stamps.astype("datetime64[D]").astype(np.int64)
-    return np.asarray(days if grain is Grain.DAY else (days + _MONDAY) // 7)
-
-
-def _first_days(numbers: Integers, grain: Grain) -> NDArray[np.datetime64]:
-    if grain in (Grain.MONTH, Grain.QUARTER):
-        months = numbers if grain is Grain.MONTH else 3 * numbers
-        return months.astype("datetime64[M]").astype("datetime64[s]")
-    days = numbers if grain is Grain.DAY else 7 * numbers - _MONDAY
-    return days.astype("datetime64[D]").astype("datetime64[s]")
 
 
 def steps(index: pd.Index) -> Integers:

@@ -8,6 +8,7 @@ from itertools import starmap
 import numpy as np
 import pandas as pd
 
+from dashboard.analytics.periods import day_numbers, period_of
 from dashboard.analytics.robust import median
 from dashboard.analytics.series import grain_of_step
 from dashboard.analytics.typing import Floats, Integers
@@ -47,7 +48,7 @@ class Aligned:
 
 def calendar(series: pd.Series) -> Calendar:
     """A tidy series by day; one of fewer than two values counts as daily."""
-    days = pd.DatetimeIndex(series.index).to_numpy().astype("datetime64[D]").astype(np.int64)
+    days = day_numbers(pd.DatetimeIndex(series.index))
     grain = grain_of_step(median(np.diff(days).astype(float))) if len(days) > 1 else Grain.DAY
     return Calendar(days, series.to_numpy(dtype=float), grain)
 
@@ -78,31 +79,6 @@ def aligned(kpi: Calendar, outcome: Calendar, grain: Grain) -> Aligned | None:
     if not all(starmap(_says_something, ((each, count) for each in means))):
         return None
     return Aligned(grain, first, means[0], means[1])
-
-
-def period_of(days: Integers, grain: Grain) -> Integers:
-    """The number of the period that holds each day, counted from 1970; weeks start on Monday."""
-    match grain:
-        case Grain.DAY:
-            return days
-        case Grain.WEEK:
-            return (days + 3) // 7
-        case Grain.MONTH | Grain.QUARTER:
-            months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
-            return np.asarray(months if grain is Grain.MONTH else months // 3)
-
-
-def first_day(periods: Integers, grain: Grain) -> Integers:
-    """The first day of each period, counted from 1970-01-01."""
-    match grain:
-        case Grain.DAY:
-            return periods
-        case Grain.WEEK:
-            return periods * 7 - 3
-        case Grain.MONTH | Grain.QUARTER:
-            months = periods * (3 if grain is Grain.QUARTER else 1)
-            days = months.astype("datetime64[M]").astype("datetime64[D]")
-            return np.asarray(days.astype(np.int64))
 
 
 def period_means(at: Integers, values: Floats, count: int) -> Floats:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.linalg import solveh_banded
 
-from dashboard.analytics.linkage.aligned import first_day
+from dashboard.analytics.periods import first_day
 from dashboard.analytics.robust import TINY
 from dashboard.analytics.typing import Floats, Integers
 from dashboard.domain.kpi import Grain

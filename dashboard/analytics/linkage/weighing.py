@@ -13,13 +13,12 @@ from dashboard.analytics.linkage.aligned import (
     aligned,
     coarser,
     common_points,
-    first_day,
     period_means,
-    period_of,
 )
 from dashboard.analytics.linkage.mixed_grain import MixedEvidence, mixed_evidence
 from dashboard.analytics.linkage.mixed_values import MixedPair
 from dashboard.analytics.linkage.same_grain import SameGrain, longest_lead, same_grain
+from dashboard.analytics.periods import first_day, period_of
 from dashboard.analytics.typing import Floats
 from dashboard.domain.kpi import Grain
 

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import datetime as dt
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -14,10 +12,9 @@ from dashboard.analytics.linkage.aligned import (
     calendar,
     coarser,
     common_points,
-    first_day,
     period_means,
-    period_of,
 )
+from dashboard.analytics.periods import period_of
 from dashboard.domain.kpi import Grain
 
 FREQUENCIES = {Grain.DAY: "D", Grain.WEEK: "W-MON", Grain.MONTH: "MS", Grain.QUARTER: "QS"}
@@ -31,42 +28,6 @@ def side(values: object, grain: Grain, start: str = "2024-01-01") -> Calendar:
 
 def day(text: str) -> np.ndarray:
     return np.array([text], dtype="datetime64[D]").astype(np.int64)
-
-
-@pytest.mark.parametrize(
-    ("text", "grain", "period"),
-    [
-        ("1970-01-01", Grain.DAY, 0),
-        ("1970-01-04", Grain.WEEK, 0),
-        ("1970-01-05", Grain.WEEK, 1),
-        ("1969-12-28", Grain.WEEK, -1),
-        ("1970-02-28", Grain.MONTH, 1),
-        ("1969-12-31", Grain.MONTH, -1),
-        ("1970-03-31", Grain.QUARTER, 0),
-        ("1970-04-01", Grain.QUARTER, 1),
-        ("1969-12-31", Grain.QUARTER, -1),
-    ],
-)
-def test_periods_are_counted_from_1970_and_weeks_start_on_monday(
-    text: str, grain: Grain, period: int
-) -> None:
-    assert period_of(day(text), grain).tolist() == [period]
-
-
-@given(number=st.integers(-200_000, 200_000), grain=st.sampled_from(Grain))
-def test_every_day_lies_in_its_period_and_no_other(number: int, grain: Grain) -> None:
-    period = period_of(np.array([number]), grain)
-    start, after = first_day(period, grain)[0], first_day(period + 1, grain)[0]
-
-    assert start <= number < after
-    assert period_of(np.array([start, after - 1]), grain).tolist() == [period[0]] * 2
-
-
-@given(period=st.integers(-3000, 3000))
-def test_the_first_day_of_a_week_is_a_monday(period: int) -> None:
-    number = int(first_day(np.array([period]), Grain.WEEK)[0])
-
-    assert (dt.date(1970, 1, 1) + dt.timedelta(days=number)).weekday() == 0
 
 
 def test_the_mean_of_a_period_is_that_of_its_values_and_unknown_where_there_are_none() -> None:

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from dashboard.analytics.linkage import steps
 from dashboard.analytics.linkage.cleaning import gross_outliers
-from dashboard.analytics.robust import TINY
 from dashboard.analytics.typing import Flags, Floats, Integers
 
 MOST_PERIODS = 48
@@ -20,15 +20,6 @@ FEWEST_PERIODS = 8
 
 _HALF = 0.5
 """The share of a coarse period's usual fine periods, or of a span's values, that must be there."""
-
-_CALM = 0.45
-"""Level shifts are only looked for where what remains beside them is no more persistent (lag-one correlation): in a
-series that wanders, every move is a shift, and taking it out would take the link out."""
-
-_MOST_STEPS = 2
-_STEP_PENALTY = 6.0
-"""Level shifts at most, and the gain in log-likelihood, in units of log n / 2, that each must bring: three for its size
-and place, and as much again because linked series often shift together."""
 
 
 @dataclass(frozen=True)
@@ -103,26 +94,10 @@ def cleaned(values: Floats) -> tuple[Floats, Flags]:
 
 
 def without_steps(values: Floats) -> Floats:
-    """The values without their level shifts, two at most, where they are calm beside them.
-
-    Each is the step that explains most of what remains about a linear trend, and must gain enough in a first-order
-    autoregression of the rest.
-    """
-    n = len(values)
-    if n < 24:
+    """Values in standard deviations without their level shifts, two at most, where they are calm otherwise."""
+    if len(values) < steps.FEWEST_PERIODS:
         return values
-    rest, steps = values, _steps(n)
-    for _ in range(_MOST_STEPS):
-        step = steps[:, np.abs(steps.T @ rest).argmax()]
-        beside = rest - step * (step @ rest)
-        memory = float(beside[1:] @ beside[:-1] / max(float(beside @ beside), TINY)) + 2 / n
-        now, shape = _differenced(rest, memory), _differenced(step, memory)
-        size = float(now @ shape / (shape @ shape))
-        explained = min(size * float(now @ shape) / max(float(now @ now), TINY), 1 - 1e-9)
-        if memory > _CALM or -n * np.log1p(-explained) < _STEP_PENALTY * np.log(n):
-            break
-        rest = rest - step * size
-    return _standard(rest)
+    return _standard(steps.steps_taken_out(values, steps.CALM_STEPS)[0])
 
 
 def _usual(filled: Integers) -> float:
@@ -155,15 +130,3 @@ def _standard(values: Floats) -> Floats:
 @lru_cache(maxsize=64)
 def _trend(n: int) -> Floats:
     return np.asarray(np.linalg.qr(np.column_stack([np.ones(n), np.arange(n)]))[0])
-
-
-@lru_cache(maxsize=16)
-def _steps(n: int) -> Floats:
-    """Every step with four values or more on either side, about its linear trend, of unit length."""
-    steps = (np.arange(n)[:, None] >= np.arange(4, n - 3)).astype(float)
-    steps -= _trend(n) @ (_trend(n).T @ steps)
-    return np.asarray(steps / np.sqrt((steps**2).sum(axis=0)))
-
-
-def _differenced(values: Floats, memory: float) -> Floats:
-    return values[1:] - memory * values[:-1]

@@ -5,7 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.analytics.linkage.steps import without_steps
+from dashboard.analytics.linkage.steps import (
+    ABRUPT_STEPS,
+    CALM_STEPS,
+    StepRules,
+    steps_taken_out,
+    without_steps,
+)
 from tests.analytics.linkage.waves import wave
 
 
@@ -52,3 +58,30 @@ def test_scale_and_sign_change_nothing(seed: int, scale: float, n: int) -> None:
     one, other = without_steps(values), without_steps(-scale * values)
 
     assert straight(other) == pytest.approx(-scale * straight(one), abs=1e-6 * scale)
+
+
+@pytest.mark.parametrize("rules", [ABRUPT_STEPS, CALM_STEPS])
+def test_a_step_is_taken_out_and_counted_under_either_rules(rules: StepRules) -> None:
+    stepped = straight(np.random.default_rng(3).standard_normal(60) + 9.0 * (np.arange(60) >= 25))
+
+    rest, taken = steps_taken_out(stepped, rules)
+
+    assert taken == 1
+    assert rest.std() < 0.5 * stepped.std()
+
+
+@pytest.mark.parametrize("rules", [ABRUPT_STEPS, CALM_STEPS])
+def test_no_more_steps_are_taken_out_than_asked_for(rules: StepRules) -> None:
+    level = np.repeat([0.0, 30.0, -20.0, 25.0, 5.0], 20)
+    stepped = straight(level + np.random.default_rng(5).standard_normal(100))
+
+    assert steps_taken_out(stepped, rules, most=0)[0] is stepped
+    assert steps_taken_out(stepped, rules, most=1)[1] <= 1
+
+
+def test_only_under_the_rules_for_abrupt_steps_a_gradual_change_stays() -> None:
+    gradual = np.clip((np.arange(100) - 45) / 8.0, 0, 1) * 5
+    values = straight(gradual + np.random.default_rng(2).standard_normal(100))
+
+    assert steps_taken_out(values, ABRUPT_STEPS)[1] == 0
+    assert steps_taken_out(values, CALM_STEPS)[1] == 1

@@ -9,8 +9,8 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from dashboard.analytics.forecasting.backtest import JUDGED_STEPS
 from dashboard.analytics.forecasting.calendar import places
-from dashboard.analytics.forecasting.evidence import JUDGED_STEPS
 from dashboard.analytics.forecasting.mixture import Table
 from dashboard.analytics.forecasting.model import History, Told, foretell
 from dashboard.analytics.series import Bounds, grain_of, steps

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dashboard.analytics.forecasting import student_t
+from dashboard.analytics.forecasting.backtest import JUDGED_STEPS, Errors, errors_of, weights_of
 from dashboard.analytics.forecasting.members import Members
-from dashboard.analytics.robust import TINY
-from dashboard.analytics.typing import Flags, Floats
-
-JUDGED_STEPS = 8
-"""Errors of so many steps ahead take part in the evidence, step j with the weight 1/j."""
+from dashboard.analytics.typing import Floats
 
 FEWEST_ERRORS = 2
 """A step with fewer errors than this says nothing."""
@@ -21,8 +19,6 @@ SUREST = 0.5
 
 SUPPOSED_ERRORS = 5.0
 """The variance that follows from the errors one step ahead counts as if it rested on so many errors seen."""
-
-_ROUNDS = 5
 
 
 @dataclass(frozen=True)
@@ -37,48 +33,9 @@ class Habits:
     df: float
 
 
-@dataclass(frozen=True, eq=False)
-class Errors:
-    """Out-of-sample errors of every member, (periods, members, steps), 0 where `is_known` (periods, steps) is false."""
-
-    values: Floats
-    is_known: Flags
-
-    @property
-    def counts(self) -> Floats:
-        """How many errors are known by step ahead."""
-        return np.asarray(self.is_known.sum(axis=0), dtype=float)
-
-    def among(self, is_counted: Flags) -> Errors:
-        """The errors of which `is_counted` (periods, steps) is true."""
-        both = self.is_known & is_counted
-        return Errors(self.values * both[:, None, :], both)
-
-
-def errors_of(values: Floats, paths: Floats, start: int) -> Errors:
-    """The errors of forecasts from period `start` on; `values` is NaN where unknown, from and to such a period is none."""
-    count, _, steps = paths.shape
-    target = np.arange(count)[:, None] + np.arange(1, steps + 1)
-    hit = values[np.minimum(target, count - 1)]
-    is_known = (target < count) & (np.arange(count) >= start)[:, None]
-    is_known &= np.isfinite(hit) & np.isfinite(values)[:, None]
-    missed = np.where(is_known, hit, 0.0)[:, None, :] - paths
-    return Errors(missed * is_known[:, None, :], is_known)
-
-
 def scales_of(errors: Errors, df: float) -> Floats:
-    """The scale of Student's t that the errors of each member and step fit best, (members, steps).
-
-    By expectation and maximisation (Lange, Little and Taylor, Robust statistical modeling using the t distribution, 1989).
-    """
-    squares, counts = errors.values**2, np.maximum(errors.counts, 1)
-    found = squares.sum(axis=0) / counts + TINY
-    for _ in range(_ROUNDS):
-        # squares / (df + squares / found), summed without a further array
-        pulled = squares + df * found
-        np.divide(squares, pulled, out=pulled)
-        found = (df + 1) * found * pulled.sum(axis=0) / counts + TINY
-    return np.asarray(np.sqrt(found))
+    """The scale of Student's t that suits the errors of each member and step best, (members, steps)."""
+    return student_t.scales(errors.values, np.maximum(errors.counts, 1), df)
 
 
 def log_evidence(errors: Errors, scales: Floats, df: float) -> Floats:
@@ -93,12 +50,6 @@ def log_evidence(errors: Errors, scales: Floats, df: float) -> Floats:
     tails = np.log1p((errors.values[:, :, :steps] / held) ** 2 / df).sum(axis=0)
     likely = -(df + 1) / 2 * tails - counts[:steps] * np.log(held)
     return np.asarray(likely @ shares / shares.sum())
-
-
-def weights_of(prior: Floats, evidence: Floats, temper: float) -> Floats:
-    """The weight of each member after its evidence; they sum to 1."""
-    weight = prior * np.exp(temper * (evidence - evidence.max()))
-    return np.asarray(weight / weight.sum())
 
 
 def variances_of(errors: Errors, scales: Floats, growth: Floats) -> Floats:
@@ -147,7 +98,8 @@ def judge(
     values: Floats, paths: Floats, growth: Floats, members: Members, start: int, habits: Habits
 ) -> Judged:  # what is judged, and how
     """The members judged by their errors from period `start` on."""
-    errors = errors_of(values, paths, start)
+    is_origin = np.isfinite(values) & (np.arange(len(values)) >= start)
+    errors = errors_of(values, paths, is_origin)
     scales = scales_of(errors, habits.df)
     evidence = log_evidence(errors, scales, habits.df)
     weights = weights_of(members.prior, evidence, habits.temper)

@@ -13,7 +13,9 @@ from functools import cached_property
 
 import numpy as np
 
+from dashboard.analytics.forecasting.backtest import SPARSE_STEPS, errors_of, weights_of
 from dashboard.analytics.forecasting.news import Ahead, news
+from dashboard.analytics.forecasting.student_t import log_likelihood
 from dashboard.analytics.robust import TINY
 from dashboard.analytics.typing import Flags, Floats
 
@@ -29,9 +31,6 @@ STEP_RIDGE = 8.0
 SLOPE_STEPS = 8
 """So many steps take part in the slope of all steps, step j with the weight 1 / j."""
 
-JUDGED_STEPS = (1, 2, 4, 8)
-"""The steps that say what is the better forecast, step j with the weight 1 / j."""
-
 TEMPER = 0.8
 """Evidence counts less than its length: errors of several steps overlap."""
 
@@ -43,8 +42,6 @@ FEWEST_TESTS = 4
 
 DF = 4.0
 """Degrees of freedom of the errors."""
-
-_ROUNDS = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,13 +61,12 @@ class Origins:
     def weights(self) -> Floats:
         """How much each member counts, by how likely it makes what came true after the first origin."""
         likely, total = np.zeros(len(self.prior)), 0.0
-        for step in JUDGED_STEPS:
+        for step in SPARSE_STEPS:
             judged = self.judged(step, 1)
             if judged.sum() > 1:
-                likely = likely + _log_likelihood(self.errors[..., step - 1][judged]) / step
+                likely = likely + log_likelihood(self.errors[..., step - 1][judged], DF) / step
                 total += 1 / step
-        weight = self.prior * np.exp(TEMPER * (likely - likely.max()) / max(total, TINY))
-        return np.asarray(weight / weight.sum())
+        return weights_of(self.prior, likely, TEMPER, max(total, TINY))
 
     def judged(self, step: int, first: int) -> Flags:
         """The origins from `first` on of which this step is known; none where it is not forecast."""
@@ -98,12 +94,9 @@ class Learnt:
 
 def origins_of(values: Floats, paths: Floats, is_known: Flags, prior: Floats) -> Origins:
     """Forecasts of `values` from every origin with their errors; `is_known` says which values are."""
-    count, _, steps = paths.shape
-    target = np.arange(count)[:, None] + np.arange(1, steps + 1)
-    there = np.minimum(target, count - 1)
-    known = (target < count) & is_known[there]
-    errors = values[there][:, None, :] - paths
-    return Origins(paths, errors * known[:, None, :], known, prior)
+    every = np.ones(len(values), dtype=bool)
+    errors = errors_of(np.where(is_known, values, np.nan), paths, every)
+    return Origins(paths, errors.values, errors.is_known, prior)
 
 
 def learn(origins: Origins, kpi: Ahead) -> tuple[Origins, Learnt] | None:
@@ -156,22 +149,11 @@ def _shares(origins: Origins, moves: Floats, first: int) -> Floats:
     """
     tried = np.concatenate([origins.errors[None], origins.errors - moves])
     gain, total = np.zeros((len(moves), moves.shape[2])), 0.0
-    for step in JUDGED_STEPS:
+    for step in SPARSE_STEPS:
         judged = origins.judged(step, first)
         if judged.sum() > 1:
-            likely = _log_likelihood(tried[..., step - 1][:, judged])
+            likely = log_likelihood(tried[..., step - 1][:, judged], DF)
             gain, total = gain + (likely[1:] - likely[0]) / step, total + 1 / step
     odds = HELPS / (1 - HELPS) / len(moves) * np.exp(np.clip(TEMPER * gain / total, -99, 99))
     helps = odds.sum(axis=0) / (1 + odds.sum(axis=0))
     return np.asarray(odds / odds.sum(axis=0) * np.maximum(0.0, 2 * helps - 1))
-
-
-def _log_likelihood(errors: Floats) -> Floats:
-    """The log likelihood of errors (..., origins, members) under Student's t of the scale that suits each member best."""
-    squares, count = errors**2, errors.shape[-2]
-    scale = squares.sum(axis=-2, keepdims=True) / count + TINY
-    for _ in range(_ROUNDS):
-        pulled = squares / (DF + squares / scale)
-        scale = (DF + 1) / count * pulled.sum(axis=-2, keepdims=True) + TINY
-    tails = np.log1p(squares / (DF * scale)).sum(axis=-2)
-    return np.asarray(-(DF + 1) / 2 * tails - count / 2 * np.log(scale[..., 0, :]))

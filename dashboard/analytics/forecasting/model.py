@@ -13,10 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.analytics.forecasting import first_year
+from dashboard.analytics.forecasting.backtest import JUDGED_STEPS, Errors
 from dashboard.analytics.forecasting.calendar import LENGTHS
 from dashboard.analytics.forecasting.evidence import (
-    JUDGED_STEPS,
-    Errors,
     Habits,
     Judged,
     judge,

@@ -8,20 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from dashboard.analytics.forecasting.backtest import Errors
 from dashboard.analytics.forecasting.evidence import (
-    Errors,
     Habits,
-    errors_of,
     judge,
     log_evidence,
     scales_of,
     variances_of,
-    weights_of,
 )
 from dashboard.analytics.forecasting.filters import growth, paths
 from dashboard.analytics.forecasting.members import plain_members
 
-NOT_KNOWN = math.nan
 DF = 5.0
 
 
@@ -29,37 +26,6 @@ def one_member(errors: object, steps: int = 1) -> Errors:
     """Errors of one member that are the same at every step."""
     values = np.tile(np.asarray(errors, dtype=float)[:, None, None], (1, 1, steps))
     return Errors(values, np.ones((len(values), steps), bool))
-
-
-# Errors
-
-
-def test_an_error_is_what_came_less_what_was_foretold() -> None:
-    values = np.array([1.0, 2, 4, 8])
-    stays = np.repeat(values[:, None, None], 2, axis=2)
-    found = errors_of(values, stays, 0)
-    assert found.values[:, 0].tolist() == [[1, 3], [2, 6], [4, 0], [0, 0]]
-    assert found.is_known.tolist() == [[True, True], [True, True], [True, False], [False] * 2]
-    assert found.counts.tolist() == [3, 2]
-
-
-def test_from_and_to_an_unknown_period_there_is_no_error() -> None:
-    values = np.array([1.0, NOT_KNOWN, 4, 8])
-    found = errors_of(values, np.zeros((4, 1, 2)), 0)
-    assert found.is_known.tolist() == [[False, True], [False, False], [True, False], [False] * 2]
-    assert found.values[0, 0].tolist() == [0, 4]
-    assert np.isfinite(found.values).all()
-
-
-def test_errors_before_the_start_are_not_honest_and_do_not_count() -> None:
-    found = errors_of(np.array([1.0, 2, 4, 8]), np.zeros((4, 1, 1)), 2)
-    assert found.is_known[:, 0].tolist() == [False, False, True, False]
-
-
-def test_errors_are_taken_among_those_that_count() -> None:
-    both = one_member([1, 2, 3]).among(np.array([[True], [False], [True]]))
-    assert both.values[:, 0, 0].tolist() == [1, 0, 3]
-    assert both.counts.tolist() == [2]
 
 
 # Scales
@@ -118,26 +84,6 @@ def test_a_single_error_says_nothing_and_none_says_nothing() -> None:
     assert log_evidence(one_member([5]), np.array([[5.0]]), DF).tolist() == [0]
     none = Errors(np.zeros((3, 2, 4)), np.zeros((3, 4), bool))
     assert log_evidence(none, np.ones((2, 4)), DF).tolist() == [0, 0]
-
-
-def test_evidence_of_a_quarter_at_half_its_length_makes_two_to_one() -> None:
-    found = weights_of(np.array([0.5, 0.5]), np.array([0.0, -math.log(4)]), 0.5)
-    assert found == pytest.approx([2 / 3, 1 / 3])
-
-
-@given(
-    st.lists(st.tuples(st.floats(0.01, 1), st.floats(-1e5, 1e5)), min_size=1, max_size=12),
-    st.floats(0, 1),
-)
-def test_weights_sum_to_one_and_rise_with_the_evidence(rows, temper: float) -> None:
-    prior, evidence = np.array(rows).T
-    found = weights_of(prior, evidence, temper)
-    assert found.sum() == pytest.approx(1)
-    assert (found >= 0).all()
-    order = np.argsort(evidence, kind="stable")
-    gains = (found / prior)[order]
-    assert (np.diff(gains) >= -1e-9 * gains.max()).all()
-    assert weights_of(prior, evidence, 0.0) == pytest.approx(prior / prior.sum())
 
 
 # Variances

@@ -16,7 +16,7 @@ import pandas as pd
 from dashboard.analytics.forecast import MAX_PERIODS, Forecast, forecast
 from dashboard.analytics.forecasting.leading import Learnt, Origins, learn, origins_of
 from dashboard.analytics.forecasting.news import Ahead, lag_shapes
-from dashboard.analytics.forecasting.smoothing import PRIOR, smoothed
+from dashboard.analytics.forecasting.small_smoothing import PRIOR, smoothed
 from dashboard.analytics.forecasting.yearly import without_year, yearly_pattern
 from dashboard.analytics.lead_effects import LeadEffect, not_used
 from dashboard.analytics.leads import Beside, Lead, laid_beside

@@ -76,19 +76,19 @@ def plain_members() -> Members:
     """
     return _side_by_side(
         [
-            *_alike("level", 0.30, [0.0]),
-            *_alike("level", 0.09, [0.1, 0.3, 0.6]),
-            *_alike("level", 0.12, [1.0]),
-            *_alike("reverting", 0.09, [0.3, 0.6], phis=[0.7]),
-            *_alike("reverting", 0.06, [0.3, 0.6], phis=[0.9]),
-            *_alike("reverting", 0.05, [1.0], phis=[0.7, 0.9]),
-            *_alike("trend", 0.25, [0.1, 0.3, 0.6, 1.0], beta=0.15, phis=[0.8, 0.93]),
-            *_alike("trend", 0.012, [0.1, 0.3, 0.6, 1.0], beta=0.15),
-            *_alike("trend", 0.04, [1.0], beta=0.5, phis=[0.93]),
-            *_alike("trend", 0.01, [1.0], beta=0.5, phis=[0.8, 1.0]),
-            *_alike("drift", 0.02, [0.1]),
-            *_alike("drift", 0.23, [0.3, 0.6, 1.0]),
-            *_alike("drift", 0.025, [0.0, 0.3, 1.0], unchanged=QUICK_DRIFT),
+            *alike("level", 0.30, [0.0]),
+            *alike("level", 0.09, [0.1, 0.3, 0.6]),
+            *alike("level", 0.12, [1.0]),
+            *alike("reverting", 0.09, [0.3, 0.6], phis=[0.7]),
+            *alike("reverting", 0.06, [0.3, 0.6], phis=[0.9]),
+            *alike("reverting", 0.05, [1.0], phis=[0.7, 0.9]),
+            *alike("trend", 0.25, [0.1, 0.3, 0.6, 1.0], beta=0.15, phis=[0.8, 0.93]),
+            *alike("trend", 0.012, [0.1, 0.3, 0.6, 1.0], beta=0.15),
+            *alike("trend", 0.04, [1.0], beta=0.5, phis=[0.93]),
+            *alike("trend", 0.01, [1.0], beta=0.5, phis=[0.8, 1.0]),
+            *alike("drift", 0.02, [0.1]),
+            *alike("drift", 0.23, [0.3, 0.6, 1.0]),
+            *alike("drift", 0.025, [0.0, 0.3, 1.0], unchanged=QUICK_DRIFT),
         ]
     )
 
@@ -97,9 +97,9 @@ def plain_members() -> Members:
 def seasonal_members(ridges: tuple[float, ...] = (0.1, 0.5, 2.0)) -> Members:
     """The members beside a season that is believed more or less, `ridges` being the variance of noise by that of season."""
     few = [
-        *_alike("level", 0.70, [0.0, 0.1, 0.3, 0.6]),
-        *_alike("trend", 0.30, [0.1, 0.3, 0.6], beta=0.15, phis=[0.8, 0.93]),
-        *_alike("drift", 0.15, [0.1, 0.3, 0.6]),
+        *alike("level", 0.70, [0.0, 0.1, 0.3, 0.6]),
+        *alike("trend", 0.30, [0.1, 0.3, 0.6], beta=0.15, phis=[0.8, 0.93]),
+        *alike("drift", 0.15, [0.1, 0.3, 0.6]),
     ]
     each = _side_by_side(few)
     tiled = {name: np.tile(values, len(ridges)) for name, values in vars(each).items()}
@@ -107,7 +107,7 @@ def seasonal_members(ridges: tuple[float, ...] = (0.1, 0.5, 2.0)) -> Members:
     return replace(Members(**tiled), ridge=ridge, prior=tiled["prior"] / len(ridges))
 
 
-def _alike(
+def alike(
     kind: Kind,
     weight: float,
     alphas: list[float],

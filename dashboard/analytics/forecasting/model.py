@@ -22,9 +22,9 @@ from dashboard.analytics.forecasting.evidence import (
     log_evidence,
     scales_of,
 )
-from dashboard.analytics.forecasting.filters import Season, growth, paths
 from dashboard.analytics.forecasting.members import Members, plain_members, seasonal_members
 from dashboard.analytics.forecasting.mixture import Table, mixture, tail_df
+from dashboard.analytics.forecasting.smoothing import Season, growth, paths
 from dashboard.analytics.typing import Floats, Integers
 from dashboard.domain.kpi import Grain
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from dashboard.analytics.forecasting.leading import Origins, origins_of
 from dashboard.analytics.forecasting.news import Ahead, lag_shapes
-from dashboard.analytics.forecasting.smoothing import PRIOR, smoothed
+from dashboard.analytics.forecasting.small_smoothing import PRIOR, smoothed
 from dashboard.analytics.typing import Floats
 
 

@@ -16,8 +16,8 @@ from dashboard.analytics.forecasting.evidence import (
     scales_of,
     variances_of,
 )
-from dashboard.analytics.forecasting.filters import growth, paths
 from dashboard.analytics.forecasting.members import plain_members
+from dashboard.analytics.forecasting.smoothing import growth, paths
 
 DF = 5.0
 

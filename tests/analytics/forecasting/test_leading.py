@@ -14,7 +14,7 @@ from dashboard.analytics.forecasting.leading import (
     origins_of,
 )
 from dashboard.analytics.forecasting.news import Ahead
-from dashboard.analytics.forecasting.smoothing import GAINS, MEMORIES, PRIOR
+from dashboard.analytics.forecasting.small_smoothing import GAINS, MEMORIES, PRIOR
 from dashboard.analytics.typing import Floats
 from tests.analytics.forecasting.led_pairs import ahead, origins, pair, paths
 

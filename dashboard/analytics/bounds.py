@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from dashboard.analytics.series import Bounds
+from dashboard.analytics.typing import Floats
 from dashboard.domain.kpi import Aggregation, Kpi
 from dashboard.domain.okr import Band
 from dashboard.domain.periods import forecast_grain
@@ -36,6 +37,28 @@ _SIGNED_NAME = re.compile(
 """Names of what may fall below zero, or leave 0 to 100 %, in English and Norwegian."""
 
 
+@dataclass(frozen=True)
+class Bounds:
+    """The lowest and the highest value that can be, both included; `None` where there is no such bound."""
+
+    low: float | None = None
+    high: float | None = None
+
+    def clip(self, values: Floats) -> Floats:
+        """The values, each moved to the nearest bound where it lies outside."""
+        least = -np.inf if self.low is None else self.low
+        most = np.inf if self.high is None else self.high
+        return np.asarray(np.clip(values, least, most), dtype=float)
+
+    def clip_value(self, value: float) -> float:
+        """One value, moved to the nearest bound where it lies outside."""
+        value = value if self.low is None else max(self.low, value)
+        return float(value if self.high is None else min(self.high, value))
+
+
+NO_BOUNDS = Bounds()
+
+
 def bounds_of(
     kpi: Kpi | None, history: pd.Series | None = None, target: float | Band | None = None
 ) -> Bounds:
@@ -50,14 +73,16 @@ def bounds_of(
         target: what a key result asks of it. Nobody promises the impossible: a bound never excludes it.
     """
     if kpi is None:
-        return None, None
+        return NO_BOUNDS
     low, high = kpi.limits.low, kpi.limits.high
     if kpi.aggregation is Aggregation.SUM and forecast_grain(kpi.grain) is not kpi.grain:
         low = low if low is not None and low >= 0 else None
         high = high if high is not None and high <= 0 else None
-    least, most = assumed_bounds(kpi.name, kpi.unit, history, target)
+    assumed = assumed_bounds(kpi.name, kpi.unit, history, target)
     seen = _seen(history, target)
-    return _released(low if low is not None else least, high if high is not None else most, seen)
+    return _released(
+        low if low is not None else assumed.low, high if high is not None else assumed.high, seen
+    )
 
 
 def assumed_bounds(
@@ -72,12 +97,12 @@ def assumed_bounds(
     unit = unit.strip()
     is_known = history is not None and bool(np.isfinite(history.to_numpy(dtype=float)).any())
     if not unit or not is_known or _SIGNED_NAME.search(name):
-        return None, None
+        return NO_BOUNDS
     seen = _seen(history, target)
     if _SHARE.fullmatch(unit):
         held = _released(0.0, 100.0, seen)
-        return held if None not in held else (None, None)
-    return (None, None) if _SIGNED_UNIT.search(unit) else _released(0.0, None, seen)
+        return NO_BOUNDS if None in (held.low, held.high) else held
+    return NO_BOUNDS if _SIGNED_UNIT.search(unit) else _released(0.0, None, seen)
 
 
 def _seen(history: pd.Series | None, target: float | Band | None) -> list[float]:
@@ -95,4 +120,4 @@ def _released(low: float | None, high: float | None, seen: list[float]) -> Bound
         low = None
     if seen and high is not None and seen[-1] > high + TOLERANCE * max(1.0, abs(high)):
         high = None
-    return low, high
+    return Bounds(low, high)

@@ -9,11 +9,12 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from dashboard.analytics.bounds import NO_BOUNDS, Bounds
 from dashboard.analytics.forecasting.backtest import JUDGED_STEPS
 from dashboard.analytics.forecasting.calendar import places
 from dashboard.analytics.forecasting.mixture import Table
 from dashboard.analytics.forecasting.model import History, Told, foretell
-from dashboard.analytics.series import Bounds, grain_of, steps
+from dashboard.analytics.series import grain_of, steps
 from dashboard.analytics.typing import Floats
 from dashboard.domain.errors import FremdriftError
 from dashboard.domain.kpi import Grain
@@ -74,14 +75,11 @@ class Forecast:
             raise ValueError(
                 f"{q!r} is not a quantile; give a number between 0 and 1, such as 0.9"
             )
-        low, high = self.bounds
-        least = -np.inf if low is None else low
-        most = np.inf if high is None else high
         if self.table is None:
             outcome = np.full((*np.shape(q), self.horizon), self.settled)
         else:
             outcome = self.table.quantile(q)
-        return np.asarray(np.clip(outcome, least, most), dtype=float)
+        return self.bounds.clip(outcome)
 
     def chance(
         self,
@@ -101,7 +99,7 @@ class Forecast:
 
     def _share_below(self, value: float, step: int, *, is_counted: bool) -> float:
         """P(outcome < value), or P(outcome <= value) where the value itself is counted."""
-        low, high = self.bounds
+        low, high = self.bounds.low, self.bounds.high
         if low is not None and (value < low or (value == low and not is_counted)):
             return 0.0
         if high is not None and (value > high or (value == high and is_counted)):
@@ -114,7 +112,7 @@ class Forecast:
 def forecast(
     history: pd.Series,
     horizon: int,
-    bounds: Bounds = (None, None),
+    bounds: Bounds = NO_BOUNDS,
 ) -> Forecast:
     """The distribution of the series at each of the `horizon` periods after the last stamp of `history`.
 

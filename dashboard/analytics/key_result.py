@@ -9,6 +9,7 @@ from functools import partial
 
 import pandas as pd
 
+from dashboard.analytics.bounds import NO_BOUNDS, Bounds
 from dashboard.analytics.chance import Standing, status_of
 from dashboard.analytics.lead_effects import LeadEffect
 from dashboard.analytics.leads import Lead
@@ -17,7 +18,7 @@ from dashboard.analytics.outlook import Ahead, Outlook, fact, no_outlook, no_sur
 from dashboard.analytics.pace import elapsed_share, pace, steady_value
 from dashboard.analytics.position import Position, in_order, measured_position
 from dashboard.analytics.reported import reported_stand
-from dashboard.analytics.series import Bounds, known, tidy, up_to
+from dashboard.analytics.series import known, tidy, up_to
 from dashboard.analytics.stand import Stand, stand_before
 from dashboard.analytics.work import Work
 from dashboard.domain.check_in import CheckIn
@@ -39,7 +40,7 @@ class Measure:
     grain: Grain
     series: pd.Series | None
     running: tuple[dt.date, float] | None = None
-    bounds: Bounds = (None, None)
+    bounds: Bounds = NO_BOUNDS
     stale_reason: Message | None = None
     leads: tuple[Lead, ...] = ()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dashboard.analytics.leads import Lead, LeftOut
-from dashboard.analytics.series import known, within
+from dashboard.analytics.series import known
 from dashboard.analytics.usual_range import UsualRange, usual_range
 
 FURTHEST_WIDTHS = 10.0
@@ -63,7 +63,7 @@ def with_even_value(effect: LeadEffect, lead: Lead, target: float, median: float
     even = known(effect.expected + (target - median) / effect.response)
     distance = None if even is None or usual is None else _distance(even, usual)
     is_far = distance is not None and abs(distance) > FURTHEST_WIDTHS
-    if even is None or is_far or within(even, lead.bounds) != even:
+    if even is None or is_far or lead.bounds.clip_value(even) != even:
         return replace(effect, is_out_of_reach=True)
     return replace(effect, even_value=even, distance=distance)
 

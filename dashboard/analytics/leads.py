@@ -9,8 +9,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from dashboard.analytics.bounds import NO_BOUNDS, Bounds
 from dashboard.analytics.periods import day_numbers, period_of
-from dashboard.analytics.series import Bounds, on_grid
+from dashboard.analytics.series import on_grid
 from dashboard.analytics.typing import Floats
 from dashboard.domain.kpi import Grain
 
@@ -40,7 +41,7 @@ class Lead:
     low: float
     high: float
     strength: float
-    bounds: Bounds = (None, None)
+    bounds: Bounds = NO_BOUNDS
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
+from dashboard.analytics.bounds import Bounds
 from dashboard.analytics.chance_map import Way
 from dashboard.analytics.forecast import Forecast
-from dashboard.analytics.series import Bounds
 from dashboard.analytics.typing import Floats
 
 
@@ -49,14 +48,11 @@ class Led:
         """The value that a share `q` of the outcomes stays below, one a period ahead; of several shares a row each."""
         middle = self.origin.quantile(0.5)
         outcome = middle + self.moved + (self.origin.quantile(q) - middle) * self.narrowed
-        low, high = self.bounds
-        return np.asarray(
-            np.clip(outcome, -np.inf if low is None else low, np.inf if high is None else high)
-        )
+        return self.bounds.clip(outcome)
 
     def chance(self, target: float, step: int = -1, direction: Way = "increase") -> float:
         """The probability of at least `target` at that step; for `decrease` of at most `target`."""
-        low, high = self.bounds
+        low, high = self.bounds.low, self.bounds.high
         if low is not None and target <= low and (direction == "increase" or target < low):
             return float(direction == "increase")
         if high is not None and target >= high and (direction == "decrease" or target > high):

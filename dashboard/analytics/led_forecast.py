@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from dashboard.analytics.bounds import Bounds
 from dashboard.analytics.forecast import MAX_PERIODS, Forecast, forecast
 from dashboard.analytics.forecasting.leading import Learnt, Origins, learn, origins_of
 from dashboard.analytics.forecasting.news import Ahead, lag_shapes
@@ -21,7 +22,6 @@ from dashboard.analytics.forecasting.yearly import without_year, yearly_pattern
 from dashboard.analytics.lead_effects import LeadEffect, not_used
 from dashboard.analytics.leads import Beside, Lead, laid_beside
 from dashboard.analytics.led import Led
-from dashboard.analytics.series import Bounds
 from dashboard.analytics.typing import Floats
 from dashboard.domain.kpi import Grain
 

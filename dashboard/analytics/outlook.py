@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from dashboard.analytics.bounds import Bounds
 from dashboard.analytics.chance_map import ChanceMap, Distribution, Mapped
 from dashboard.analytics.forecast import MIN_POINTS, Forecast, TooShort, forecast
 from dashboard.analytics.lattice import Lattice, lattice_of
@@ -17,7 +18,7 @@ from dashboard.analytics.led import Led
 from dashboard.analytics.led_forecast import forecast_with_leads
 from dashboard.analytics.position import Position
 from dashboard.analytics.progress import progress
-from dashboard.analytics.series import Bounds, dates, on_grid
+from dashboard.analytics.series import dates, on_grid
 from dashboard.analytics.typing import Floats
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Band, Direction, KeyResult
@@ -167,9 +168,7 @@ def _placed(levels: Floats, lattice: Lattice | None, bounds: Bounds) -> Floats:
     """The values at the places where the measure can be; one beyond a bound stands for the bound."""
     if lattice is None:
         return levels
-    low, high = bounds
-    placed = lattice.nearest(levels)
-    return np.clip(placed, -np.inf if low is None else low, np.inf if high is None else high)
+    return bounds.clip(lattice.nearest(levels))
 
 
 def _at_even_chance(

@@ -13,9 +13,6 @@ from dashboard.analytics.typing import Integers
 from dashboard.domain.kpi import Grain
 from dashboard.domain.periods import last_complete_period, period_end
 
-Bounds = tuple[float | None, float | None]
-"""The lowest and the highest value that can be; `None` where there is no such bound."""
-
 
 def tidy(series: pd.Series | None) -> pd.Series:
     """The known values of a series as floats, in the order of time, one a stamp.
@@ -103,10 +100,3 @@ def grain_of_step(days: float) -> Grain:
 def known(value: float | None) -> float | None:
     """The value as a plain float, `None` where it is missing or not a finite number."""
     return float(value) if value is not None and math.isfinite(value) else None
-
-
-def within(value: float, bounds: Bounds) -> float:
-    """The value, moved to the nearest bound where it lies outside."""
-    low, high = bounds
-    value = value if low is None else max(low, value)
-    return float(value if high is None else min(high, value))

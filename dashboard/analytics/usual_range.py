@@ -9,7 +9,8 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from dashboard.analytics.series import Bounds, steps, within
+from dashboard.analytics.bounds import NO_BOUNDS, Bounds
+from dashboard.analytics.series import steps
 from dashboard.analytics.typing import Floats, Integers
 from dashboard.domain.thresholds import TOLERANCE
 
@@ -37,7 +38,7 @@ class UsualRange:
     side: Side
 
 
-def usual_range(series: pd.Series, bounds: Bounds = (None, None)) -> UsualRange | None:
+def usual_range(series: pd.Series, bounds: Bounds = NO_BOUNDS) -> UsualRange | None:
     """The usual range of the last period of a series, `None` where too little is known.
 
     The limits are the forecast of a least squares line through the 24 periods before, ± 2.66 times the mean moving
@@ -51,7 +52,7 @@ def usual_range(series: pd.Series, bounds: Bounds = (None, None)) -> UsualRange 
     return ranges[0] if ranges else None
 
 
-def usual_ranges(series: pd.Series, last: int, bounds: Bounds = (None, None)) -> list[UsualRange]:
+def usual_ranges(series: pd.Series, last: int, bounds: Bounds = NO_BOUNDS) -> list[UsualRange]:
     """The usual ranges of the last `last` periods, oldest first, each from the periods before it alone.
 
     Periods of which too little is known have none.
@@ -77,7 +78,7 @@ def _judge(
     center, residuals = _line(when, before)
     reach = LIMIT_FACTOR * float(np.abs(np.diff(residuals)).mean())
     low, middle, high = (
-        within(limit, bounds) for limit in (center - reach, center, center + reach)
+        bounds.clip_value(limit) for limit in (center - reach, center, center + reach)
     )
     noise = TOLERANCE * max(abs(value), float(np.abs(before).max()))
     side: Side = "above" if value > high + noise else "below" if value < low - noise else "inside"

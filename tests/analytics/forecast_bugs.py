@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
+from dashboard.analytics.bounds import Bounds
 from dashboard.analytics.forecast import forecast
-from dashboard.analytics.series import Bounds
 from tests.analytics.forecast_cases import NO_BOUNDS
 from tests.analytics.forecast_laws import Foretold, Method
 
@@ -223,7 +223,7 @@ class DrawnToTheBounds(Bent):
         self.bounds = bounds
 
     def quantile(self, q):
-        low, high = self.bounds
+        low, high = self.bounds.low, self.bounds.high
         if low is None or high is None:
             return self.true.quantile(q)
         return self.true.quantile(q) + 1e-3 * (high - low)

@@ -9,12 +9,11 @@ import numpy as np
 import pandas as pd
 from hypothesis import strategies as st
 
+from dashboard.analytics.bounds import NO_BOUNDS, Bounds
 from dashboard.analytics.forecast import MIN_POINTS
-from dashboard.analytics.series import Bounds
 from tests.bench.forecast_regimes import KINDS, make
 
 FREQUENCY = {52: "W-MON", 12: "MS"}
-NO_BOUNDS: Bounds = (None, None)
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,9 @@ def cases(draw: st.DrawFn, least: int = MIN_POINTS, most: int = 130) -> Case:
         history=history,
         horizon=horizon,
         bounds=draw(
-            st.sampled_from([NO_BOUNDS, (low, None), (low, high), (low - reach / 3, high + 1)])
+            st.sampled_from(
+                [NO_BOUNDS, Bounds(low), Bounds(low, high), Bounds(low - reach / 3, high + 1)]
+            )
         ),
         levels=(draw(LEVELS), draw(LEVELS)),
         targets=(low + away[0] * reach, low + away[1] * reach),

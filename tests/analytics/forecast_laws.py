@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from hypothesis import assume
 
-from dashboard.analytics.series import Bounds
+from dashboard.analytics.bounds import Bounds
 from dashboard.analytics.typing import Floats
 from tests.analytics.forecast_cases import NO_BOUNDS, Case, periods
 
@@ -103,7 +103,7 @@ def a_level_is_the_chance_of_staying_below_its_quantile(method: Method, case: Ca
 
 def reaching_and_missing_make_one(method: Method, case: Case) -> None:
     found = asked(method, case)
-    known = [bound for bound in case.bounds if bound is not None]
+    known = [bound for bound in (case.bounds.low, case.bounds.high) if bound is not None]
     for target in (*case.targets, *known, float(found.median[case.step])):
         either = found.chance(target, case.step) + found.chance(target, case.step, "decrease")
         assert either - found.between(target, target, case.step) == pytest.approx(1, abs=1e-9)
@@ -129,7 +129,7 @@ def a_wider_band_is_never_less_likely(method: Method, case: Case) -> None:
 
 def what_cannot_be_is_not_foretold(method: Method, case: Case) -> None:
     found = asked(method, case)
-    low, high = case.bounds
+    low, high = case.bounds.low, case.bounds.high
     if low is not None:
         assert table(found).min() >= low
         assert found.median.min() >= low
@@ -145,7 +145,7 @@ def bounds_far_away_change_nothing(method: Method, case: Case) -> None:
     reach = 1e4 * case.spread
     low, high = float(case.history.min()) - reach, float(case.history.max()) + reach
     free = method(case.history, case.horizon, NO_BOUNDS)
-    held = method(case.history, case.horizon, (low, high))
+    held = method(case.history, case.horizon, Bounds(low, high))
     assert table(held) == pytest.approx(table(free), abs=1e-9 * reach)
     assert held.chance(case.targets[0], case.step) == pytest.approx(
         free.chance(case.targets[0], case.step), abs=1e-6
@@ -158,9 +158,11 @@ def bounds_far_away_change_nothing(method: Method, case: Case) -> None:
 def another_unit_and_another_zero_change_it_alike(method: Method, case: Case) -> None:
     rng = np.random.default_rng(case.seed)
     unit, zero = math.exp(rng.uniform(-9, 9)), rng.uniform(-50, 50) * case.spread
-    bounds = tuple(None if b is None else unit * (b + zero) for b in case.bounds)
+    low, high = (
+        None if b is None else unit * (b + zero) for b in (case.bounds.low, case.bounds.high)
+    )
     plain = asked(method, case)
-    other = method(unit * (case.history + zero), case.horizon, (bounds[0], bounds[1]))
+    other = method(unit * (case.history + zero), case.horizon, Bounds(low, high))
     near = 1e-6 * case.spread
     assert table(other) / unit - zero == pytest.approx(table(plain), abs=near)
     # Beside a bound a rounding error decides, so a target is asked a hair to both sides.
@@ -171,8 +173,8 @@ def another_unit_and_another_zero_change_it_alike(method: Method, case: Case) ->
 
 
 def upside_down_is_the_mirror_image(method: Method, case: Case) -> None:
-    low, high = case.bounds
-    turned = (None if high is None else -high, None if low is None else -low)
+    low, high = case.bounds.low, case.bounds.high
+    turned = Bounds(None if high is None else -high, None if low is None else -low)
     plain, other = asked(method, case), method(-case.history, case.horizon, turned)
     assert -table(other)[::-1] == pytest.approx(table(plain), abs=1e-6 * case.spread)
     for target in case.targets:

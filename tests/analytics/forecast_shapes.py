@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from dashboard.analytics.bounds import Bounds
 from dashboard.analytics.forecast import Forecast, forecast
-from dashboard.analytics.series import Bounds
 from dashboard.analytics.typing import Floats
 from tests.analytics.forecast_cases import NO_BOUNDS, periods
 
@@ -120,11 +120,11 @@ def thirty_months_with_a_season() -> Shape:
 
 
 def counts_near_zero() -> Shape:
-    return shape(np.random.default_rng(8).poisson(0.8, 53), bounds=(0, None))
+    return shape(np.random.default_rng(8).poisson(0.8, 53), bounds=Bounds(0))
 
 
 def percentages_near_100() -> Shape:
-    return shape(np.minimum(100, 98.6 + 0.9 * noise(53, 9)), bounds=(0, 100))
+    return shape(np.minimum(100, 98.6 + 0.9 * noise(53, 9)), bounds=Bounds(0, 100))
 
 
 def saw_tooth() -> Shape:
@@ -147,7 +147,7 @@ def mean_reverting() -> Shape:
 
 def zero_inflated() -> Shape:
     rng = np.random.default_rng(14)
-    return shape((rng.random(73) < 0.3) * rng.integers(5, 60, 73), bounds=(0, None))
+    return shape((rng.random(73) < 0.3) * rng.integers(5, 60, 73), bounds=Bounds(0))
 
 
 def missing_in_the_middle() -> Shape:

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 from hypothesis import strategies as st
 
+from dashboard.analytics.bounds import NO_BOUNDS, Bounds
 from dashboard.analytics.key_result import KeyResultHealth, Measure
-from dashboard.analytics.series import Bounds
 from dashboard.domain.check_in import CheckIn
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Band, Cycle, Direction, KeyResult, Milestone
@@ -83,9 +83,11 @@ def promises(
             milestones=_steps(draw) if is_counted else [],
         ),
         series=series,
-        bounds=(None, None)
+        bounds=NO_BOUNDS
         if is_reported
-        else draw(st.sampled_from([(None, None), (low, None), (low, high), (low - reach, high)])),
+        else draw(
+            st.sampled_from([NO_BOUNDS, Bounds(low), Bounds(low, high), Bounds(low - reach, high)])
+        ),
         check_ins=tuple(
             _reported(series, seed) if is_reported else _said(draw, reach, low, is_counted)
         ),

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from hypothesis import assume
 
+from dashboard.analytics.bounds import Bounds
 from dashboard.analytics.key_result import KeyResultHealth
 from dashboard.domain.okr import Band, Direction
 from dashboard.domain.target import is_met
@@ -89,7 +90,7 @@ def ranges_nest_within_bounds(judge: Judge, case: Case) -> None:
     assert (np.diff(path, axis=1) >= 0).all()
     assert path[-1].tolist() == ranges
     told = np.concatenate([path.ravel(), found.landing["value"].to_numpy(dtype=float)])
-    low, high = case.bounds
+    low, high = case.bounds.low, case.bounds.high
     assert low is None or told.min() >= low
     assert high is None or told.max() <= high
     progress = found.landing["progress"].dropna()
@@ -129,7 +130,7 @@ def a_harder_promise_is_never_likelier(judge: Judge, case: Case) -> None:
 
 def more_of_it_everywhere_is_never_less_likely(judge: Judge, case: Case) -> None:
     more = case.reach * (0.1 + case.seed % 5)
-    free = replace(case, bounds=(None, None))
+    free = replace(case, bounds=Bounds())
     lifted = replace(free, series=case.series + more)
     before, after = free.judged(judge).chance, lifted.judged(judge).chance
     assert (before is None) == (after is None)
@@ -141,7 +142,7 @@ def more_of_it_everywhere_is_never_less_likely(judge: Judge, case: Case) -> None
 
 
 def less_is_better_is_more_is_better_upside_down(judge: Judge, case: Case) -> None:
-    low, high = case.bounds
+    low, high = case.bounds.low, case.bounds.high
     promise = case.promise
     turned_direction = {
         Direction.INCREASE: Direction.DECREASE,
@@ -157,7 +158,7 @@ def less_is_better_is_more_is_better_upside_down(judge: Judge, case: Case) -> No
             }
         ),
         series=-case.series,
-        bounds=(None if high is None else -high, None if low is None else -low),
+        bounds=Bounds(None if high is None else -high, None if low is None else -low),
     )
     one, other = case.judged(judge), turned.judged(judge)
     assert (one.chance is None) == (other.chance is None)
@@ -170,7 +171,7 @@ def what_cannot_be_missed_is_certain(judge: Judge, case: Case) -> None:
     assume(case.judged(judge).chance is not None)
     low = float(case.series.min())
     easy = case.promise.model_copy(update={"target": low})
-    bound = replace(case, promise=easy, bounds=(low, None))
+    bound = replace(case, promise=easy, bounds=Bounds(low))
     assert bound.judged(judge).chance == 1
 
 

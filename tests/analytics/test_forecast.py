@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from dashboard.analytics.bounds import Bounds
 from dashboard.analytics.forecast import MAX_PERIODS, METHOD_WITH_SEASON, TooShort, forecast
 
 
@@ -99,7 +100,7 @@ def test_a_target_beyond_all_numbers_is_as_good_as_never_reached() -> None:
 
 def test_bounds_hold_points_ranges_and_chances() -> None:
     history = weekly([96, 97, 95, 98, 97, 99, 98, 99.5, 99])
-    found = forecast(history, 13, bounds=(0, 100))
+    found = forecast(history, 13, bounds=Bounds(0, 100))
     assert found.quantile(0.99).max() == 100
     assert found.chance(100) > 0
     assert found.chance(100.1) == 0

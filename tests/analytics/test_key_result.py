@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.analytics.bounds import Bounds
 from dashboard.analytics.forecast import forecast
 from dashboard.analytics.key_result import KeyResultHealth, Measure, assess_key_result
 from dashboard.analytics.lattice import Lattice, lattice_of
@@ -95,7 +96,7 @@ def test_less_is_better_for_a_decrease() -> None:
 
 
 def test_the_bounds_of_the_kpi_hold_its_forecast() -> None:
-    found = judge(weekly(np.linspace(60, 99, 40) + np.tile([0, 1], 20)), bounds=(0, 100))
+    found = judge(weekly(np.linspace(60, 99, 40) + np.tile([0, 1], 20)), bounds=Bounds(0, 100))
     assert found.high80 == 100
     assert found.landing["value"].max() == 100
 
@@ -290,7 +291,7 @@ def test_what_was_said_before_the_cycle_speaks_of_another_time():
 
 def test_places_beyond_a_bound_stand_for_the_bound() -> None:
     capped = np.tile([80.0, 96, 88, 96], 10)  # in steps of 8, of which the next above would be 104
-    found = judge(weekly(capped), bounds=(78, 101))
+    found = judge(weekly(capped), bounds=Bounds(78, 101))
     for column in ("low80", "median", "high80"):
         assert found.path[column].between(78, 101).all()
     assert found.landing["value"].between(78, 101).all()

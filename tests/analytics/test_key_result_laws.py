@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
+from dashboard.analytics.bounds import NO_BOUNDS
 from dashboard.analytics.forecast import forecast
 from dashboard.analytics.key_result import assess_key_result
 from dashboard.domain.okr import Band, Direction
@@ -48,7 +49,7 @@ def even_where_nothing_is_known(key_result, cycle, measure, check_ins, as_of):
 
 def without_bounds(key_result, cycle, measure, check_ins, as_of):
     """Forgets the bounds of the KPI."""
-    free = replace(measure, bounds=(None, None))
+    free = replace(measure, bounds=NO_BOUNDS)
     return assess_key_result(key_result, cycle, free, check_ins, as_of)
 
 

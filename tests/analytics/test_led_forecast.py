@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.analytics.bounds import NO_BOUNDS, Bounds
 from dashboard.analytics.forecast import TooShort, forecast
 from dashboard.analytics.lead_effects import with_even_value
 from dashboard.analytics.leads import Lead
@@ -43,7 +44,7 @@ def unrelated(seed: int, count: int = 80) -> Lead:
 
 
 def middle(history: pd.Series, *leads: Lead) -> np.ndarray:
-    return forecast_with_leads(history, HORIZON, (None, None), leads, Grain.WEEK)[0].quantile(0.5)
+    return forecast_with_leads(history, HORIZON, NO_BOUNDS, leads, Grain.WEEK)[0].quantile(0.5)
 
 
 def test_a_move_of_the_kpi_moves_the_outcome_by_as_much_and_as_late_as_it_did_before() -> None:
@@ -62,7 +63,7 @@ def test_the_middle_moves_by_the_effects_and_the_ranges_narrow() -> None:
     history, lead = pair(2)
     second = replace(lead, kpi_id="second", series=unrelated(2).series)
 
-    led, effects = forecast_with_leads(history, HORIZON, (None, None), [second, lead], Grain.WEEK)
+    led, effects = forecast_with_leads(history, HORIZON, NO_BOUNDS, [second, lead], Grain.WEEK)
 
     bare = forecast(history, HORIZON)
     assert [effect.kpi_id for effect in effects] == ["second", "trials"]
@@ -83,7 +84,7 @@ def test_what_does_not_help_leaves_the_forecast_as_it_is_bit_by_bit() -> None:
     for seed in range(20):
         history = pair(seed)[0]
         led, (effect,) = forecast_with_leads(
-            history, HORIZON, (None, None), [unrelated(seed)], Grain.WEEK
+            history, HORIZON, NO_BOUNDS, [unrelated(seed)], Grain.WEEK
         )
         if not effect.is_used:
             left += 1
@@ -97,10 +98,10 @@ def test_what_does_not_help_leaves_the_forecast_as_it_is_bit_by_bit() -> None:
 def test_without_leads_there_is_the_forecast_alone() -> None:
     history = pair(3)[0]
 
-    led, effects = forecast_with_leads(history, HORIZON, (0, None), [], Grain.WEEK)
+    led, effects = forecast_with_leads(history, HORIZON, Bounds(0), [], Grain.WEEK)
 
     assert effects == ()
-    assert np.array_equal(led.quantile(0.2), forecast(history, HORIZON, (0, None)).quantile(0.2))
+    assert np.array_equal(led.quantile(0.2), forecast(history, HORIZON, Bounds(0)).quantile(0.2))
 
 
 @given(
@@ -125,7 +126,7 @@ def test_the_unit_of_the_outcome_is_that_of_the_answer(
     seed: int, scale: float, shift: float
 ) -> None:
     history, lead = pair(seed)
-    plain = [forecast_with_leads(x, HORIZON, (None, None), [lead], Grain.WEEK) for x in (history, scale * history + shift)]  # fmt: skip
+    plain = [forecast_with_leads(x, HORIZON, NO_BOUNDS, [lead], Grain.WEEK) for x in (history, scale * history + shift)]  # fmt: skip
 
     moved = [f.quantile(0.5) - forecast(x, HORIZON).quantile(0.5) for (f, _), x in zip(plain, (history, scale * history + shift), strict=True)]  # fmt: skip
     assert moved[1] == pytest.approx(scale * moved[0], rel=1e-3, abs=1e-3 * scale)
@@ -140,9 +141,9 @@ def test_the_kpi_may_be_known_further_or_less_far_than_the_outcome() -> None:
     further = history.iloc[:-2]
 
     for outcome, each in ((history, behind), (further, lead)):
-        _, (effect,) = forecast_with_leads(outcome, HORIZON, (None, None), [each], Grain.WEEK)
+        _, (effect,) = forecast_with_leads(outcome, HORIZON, NO_BOUNDS, [each], Grain.WEEK)
         assert effect.is_used
-    _, (effect,) = forecast_with_leads(history, HORIZON, (None, None), [older], Grain.WEEK)
+    _, (effect,) = forecast_with_leads(history, HORIZON, NO_BOUNDS, [older], Grain.WEEK)
     assert effect.left_out == "too_old"
 
 
@@ -157,7 +158,7 @@ def test_a_kpi_that_cannot_be_laid_beside_is_left_out_with_the_reason() -> None:
     }
 
     for reason, each in reasons.items():
-        led, (effect,) = forecast_with_leads(history, HORIZON, (None, None), [each], Grain.WEEK)
+        led, (effect,) = forecast_with_leads(history, HORIZON, NO_BOUNDS, [each], Grain.WEEK)
         assert (effect.left_out, effect.is_used) == (reason, False)
         assert np.array_equal(led.quantile(0.5), forecast(history, HORIZON).quantile(0.5))
 
@@ -181,18 +182,18 @@ def test_a_constant_outcome_stays_and_a_short_one_is_refused() -> None:
     lead = pair(7)[1]
     constant = lead.series * 0 + 5
 
-    led, (effect,) = forecast_with_leads(constant, HORIZON, (None, None), [lead], Grain.WEEK)
+    led, (effect,) = forecast_with_leads(constant, HORIZON, NO_BOUNDS, [lead], Grain.WEEK)
 
     assert led.quantile(0.5) == pytest.approx([5] * HORIZON)
     assert effect.left_out == "flat"
     with pytest.raises(TooShort):
-        forecast_with_leads(constant.iloc[:5], HORIZON, (None, None), [lead], Grain.WEEK)
+        forecast_with_leads(constant.iloc[:5], HORIZON, NO_BOUNDS, [lead], Grain.WEEK)
 
 
 def test_a_led_forecast_keeps_its_bounds_and_its_laws() -> None:
     history, lead = pair(8)
     high = float(history.max()) + 0.5
-    led, _ = forecast_with_leads(history, HORIZON, (None, high), [lead], Grain.WEEK)
+    led, _ = forecast_with_leads(history, HORIZON, Bounds(high=high), [lead], Grain.WEEK)
 
     assert isinstance(led, Led)
     assert led.quantile(0.999).max() <= high
@@ -209,7 +210,7 @@ def test_a_led_forecast_keeps_its_bounds_and_its_laws() -> None:
 
 def test_at_the_even_value_the_middle_is_the_target() -> None:
     history, lead = pair(9, lead=2)
-    led, (effect,) = forecast_with_leads(history, HORIZON, (None, None), [lead], Grain.WEEK)
+    led, (effect,) = forecast_with_leads(history, HORIZON, NO_BOUNDS, [lead], Grain.WEEK)
     median = float(led.quantile(0.5)[-1])
 
     found = with_even_value(effect, lead, median + 1, median)
@@ -228,11 +229,11 @@ def test_at_the_even_value_the_middle_is_the_target() -> None:
 
 def test_what_lies_too_far_or_beyond_the_possible_is_out_of_reach() -> None:
     history, lead = pair(9, lead=2)
-    led, (effect,) = forecast_with_leads(history, HORIZON, (None, None), [lead], Grain.WEEK)
+    led, (effect,) = forecast_with_leads(history, HORIZON, NO_BOUNDS, [lead], Grain.WEEK)
     median = float(led.quantile(0.5)[-1])
 
     far = with_even_value(effect, lead, median + 1000, median)
-    never = with_even_value(effect, replace(lead, bounds=(0, 51)), median + 2, median)
+    never = with_even_value(effect, replace(lead, bounds=Bounds(0, 51)), median + 2, median)
 
     assert (far.even_value, far.is_out_of_reach) == (None, True)
     assert (never.even_value, never.is_out_of_reach) == (None, True)
@@ -240,7 +241,7 @@ def test_what_lies_too_far_or_beyond_the_possible_is_out_of_reach() -> None:
 
 def test_nothing_acts_any_more_where_the_deadline_is_nearer_than_the_lead() -> None:
     history, lead = pair(10, lead=6)
-    led, (effect,) = forecast_with_leads(history, 3, (None, None), [lead], Grain.WEEK)
+    led, (effect,) = forecast_with_leads(history, 3, NO_BOUNDS, [lead], Grain.WEEK)
 
     found = with_even_value(effect, lead, 300.0, float(led.quantile(0.5)[-1]))
 
@@ -257,7 +258,7 @@ def test_the_level_of_a_kpi_with_a_season_is_told_with_the_season() -> None:
 
     expected = []
     for each in (lead, seasonal):
-        _, (effect,) = forecast_with_leads(history, HORIZON, (None, None), [each], Grain.WEEK)
+        _, (effect,) = forecast_with_leads(history, HORIZON, NO_BOUNDS, [each], Grain.WEEK)
         assert effect.is_used
         assert effect.expected is not None
         expected.append(effect.expected)
@@ -269,7 +270,7 @@ def test_the_level_of_a_kpi_with_a_season_is_told_with_the_season() -> None:
 def test_one_that_is_not_used_still_has_its_usual_range() -> None:
     history = pair(11)[0]
     lead = replace(unrelated(11), grain=Grain.MONTH)
-    _, (effect,) = forecast_with_leads(history, HORIZON, (None, None), [lead], Grain.WEEK)
+    _, (effect,) = forecast_with_leads(history, HORIZON, NO_BOUNDS, [lead], Grain.WEEK)
 
     found = with_even_value(effect, lead, 300.0, 200.0)
 

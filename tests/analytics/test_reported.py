@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.analytics.bounds import Bounds
 from dashboard.analytics.forecast import forecast
 from dashboard.analytics.key_result import KeyResultHealth, assess_key_result
 from dashboard.domain.check_in import CheckIn
@@ -45,7 +46,7 @@ def mondays(values: object, last: str) -> pd.Series:
 
 def test_what_is_reported_every_week_is_forecast_to_the_week_of_the_deadline() -> None:
     found = judge(every(7))
-    expected = forecast(mondays(RISING, "2026-11-16"), 6, (0, None))
+    expected = forecast(mondays(RISING, "2026-11-16"), 6, Bounds(0))
     assert found.chance == expected.chance(39.5)  # whole numbers: 40 begins half a step below
     assert (found.points, found.grain) == (9, Grain.WEEK)
     assert found.median == round(expected.median[-1])
@@ -70,7 +71,7 @@ def test_values_from_before_the_cycle_are_history_and_not_the_value() -> None:
     assert judge(reports[:-1], dt.date(2026, 10, 1)).value is None
     found = judge(reports, dt.date(2026, 10, 2))
     assert (found.value, found.previous_value, found.points) == (20, None, 9)
-    assert found.chance == forecast(mondays(RISING, "2026-09-28"), 13, (0, None)).chance(39.5)
+    assert found.chance == forecast(mondays(RISING, "2026-09-28"), 13, Bounds(0)).chance(39.5)
 
 
 def test_of_several_values_of_a_week_the_last_one_counts() -> None:
@@ -84,7 +85,7 @@ def test_a_week_without_a_value_is_a_gap() -> None:
     found = judge([*reports[:3], *reports[4:]])
     gap = [*RISING[:3], np.nan, *RISING[4:]]
     assert found.points == 8
-    assert found.chance == forecast(mondays(gap, "2026-11-16"), 6, (0, None)).chance(39.5)
+    assert found.chance == forecast(mondays(gap, "2026-11-16"), 6, Bounds(0)).chance(39.5)
 
 
 def test_what_comes_about_monthly_is_read_by_the_month() -> None:

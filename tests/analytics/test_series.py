@@ -6,7 +6,7 @@ import math
 import pandas as pd
 import pytest
 
-from dashboard.analytics.series import grain_of, known, on_grid, steps, tidy, up_to, within
+from dashboard.analytics.series import grain_of, known, on_grid, steps, tidy, up_to
 from dashboard.domain.kpi import Grain
 
 
@@ -69,9 +69,3 @@ def test_only_finite_numbers_are_known() -> None:
     assert known(None) is None
     assert known(math.nan) is None
     assert known(math.inf) is None
-
-
-def test_bounds_that_are_not_there_hold_nothing() -> None:
-    assert within(5, (None, None)) == 5
-    assert within(5, (6, None)) == 6
-    assert within(5, (None, 4)) == 4

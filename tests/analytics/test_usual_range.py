@@ -9,6 +9,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from dashboard.analytics.bounds import Bounds
 from dashboard.analytics.usual_range import UsualRange, usual_range, usual_ranges
 
 Judge = Callable[[pd.Series], UsualRange | None]
@@ -70,7 +71,7 @@ def test_only_the_24_periods_before_count() -> None:
 
 
 def test_limits_stop_at_the_bounds() -> None:
-    found = usual_range(weekly([98, 99, 97, 100, 98, 99, 97, 100, 99]), bounds=(0, 100))
+    found = usual_range(weekly([98, 99, 97, 100, 98, 99, 97, 100, 99]), bounds=Bounds(0, 100))
     assert found is not None
     assert found.high == 100
     assert found.low <= found.center <= 100

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from scipy.signal import lfilter
 
+from dashboard.analytics.bounds import NO_BOUNDS, Bounds
 from tests.bench.forecast_draws import Draw, Values
 
 LENGTH = 250
@@ -249,15 +250,15 @@ KINDS: dict[str, Callable[[Draw], Values]] = {
     )
 }
 
-BOUNDS: dict[str, tuple[float | None, float | None]] = {
-    "small_counts": (0, None),
-    "zero_inflated": (0, None),
-    "near_a_bound": (0, 100),
-    "campaigns": (0, None),
-    "weekday_sums": (0, None),
-    "satisfaction": (1, 5),
-    "saturating_conversion": (0, 100),
-    "quarter_to_date": (0, None),
+BOUNDS: dict[str, Bounds] = {
+    "small_counts": Bounds(0),
+    "zero_inflated": Bounds(0),
+    "near_a_bound": Bounds(0, 100),
+    "campaigns": Bounds(0),
+    "weekday_sums": Bounds(0),
+    "satisfaction": Bounds(1, 5),
+    "saturating_conversion": Bounds(0, 100),
+    "quarter_to_date": Bounds(0),
 }
 """What a catalogue would say of the kind; elsewhere nothing."""
 
@@ -266,4 +267,4 @@ def make(kind: str, seed: int, n: int = LENGTH, season: int = 52) -> dict[str, A
     """One series: `y`, its `name`, and the `bounds` that are known of it."""
     rng = np.random.default_rng([zlib.crc32(kind.encode()), seed, season])
     y = np.asarray(KINDS[kind](Draw(rng, n, season)), dtype=float)
-    return {"y": y, "name": kind, "bounds": BOUNDS.get(kind, (None, None))}
+    return {"y": y, "name": kind, "bounds": BOUNDS.get(kind, NO_BOUNDS)}

@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import special
 
-from dashboard.analytics.series import Bounds
+from dashboard.analytics.bounds import Bounds
 from tests.analytics.forecast_cases import NO_BOUNDS
 from tests.bench.lead_lag_scores import shared_module
 
@@ -42,11 +42,10 @@ class Answer:
     def quantile(self, q: float) -> Values:
         z, at = special.ndtri(self.levels), special.ndtri(q)
         out = [np.interp(at, z, column) for column in self.values.T]
-        low, high = self.bounds
-        return np.clip(out, -math.inf if low is None else low, math.inf if high is None else high)
+        return self.bounds.clip(np.array(out))
 
     def chance(self, target: float, step: int = -1, direction: Any = "increase") -> float:
-        low, high = self.bounds
+        low, high = self.bounds.low, self.bounds.high
         if direction == "increase" and low is not None and target <= low:
             return 1.0
         if direction == "increase" and high is not None and target > high:

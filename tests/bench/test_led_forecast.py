@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from dashboard.analytics.bounds import NO_BOUNDS
 from dashboard.analytics.forecast import forecast
 from dashboard.analytics.lead_lag import classify
 from dashboard.analytics.leads import Lead
@@ -47,7 +48,7 @@ def scores(pairs: Iterable[LedPair], *, is_claim_needed: bool = True) -> pd.Data
 
 def _scored(pair: LedPair, lead: Lead) -> dict[str, float]:
     bare = forecast(pair.outcome, AHEAD)
-    led, (effect,) = forecast_with_leads(pair.outcome, AHEAD, (None, None), [lead], Grain.WEEK)
+    led, (effect,) = forecast_with_leads(pair.outcome, AHEAD, NO_BOUNDS, [lead], Grain.WEEK)
     history = pair.outcome.to_numpy()
     unit = np.abs(np.diff(history)).mean()
     found: dict[str, float] = {"used": float(effect.is_used)}

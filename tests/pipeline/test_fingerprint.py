@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from dashboard.analytics.bounds import Bounds
 from dashboard.analytics.outlook import Ahead, outlook
 from dashboard.analytics.usual_range import usual_range, usual_ranges
 from dashboard.analytics.work import Work
@@ -24,7 +25,7 @@ KEY_RESULT = KeyResult(
 HISTORY = pd.Series(
     np.arange(30.0), index=pd.date_range("2026-01-05", periods=30, freq="W-MON").as_unit("s")
 )
-AHEAD = Ahead(HISTORY, Grain.WEEK, 6, (0.0, None), dt.date(2026, 7, 1))
+AHEAD = Ahead(HISTORY, Grain.WEEK, 6, Bounds(0.0), dt.date(2026, 7, 1))
 
 
 def of(key_result=KEY_RESULT, target=9.0, ahead=AHEAD, owner="k") -> str:
@@ -44,8 +45,8 @@ def test_the_same_question_has_the_same_fingerprint_whoever_asks():
         {"key_result": KEY_RESULT.model_copy(update={"baseline": 1.5})},
         {"key_result": KEY_RESULT.model_copy(update={"direction": Direction.DECREASE})},
         {"ahead": replace(AHEAD, horizon=7)},
-        {"ahead": replace(AHEAD, bounds=(None, None))},
-        {"ahead": replace(AHEAD, bounds=(0.0, 100.0))},
+        {"ahead": replace(AHEAD, bounds=Bounds())},
+        {"ahead": replace(AHEAD, bounds=Bounds(0.0, 100.0))},
         {"ahead": replace(AHEAD, grain=Grain.MONTH)},
         {"ahead": replace(AHEAD, starts_on=dt.date(2026, 7, 2))},
         {"ahead": replace(AHEAD, history=HISTORY[:-1])},

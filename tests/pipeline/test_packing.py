@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.analytics.bounds import Bounds
 from dashboard.analytics.lead_lag import classify
 from dashboard.analytics.outlook import Ahead, Outlook, outlook
 from dashboard.domain.kpi import Grain
@@ -79,7 +80,7 @@ def test_an_outlook_comes_back_whole():
     )
     history = a_series(np.sin(np.arange(40)) + np.arange(40) / 10)
     found = outlook(
-        key_result, 9.0, Ahead(history, Grain.WEEK, 6, (0.0, None), dt.date(2026, 7, 1))
+        key_result, 9.0, Ahead(history, Grain.WEEK, 6, Bounds(0.0), dt.date(2026, 7, 1))
     )
 
     back = unpack(pack(found))

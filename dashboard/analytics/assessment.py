@@ -20,8 +20,8 @@ from dashboard.analytics.leads import Lead
 from dashboard.analytics.objective import ObjectiveHealth, assess_objective
 from dashboard.analytics.series import tidy, up_to
 from dashboard.analytics.stand import read_by
+from dashboard.analytics.tasks import Runner, Task, run_here
 from dashboard.analytics.verdict import Verdict, too_little
-from dashboard.analytics.work import Do, Work, do_here
 from dashboard.domain.check_in import CheckIn
 from dashboard.domain.kpi import Grain, Kpi
 from dashboard.domain.okr import Attachment, Cycle, KeyResult, OkrSet
@@ -81,7 +81,7 @@ def assess(
     verdicts: Mapping[Pair, Verdict],
     said: Said,
     as_of: dt.date,
-    do: Do = do_here,
+    run: Runner = run_here,
 ) -> Assessment:
     """The assessment of every objective in `okrs`.
 
@@ -91,7 +91,7 @@ def assess(
         verdicts: what the data say of the KPIs beside the outcomes; there is too little of a pair that is not there.
         said: what people said.
         as_of: the day that the answer is for.
-        do: makes the forecasts, all at once.
+        run: makes the forecasts, all at once.
     """
     indicators = {
         key_result.id: tuple(
@@ -103,7 +103,7 @@ def assess(
         for key_result in objective.key_results
     }
     leads = {i: _leads(of_it, observed) for i, of_it in indicators.items()}
-    key_results = _key_results(okrs, observed, said, as_of, leads, do)
+    key_results = _key_results(okrs, observed, said, as_of, leads, run)
     objectives = {
         objective.id: assess_objective(
             objective,
@@ -181,7 +181,7 @@ def _key_results(
     said: Said,
     as_of: dt.date,
     leads: Mapping[str, tuple[Lead, ...]],
-    do: Do,
+    run: Runner,
 ) -> dict[str, KeyResultHealth]:
     """The health of every key result, in the order of the files."""
     begun = {
@@ -192,10 +192,10 @@ def _key_results(
         for objective in okr_set.objectives
         for key_result in objective.key_results
     }
-    works = {i: one.outlook for i, one in begun.items() if isinstance(one.outlook, Work)}
-    done = dict(zip(works, do(list(works.values())), strict=True))
+    tasks = {i: one.outlook for i, one in begun.items() if isinstance(one.outlook, Task)}
+    done = dict(zip(tasks, run(list(tasks.values())), strict=True))
     return {
-        i: one.finish(done[i] if isinstance(one.outlook, Work) else one.outlook)
+        i: one.finish(done[i] if isinstance(one.outlook, Task) else one.outlook)
         for i, one in begun.items()
     }
 

@@ -20,7 +20,7 @@ from dashboard.analytics.position import Position, in_order, measured_position
 from dashboard.analytics.reported import reported_stand
 from dashboard.analytics.series import known, tidy, up_to
 from dashboard.analytics.stand import Stand, stand_before
-from dashboard.analytics.work import Work
+from dashboard.analytics.tasks import Task
 from dashboard.domain.check_in import CheckIn
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Band, Cycle, Direction, KeyResult, Status
@@ -97,9 +97,9 @@ class KeyResultHealth:
 
 @dataclass(frozen=True, eq=False)
 class Begun:
-    """A key result as it stands: its outlook, or the work that finds it, and what is then known of it altogether."""
+    """A key result as it stands: its outlook, or the task that computes it, and what is then known of it altogether."""
 
-    outlook: Outlook | Work[Outlook]
+    outlook: Outlook | Task[Outlook]
     finish: Callable[[Outlook], KeyResultHealth]
 
 
@@ -117,7 +117,7 @@ def assess_key_result(
     """
     begun = begin_key_result(key_result, cycle, measure, check_ins, as_of, said_until)
     found = begun.outlook
-    return begun.finish(found.do() if isinstance(found, Work) else found)
+    return begun.finish(found.run() if isinstance(found, Task) else found)
 
 
 def begin_key_result(

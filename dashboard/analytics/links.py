@@ -10,8 +10,8 @@ import pandas as pd
 
 from dashboard.analytics.assessment import Observed, Pair
 from dashboard.analytics.lead_lag import classify_family
+from dashboard.analytics.tasks import Runner, Task, run_here
 from dashboard.analytics.verdict import Verdict, too_little
-from dashboard.analytics.work import Do, Work, do_here
 from dashboard.domain.kpi import Better
 from dashboard.domain.okr import KeyResult, OkrSet
 from dashboard.domain.periods import forecast_grain
@@ -47,7 +47,7 @@ def judge_links(
     okrs: Sequence[OkrSet],
     observed: Observed,
     known: Mapping[Pair, Verdict] | None = None,
-    do: Do = do_here,
+    run: Runner = run_here,
 ) -> dict[Pair, Verdict]:
     """What the data say of every pair of a KPI and an outcome measure.
 
@@ -57,16 +57,16 @@ def judge_links(
         okrs: all cycles, past ones too.
         observed: what is known of the KPIs.
         known: verdicts that were found on the same data; a family of the same members keeps them.
-        do: judges the families, all at once.
+        run: judges the families, all at once.
     """
     found, known = families(okrs), known or {}
     again = unjudged(found, known)
-    works = {
-        outcome: work
+    tasks = {
+        outcome: task
         for outcome, members in again.items()
-        if (work := _work(outcome, members, observed)) is not None
+        if (task := _task(outcome, members, observed)) is not None
     }
-    judged = dict(zip(works, do(list(works.values())), strict=True))
+    judged = dict(zip(tasks, run(list(tasks.values())), strict=True))
     return {
         (kpi, outcome): _verdict(kpi, outcome, judged.get(outcome, {}), observed)
         if outcome in again
@@ -76,9 +76,9 @@ def judge_links(
     }
 
 
-def _work(
+def _task(
     outcome: str, members: Sequence[str], observed: Observed
-) -> Work[dict[str, Verdict]] | None:
+) -> Task[dict[str, Verdict]] | None:
     """What judges a family; `None` where the outcome or all of its KPIs have no data."""
     own = _series(outcome, observed)
     given = {kpi: _series(kpi, observed) for kpi in members}
@@ -89,7 +89,7 @@ def _work(
     }
     if own is None or not with_data:
         return None
-    return Work(outcome, classify_family, (with_data, own))
+    return Task(outcome, classify_family, (with_data, own))
 
 
 def _verdict(kpi: str, outcome: str, judged: Mapping[str, Verdict], observed: Observed) -> Verdict:

@@ -8,20 +8,20 @@ from dashboard.analytics.chance_map import ChanceMap
 from dashboard.analytics.outlook import Ahead, Outlook, outlook
 from dashboard.analytics.position import Position
 from dashboard.analytics.required_pace import RequiredPace, required_pace
-from dashboard.analytics.work import Work
+from dashboard.analytics.tasks import Task
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Band, KeyResult
 
 
 @dataclass(frozen=True, eq=False)
 class Stand:
-    """A key result's position, its outlook or the work that finds it, and the pace that the way ahead takes.
+    """A key result's position, its outlook or the task that computes it, and the pace that the way ahead takes.
 
     `grain` is that at which it is judged: of its KPI, of what is reported, or of the path of its steps.
     """
 
     position: Position
-    outlook: Outlook | Work[Outlook]
+    outlook: Outlook | Task[Outlook]
     grain: Grain | None = None
     pace: RequiredPace = field(default_factory=RequiredPace)
 
@@ -30,21 +30,22 @@ def stand_before(
     key_result: KeyResult, target: float | Band, position: Position, ahead: Ahead
 ) -> Stand:
     """The stand of a key result whose way ahead is still to be forecast; a band is kept and asks for no pace."""
-    work = Work(key_result.id, outlook, (_bare(key_result), target, ahead))
+    task = Task(key_result.id, outlook, (_bare(key_result), target, ahead))
     if isinstance(target, Band):
-        return Stand(position, work, ahead.grain)
+        return Stand(position, task, ahead.grain)
     pace = required_pace(key_result.direction, target, ahead.history, ahead.grain, ahead.horizon)
-    return Stand(position, work, ahead.grain, pace)
+    return Stand(position, task, ahead.grain, pace)
 
 
-def read_by(found: Outlook | Work[Outlook], learnt: ChanceMap) -> Outlook | Work[Outlook]:
-    """The work of a forecast that is to be read as past forecasts taught; what is settled needs no reading."""
+def read_by(found: Outlook | Task[Outlook], learnt: ChanceMap) -> Outlook | Task[Outlook]:
+    """The forecast task with recalibration; final results are unchanged."""
     if learnt.is_identity or isinstance(found, Outlook):
         return found
-    given = (
-        replace(one, chance_map=learnt) if isinstance(one, Ahead) else one for one in found.given
+    arguments = (
+        replace(one, chance_map=learnt) if isinstance(one, Ahead) else one
+        for one in found.arguments
     )
-    return replace(found, given=tuple(given))
+    return replace(found, arguments=tuple(arguments))
 
 
 def _bare(key_result: KeyResult) -> KeyResult:

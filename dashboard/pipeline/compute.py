@@ -22,8 +22,8 @@ from dashboard.analytics.freshness import age, freshness
 from dashboard.analytics.links import judge_links
 from dashboard.analytics.recalibration import recalibration
 from dashboard.analytics.settled_forecasts import settled_forecasts
+from dashboard.analytics.tasks import Task
 from dashboard.analytics.usual_range import UsualRange, usual_ranges
-from dashboard.analytics.work import Work
 from dashboard.domain.kpi import Source
 from dashboard.domain.periods import forecast_grain
 from dashboard.domain.verdict_review import standing
@@ -31,7 +31,7 @@ from dashboard.pipeline.cells import frame_of, plain
 from dashboard.pipeline.histories import history_tables
 from dashboard.pipeline.indicator_tables import indicator_tables
 from dashboard.pipeline.inputs import Inputs
-from dashboard.pipeline.memory import Memory
+from dashboard.pipeline.tasks.result_cache import ResultCache
 from dashboard.pipeline.written import written_tables
 from dashboard.snapshots.pieces import pieces_table
 
@@ -51,8 +51,8 @@ class Computed:
     counts: dict[str, int | float]
 
 
-def compute(inputs: Inputs, memory: Memory) -> Computed:
-    """Every table of the snapshot but its header; what `memory` knows is not found again."""
+def compute(inputs: Inputs, cache: ResultCache) -> Computed:
+    """Every table of the snapshot but its header; results that `cache` knows are not computed again."""
     learnt = recalibration(settled_forecasts(inputs.key_result_history))
     observed = observe(
         {kpi.id: kpi for source in inputs.sources for kpi in source.kpis},
@@ -61,26 +61,26 @@ def compute(inputs: Inputs, memory: Memory) -> Computed:
         inputs.observed_until,
     )
     observed = replace(observed, chance_map=learnt.map)
-    verdicts = judge_links(inputs.okrs, observed, do=memory.step(VERDICTS))
+    verdicts = judge_links(inputs.okrs, observed, run=cache.step(VERDICTS))
     said = Said(inputs.check_ins, standing(inputs.verdict_reviews))
     assessment = assess(
-        inputs.okrs, observed, verdicts, said, inputs.as_of, do=memory.step(FORECASTS)
+        inputs.okrs, observed, verdicts, said, inputs.as_of, run=cache.step(FORECASTS)
     )
-    forecasts = memory.fingerprints(FORECASTS)
+    forecasts = cache.fingerprints(FORECASTS)
     tables = written_tables(inputs) | health_tables(assessment, forecasts)
     tables["series"] = inputs.series
-    tables["usual_ranges"] = _usual_ranges(observed, memory)
+    tables["usual_ranges"] = _usual_ranges(observed, cache)
     tables["sources"] = _sources(inputs)
     tables["recalibration"] = frame_of(
         [plain(learnt, leave_out=("learnt",)) | plain(learnt.learnt)]
     )
     tables |= history_tables(inputs, assessment, forecasts)
-    tables["pieces"] = pieces_table(memory.pieces)
-    return Computed(tables, _counts(inputs, memory))
+    tables["pieces"] = pieces_table(cache.pieces)
+    return Computed(tables, _counts(inputs, cache))
 
 
-def _counts(inputs: Inputs, memory: Memory) -> dict[str, int | float]:
-    forecasts, families = memory.recomputed(FORECASTS), memory.recomputed(VERDICTS)
+def _counts(inputs: Inputs, cache: ResultCache) -> dict[str, int | float]:
+    forecasts, families = cache.recomputed(FORECASTS), cache.recomputed(VERDICTS)
     measures = {kr.id: kr.kpi for s in inputs.okrs for o in s.objectives for kr in o.key_results}
     recomputed = (i for i, kpi in measures.items() if i in forecasts or kpi in families)
     return {
@@ -88,8 +88,8 @@ def _counts(inputs: Inputs, memory: Memory) -> dict[str, int | float]:
         "recomputed_key_results": len(list(recomputed)),
         "recomputed_forecasts": len(forecasts),
         "recomputed_families": len(families),
-        "recomputed_usual_ranges": len(memory.recomputed(USUAL)),
-        "seconds_computing": round(memory.seconds, 3),
+        "recomputed_usual_ranges": len(cache.recomputed(USUAL)),
+        "seconds_computing": round(cache.seconds, 3),
     }
 
 
@@ -144,18 +144,18 @@ def _source_row(source: Source, inputs: Inputs) -> dict[str, Any]:
     }
 
 
-def _usual_ranges(observed: Observed, memory: Memory) -> pd.DataFrame:
+def _usual_ranges(observed: Observed, cache: ResultCache) -> pd.DataFrame:
     grains = {kpi.id: forecast_grain(kpi.grain) for kpi in observed.kpis.values()}
-    works: list[Work[list[UsualRange]]] = []
+    tasks: list[Task[list[UsualRange]]] = []
     for kpi in observed.kpis.values():
         series = observed.series(kpi.id, grains[kpi.id])
         if series is not None:
             bounds = bounds_of(kpi, series)
-            works.append(Work(kpi.id, usual_ranges, (series, JUDGED_PERIODS, bounds)))
-    judged = zip(works, memory.step(USUAL)(works), strict=True)
+            tasks.append(Task(kpi.id, usual_ranges, (series, JUDGED_PERIODS, bounds)))
+    judged = zip(tasks, cache.step(USUAL)(tasks), strict=True)
     return frame_of(
-        {"kpi_id": work.of, "grain": grains[work.of].value, **plain(row)}
-        for work, ranges in judged
+        {"kpi_id": task.subject, "grain": grains[task.subject].value, **plain(row)}
+        for task, ranges in judged
         for row in ranges
     )
 

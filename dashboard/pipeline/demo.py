@@ -11,11 +11,11 @@ from dashboard.demo.write import demo_written_for, write_demo
 from dashboard.domain.errors import StoreError
 from dashboard.domain.periods import today_in
 from dashboard.pipeline.apply import apply_workspace
-from dashboard.pipeline.hands import Hands
 from dashboard.pipeline.lock import sync_lock
 from dashboard.pipeline.progress import Progress, Silent
 from dashboard.pipeline.publish import publish
 from dashboard.pipeline.pull import pull
+from dashboard.pipeline.tasks.worker_pool import WorkerPool
 from dashboard.records import read
 from dashboard.records import snapshot_files as snapshot_records
 from dashboard.records.database import open_records
@@ -59,8 +59,8 @@ def write(
     if not is_ready:
         return f"The demo of {day} is in {path}. Next: fremdrift apply --workspace {path}"
     apply_workspace(paths, by=AUTHOR, now=now)
-    with Hands(processes) as hands:
-        _publish_weeks(paths, day, now, progress, hands)
+    with WorkerPool(processes) as pool:
+        _publish_weeks(paths, day, now, progress, pool)
     return f"The demo of {day} is in {path}, its weeks are published."
 
 
@@ -80,7 +80,7 @@ def _stands(paths: Paths, day: dt.date) -> bool:
 
 
 def _publish_weeks(
-    paths: Paths, day: dt.date, now: dt.datetime, progress: Progress, hands: Hands
+    paths: Paths, day: dt.date, now: dt.datetime, progress: Progress, pool: WorkerPool
 ) -> None:
     """Publish every Sunday of the running cycle and a few before it, oldest first, then the day itself."""
     with sync_lock(paths.state, now):
@@ -94,7 +94,7 @@ def _publish_weeks(
         days = [*_sundays(sunday, day), day]
         progress.step("Publishing the weeks", len(days))
         for as_of in days:
-            publish(engine, paths, as_of, now, Silent(), hands)
+            publish(engine, paths, as_of, now, Silent(), pool)
             progress.advance()
 
 

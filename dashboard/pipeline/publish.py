@@ -17,10 +17,10 @@ from dashboard.config import Paths
 from dashboard.demo.marker import MARKER
 from dashboard.pipeline.compute import Computed, compute
 from dashboard.pipeline.gather import gather
-from dashboard.pipeline.hands import Hands
 from dashboard.pipeline.inputs import Inputs
-from dashboard.pipeline.memory import Memory, Recall
 from dashboard.pipeline.progress import Progress, Silent
+from dashboard.pipeline.tasks.result_cache import Lookup, ResultCache
+from dashboard.pipeline.tasks.worker_pool import WorkerPool
 from dashboard.records import read
 from dashboard.records import snapshot_files as snapshot_records
 from dashboard.records.database import Records
@@ -48,7 +48,7 @@ def publish(
     as_of: dt.date,
     now: dt.datetime,
     progress: Progress,
-    hands: Hands | None = None,
+    pool: WorkerPool | None = None,
 ) -> Published:
     """Compute the state at `as_of` as it is known at `now`, and publish it.
 
@@ -56,8 +56,8 @@ def publish(
     taken from them: the result is the same as if nothing were known. `hands` share what must be computed.
     """
     inputs = gather(engine, paths, as_of, now)
-    memory = Memory(_recall(engine, paths, as_of), hands or Hands(), progress)
-    computed = compute(inputs, memory)
+    cache = ResultCache(_lookup(engine, paths, as_of), pool or WorkerPool(), progress)
+    computed = compute(inputs, cache)
     progress.step("Publishing")
     path = _write(engine, inputs, computed, now, (paths, paths.snapshots))
     snapshot_records.publish_snapshot(engine, _row(inputs, path, now))
@@ -71,12 +71,14 @@ def computed_snapshot(
     """A snapshot file for a date that none was published for; gone afterwards."""
     with TemporaryDirectory(prefix="fremdrift-") as folder:
         inputs = gather(engine, paths, as_of, now)
-        computed = compute(inputs, Memory(_recall(engine, paths, as_of), Hands(), Silent()))
+        computed = compute(
+            inputs, ResultCache(_lookup(engine, paths, as_of), WorkerPool(), Silent())
+        )
         yield _write(engine, inputs, computed, now, (paths, Path(folder)))
 
 
-def _recall(engine: Records, paths: Paths, as_of: dt.date) -> Recall:
-    """What the published snapshots of the days nearest to `as_of` know, the newest publish of a day first."""
+def _lookup(engine: Records, paths: Paths, as_of: dt.date) -> Lookup:
+    """Reads the results in the snapshots of the days nearest to `as_of`, the newest publish of a day first."""
     rows = [row for row in snapshot_records.snapshots(engine) if not row.is_compact]
     nearest = sorted(rows, key=lambda row: abs(row.as_of - as_of))[:ASKED]
     return partial(known_pieces, [paths.snapshots / row.file_name for row in nearest])

@@ -10,13 +10,13 @@ from importlib.metadata import version
 from typing import Any, Literal
 
 from dashboard.config import Paths
-from dashboard.pipeline.hands import Hands
 from dashboard.pipeline.lock import sync_lock
 from dashboard.pipeline.opened import applied_records, day_asked
 from dashboard.pipeline.progress import Progress
 from dashboard.pipeline.publish import Published, publish
 from dashboard.pipeline.pull import Pulled, chosen_sources, pull
 from dashboard.pipeline.retention import tidy_up
+from dashboard.pipeline.tasks.worker_pool import WorkerPool
 from dashboard.records import runs
 from dashboard.records.database import Records
 
@@ -68,7 +68,7 @@ def sync(  # noqa: PLR0913  the options of one command
 ) -> SyncResult:
     """Pull the sources that were asked for and publish the state at `as_of`, by default today in the workspace's zone.
 
-    The run is recorded, with what had to be computed anew; `processes` share that work where there is enough of it.
+    The run is recorded, with what had to be computed anew; `processes` is how many may share its tasks where there are enough.
 
     Raises:
         Busy: another sync is running.
@@ -84,9 +84,9 @@ def sync(  # noqa: PLR0913  the options of one command
         start = time.monotonic()
         run_id = runs.start_run(engine, None, now=now, code_version=version("fremdrift"))
         try:
-            with Hands(processes) as hands:
+            with WorkerPool(processes) as pool:
                 pulled = pull(engine, paths, sources, now, progress)
-                published = publish(engine, paths, day, now, progress, hands)
+                published = publish(engine, paths, day, now, progress, pool)
         except Exception as error:
             runs.finish_run(
                 engine, run_id, now=_after(now, start), status="failed", error=str(error)

@@ -18,10 +18,10 @@ from dashboard.pipeline.apply import apply_workspace
 from dashboard.pipeline.checking_in import Given, check_in
 from dashboard.pipeline.compute import compute
 from dashboard.pipeline.gather import gather
-from dashboard.pipeline.hands import Hands
-from dashboard.pipeline.memory import Memory
 from dashboard.pipeline.progress import Silent
 from dashboard.pipeline.sync import sync
+from dashboard.pipeline.tasks.result_cache import ResultCache
+from dashboard.pipeline.tasks.worker_pool import WorkerPool
 from dashboard.records import read
 from dashboard.records.database import open_records
 from dashboard.reports.load import load_state
@@ -171,8 +171,8 @@ def test_two_workspaces_of_the_same_files_publish_the_same_bytes(tmp_path: Path)
 def test_any_number_of_processes_publishes_the_same_bytes(applied: Paths, tmp_path: Path):
     sync(applied, now=NOW, progress=Silent())
 
-    with Hands(2, worth_seconds=0) as hands:
-        assert from_nothing(applied, NOW, tmp_path, hands) == published(applied)
+    with WorkerPool(2, worth_seconds=0) as pool:
+        assert from_nothing(applied, NOW, tmp_path, pool) == published(applied)
 
 
 def test_the_first_sync_finds_everything_and_its_run_says_so(applied: Paths):
@@ -252,13 +252,13 @@ def published(paths: Paths) -> Tables:
 
 
 def from_nothing(
-    paths: Paths, now: dt.datetime, folder: Path, hands: Hands | None = None
+    paths: Paths, now: dt.datetime, folder: Path, pool: WorkerPool | None = None
 ) -> Tables:
     """The tables of a snapshot for which nothing is known."""
     engine = open_records(records_place(paths))
     inputs = gather(engine, paths, now.date(), now)
-    memory = Memory(lambda _: {}, hands or Hands(), Silent())
-    return tables(write_snapshot(folder, "anew", compute(inputs, memory).tables))
+    cache = ResultCache(lambda _: {}, pool or WorkerPool(), Silent())
+    return tables(write_snapshot(folder, "anew", compute(inputs, cache).tables))
 
 
 def tables(path: Path) -> Tables:

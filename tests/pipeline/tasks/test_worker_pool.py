@@ -6,17 +6,17 @@ import numpy as np
 import pandas as pd
 
 from dashboard.analytics.lead_lag import classify_family
-from dashboard.analytics.work import Work
-from dashboard.pipeline.hands import TRIED, Hands
-from dashboard.pipeline.packing import pack, unpack
+from dashboard.analytics.tasks import Task
+from dashboard.pipeline.tasks.serialization import deserialize, serialize
+from dashboard.pipeline.tasks.worker_pool import SAMPLE, WorkerPool
 
 
-def families(count: int) -> list[Work]:
+def families(count: int) -> list[Task]:
     index = pd.date_range("2025-01-06", periods=40, freq="W-MON")
     rng = np.random.default_rng(3)
     series = [pd.Series(rng.normal(size=40).cumsum(), index=index) for _ in range(2 * count)]
     return [
-        Work(f"m{n}", classify_family, ({"kpi": series[2 * n]}, series[2 * n + 1]))
+        Task(f"m{n}", classify_family, ({"kpi": series[2 * n]}, series[2 * n + 1]))
         for n in range(count)
     ]
 
@@ -38,50 +38,50 @@ def slowly(number: int) -> tuple[int, int]:
 
 
 def test_two_processes_find_the_same_bytes_as_one():
-    works = families(40)
+    tasks = families(40)
 
-    with Hands(2, worth_seconds=0) as hands:
-        shared = hands.do(works)
+    with WorkerPool(2, worth_seconds=0) as pool:
+        shared = pool.run(tasks)
 
-    assert shared == [pack(work.do()) for work in works]
+    assert shared == [serialize(task.run()) for task in tasks]
 
 
 def test_the_work_is_shared_and_its_answers_come_in_order():
-    works = [Work(str(n), slowly, (n,)) for n in range(1500)]
+    tasks = [Task(str(n), slowly, (n,)) for n in range(1500)]
 
-    with Hands(2, worth_seconds=0) as hands:
-        answers = [unpack(one) for one in hands.do(works)]
+    with WorkerPool(2, worth_seconds=0) as pool:
+        answers = [deserialize(one) for one in pool.run(tasks)]
 
     assert [number for _, number in answers] == list(range(1500))
     assert len({process for process, _ in answers}) == 2
 
 
 def test_little_work_is_done_here():
-    works = [Work(str(n), elsewhere, (n,)) for n in range(50)]
+    tasks = [Task(str(n), elsewhere, (n,)) for n in range(50)]
 
-    with Hands(2) as hands:
-        answers = [unpack(one) for one in hands.do(works)]
+    with WorkerPool(2) as pool:
+        answers = [deserialize(one) for one in pool.run(tasks)]
 
     assert {process for process, _, _ in answers} == {os.getpid()}
 
 
 def test_what_a_dying_process_leaves_is_done_here():
-    works = [Work(str(n), at_home, (os.getpid(), n)) for n in range(200)]
+    tasks = [Task(str(n), at_home, (os.getpid(), n)) for n in range(200)]
 
-    with Hands(2, worth_seconds=0) as hands:
-        assert [unpack(one) for one in hands.do(works)] == list(range(200))
-        assert [unpack(one) for one in hands.do(works)] == list(range(200))
+    with WorkerPool(2, worth_seconds=0) as pool:
+        assert [deserialize(one) for one in pool.run(tasks)] == list(range(200))
+        assert [deserialize(one) for one in pool.run(tasks)] == list(range(200))
 
 
 def test_progress_is_told_once_for_every_piece():
     told: list[int] = []
 
-    with Hands(2, worth_seconds=0) as hands:
-        hands.do(families(TRIED + 30), told.append)
+    with WorkerPool(2, worth_seconds=0) as pool:
+        pool.run(families(SAMPLE + 30), told.append)
 
-    assert sum(told) == TRIED + 30
+    assert sum(told) == SAMPLE + 30
     assert min(told) > 0
 
 
 def test_nothing_to_do_is_done_at_once():
-    assert Hands().do([]) == []
+    assert WorkerPool().run([]) == []

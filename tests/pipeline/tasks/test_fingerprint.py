@@ -12,12 +12,12 @@ import pytest
 
 from dashboard.analytics.bounds import Bounds
 from dashboard.analytics.outlook import Ahead, outlook
+from dashboard.analytics.tasks import Task
 from dashboard.analytics.usual_range import usual_range, usual_ranges
-from dashboard.analytics.work import Work
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Direction, KeyResult
-from dashboard.pipeline.fingerprint import code_fingerprint, fingerprint, method_files
-from dashboard.pipeline.packing import pack
+from dashboard.pipeline.tasks.fingerprint import code_fingerprint, fingerprint, method_files
+from dashboard.pipeline.tasks.serialization import serialize
 
 KEY_RESULT = KeyResult(
     id="k", title="t", kpi="m", direction=Direction.INCREASE, baseline=1, target=9
@@ -29,7 +29,7 @@ AHEAD = Ahead(HISTORY, Grain.WEEK, 6, Bounds(0.0), dt.date(2026, 7, 1))
 
 
 def of(key_result=KEY_RESULT, target=9.0, ahead=AHEAD, owner="k") -> str:
-    return fingerprint(Work(owner, outlook, (key_result, target, ahead)))
+    return fingerprint(Task(owner, outlook, (key_result, target, ahead)))
 
 
 def test_the_same_question_has_the_same_fingerprint_whoever_asks():
@@ -59,8 +59,8 @@ def test_whatever_a_forecast_depends_on_changes_the_fingerprint(changed):
 
 
 def test_another_question_about_the_same_has_another_fingerprint():
-    assert fingerprint(Work("m", usual_ranges, (HISTORY,))) != fingerprint(
-        Work("m", usual_range, (HISTORY,))
+    assert fingerprint(Task("m", usual_ranges, (HISTORY,))) != fingerprint(
+        Task("m", usual_range, (HISTORY,))
     )
 
 
@@ -76,7 +76,7 @@ def test_the_file_of_every_class_in_an_answer_is_part_of_the_fingerprint():
         usual_range(HISTORY),
     ]
 
-    names = {name for answer in answers for name in json.loads(pack(answer))[0]}
+    names = {name for answer in answers for name in json.loads(serialize(answer))[0]}
 
     assert "dashboard.i18n:Message" in names
     files = {Path(str(sys.modules[name.partition(":")[0]].__file__)) for name in names}

@@ -18,7 +18,7 @@ from dashboard.analytics.outlook import Ahead, Outlook, outlook
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Band, Direction, KeyResult
 from dashboard.i18n import Message
-from dashboard.pipeline.packing import pack, unpack
+from dashboard.pipeline.tasks.serialization import deserialize, serialize
 
 PLAIN = st.none() | st.booleans() | st.integers() | st.text() | st.floats() | st.dates()
 VALUES = st.recursive(
@@ -34,13 +34,13 @@ def a_series(values) -> pd.Series:
 
 
 @given(VALUES)
-def test_a_value_read_back_packs_to_the_same_bytes(value):
-    assert pack(unpack(pack(value))) == pack(value)
+def test_a_value_read_back_serializes_to_the_same_bytes(value):
+    assert serialize(deserialize(serialize(value))) == serialize(value)
 
 
 @given(st.floats())
 def test_a_number_keeps_every_bit(number: float):
-    back = unpack(pack(number))
+    back = deserialize(serialize(number))
 
     if math.isnan(number):
         assert math.isnan(back)
@@ -52,7 +52,7 @@ def test_a_number_keeps_every_bit(number: float):
 def test_a_series_keeps_its_bits_and_its_stamps(values):
     series = a_series(values)
 
-    back = unpack(pack(series))
+    back = deserialize(serialize(series))
 
     assert back.to_numpy().tobytes() == series.to_numpy().tobytes()
     assert list(back.index) == list(series.index)
@@ -68,7 +68,7 @@ def test_a_frame_comes_back_with_its_kinds_of_columns():
         }
     )
 
-    back = unpack(pack(frame))
+    back = deserialize(serialize(frame))
 
     pd.testing.assert_frame_equal(back, frame)
     assert isinstance(back["period_on"][0], dt.date)
@@ -83,7 +83,7 @@ def test_an_outlook_comes_back_whole():
         key_result, 9.0, Ahead(history, Grain.WEEK, 6, Bounds(0.0), dt.date(2026, 7, 1))
     )
 
-    back = unpack(pack(found))
+    back = deserialize(serialize(found))
 
     assert isinstance(back, Outlook)
     assert (back.chance, back.median, back.method) == (found.chance, found.median, found.method)
@@ -96,14 +96,14 @@ def test_a_verdict_and_a_message_come_back_equal():
     verdict = classify(a_series(wave), a_series(np.roll(wave, 2)))
     message = Message("reason-stale", {"kpi": "Visitors", "days": 3})
 
-    assert unpack(pack(verdict)) == verdict
-    assert unpack(pack(message)) == message
+    assert deserialize(serialize(verdict)) == verdict
+    assert deserialize(serialize(message)) == message
 
 
 def test_models_and_words_of_the_domain_come_back_equal():
     value = (Band(low=2, high=4), Grain.WEEK, Direction.MAINTAIN)
 
-    back = unpack(pack(value))
+    back = deserialize(serialize(value))
 
     assert back == value
     assert isinstance(back[1], Grain)
@@ -112,9 +112,9 @@ def test_models_and_words_of_the_domain_come_back_equal():
 @pytest.mark.parametrize(
     "odd", [object(), {1, 2}, dt.datetime(2026, 1, 1, tzinfo=dt.UTC), b"bytes"]
 )
-def test_what_cannot_be_packed_is_refused(odd):
-    with pytest.raises(TypeError, match="cannot be packed"):
-        pack(odd)
+def test_an_unsupported_type_is_refused(odd):
+    with pytest.raises(TypeError, match="cannot be serialized"):
+        serialize(odd)
 
 
 @dataclass
@@ -126,10 +126,10 @@ class Foreign:
 def test_bytes_that_name_anything_but_a_class_of_plain_values_make_nothing(name: str):
     content = json.dumps([[name], ["new", 0, "echo"]]).encode()
 
-    with pytest.raises(TypeError, match="is no class"):
-        unpack(content)
+    with pytest.raises(TypeError, match="is not a class"):
+        deserialize(content)
 
 
 def test_a_class_of_another_program_is_not_made_again():
-    with pytest.raises(TypeError, match="no class of the program"):
-        unpack(pack(Foreign(1)))
+    with pytest.raises(TypeError, match="not a class of the program"):
+        deserialize(serialize(Foreign(1)))

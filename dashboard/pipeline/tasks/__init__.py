@@ -1,0 +1,1 @@
+"""Runs the expensive tasks of a publish: a cache of their results, and processes that share the rest."""

@@ -1,0 +1,13 @@
+"""What a worker process does at its start; this module imports little, so that numpy is not loaded before it ran."""
+
+from __future__ import annotations
+
+import signal
+
+from dashboard.config import calm_linear_algebra
+
+
+def init_worker() -> None:
+    """Limit linear algebra to one thread, and ignore Ctrl-C, which the parent process handles."""
+    calm_linear_algebra()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.i18n import Translator
 from dashboard.reports.objectives_page import FILTERS
 from dashboard.reports.scope import Scope
-from dashboard.ui.session import address, bound, bound_text
+from dashboard.ui.session import address, bind_text_to_address, bind_to_address
 
 CYCLE, TEAM, STATUS, FIND, WEEK = "cycle", "team", "status", "q", "week"
 
@@ -32,7 +32,7 @@ def asked_of_objectives() -> tuple[str, str, str, str]:
 def cycle(t: Translator, scope: Scope) -> None:
     """The cycles; the one that is shown unasked comes first."""
     others = [one for one in scope.cycle_ids if one != scope.present_id]
-    st.selectbox(t("filter-cycle"), **bound(CYCLE, [scope.present_id, *others]))
+    st.selectbox(t("filter-cycle"), **bind_to_address(CYCLE, [scope.present_id, *others]))
 
 
 def team(t: Translator, scope: Scope) -> None:
@@ -40,7 +40,7 @@ def team(t: Translator, scope: Scope) -> None:
     st.selectbox(
         t("filter-team"),
         format_func=lambda one: one or t("all-teams"),
-        **bound(TEAM, ["", *scope.teams]),
+        **bind_to_address(TEAM, ["", *scope.teams]),
     )
 
 
@@ -49,7 +49,7 @@ def week(t: Translator, weeks: Sequence[str]) -> None:
     st.selectbox(
         t("filter-week"),
         format_func=lambda one: one or t("filter-week-newest"),
-        **bound(WEEK, ["", *weeks]),
+        **bind_to_address(WEEK, ["", *weeks]),
     )
 
 
@@ -63,10 +63,12 @@ def status(t: Translator) -> None:
         t("filter-status"),
         required=True,
         format_func=words.__getitem__,
-        **bound(STATUS, list(words)),
+        **bind_to_address(STATUS, list(words)),
     )
 
 
 def find(t: Translator) -> None:
     """A search."""
-    st.text_input(t("filter-find"), placeholder=t("filter-find-hint"), **bound_text(FIND))
+    st.text_input(
+        t("filter-find"), placeholder=t("filter-find-hint"), **bind_text_to_address(FIND)
+    )

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.charts.svg import escaped, one_line
 from dashboard.i18n import Message, Translator, Value
-from dashboard.ui.session import along
+from dashboard.ui.session import carry_over
 
 __all__ = ["escaped", "evidence_link", "link", "plain", "rich", "show", "show_style"]
 
@@ -46,14 +46,14 @@ def plain(t: Translator, message: Message) -> str:
 
 
 def link(key_result_id: str, inner: str) -> str:
-    """A link to the key result's page around markup; the week and the meeting go along."""
-    address = escaped(urlencode(along(kr=key_result_id)))
+    """A link to the key result's page around markup; the week and the meeting are carried over."""
+    address = escaped(urlencode(carry_over(kr=key_result_id)))
     return f'<a href="key-result?{address}" target="_self">{inner}</a>'
 
 
 def evidence_link(key_result_id: str, kpi_id: str, inner: str) -> str:
-    """A link to the evidence on a KPI of the key result around markup; the week and the meeting go along."""
-    address = escaped(urlencode(along(kr=key_result_id, kpi=kpi_id)))
+    """A link to the evidence on a KPI of the key result around markup; the week and the meeting are carried over."""
+    address = escaped(urlencode(carry_over(kr=key_result_id, kpi=kpi_id)))
     return f'<a href="leading-lagging?{address}" target="_self">{inner}</a>'
 
 

@@ -17,9 +17,9 @@ from dashboard.reports.evidence_why import EvidenceLine, Judged
 from dashboard.reports.leading_lagging_page import LeadingLaggingPage
 from dashboard.ui import page
 from dashboard.ui.html import escaped, evidence_link, link, plain, rich, show
-from dashboard.ui.reviews import reviews
 from dashboard.ui.session import Visit
 from dashboard.ui.tables import Column, table
+from dashboard.ui.verdict_review import verdict_review
 
 COLUMNS = ("kpi", "key-result", "verdict", "lead", "strength", "helps", "steady")
 
@@ -61,7 +61,7 @@ def why(visit: Visit, pair: EvidencePair) -> None:
             show(f'<ul class="fd-evidence">{lines}</ul>')
         if not pair.is_own:
             show(f'<p class="fd-note">{t("ev-cause")}</p>')
-        reviews(visit, pair)
+        verdict_review(visit, pair)
 
 
 def _line(visit: Visit, line: EvidenceLine) -> str:

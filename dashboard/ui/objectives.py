@@ -12,8 +12,8 @@ from dashboard.i18n import Translator
 from dashboard.i18n.format import MISSING
 from dashboard.reports.objective_row import ObjectiveRow
 from dashboard.ui.html import escaped, link, rich
-from dashboard.ui.marks import pill
 from dashboard.ui.session import Visit
+from dashboard.ui.status_pill import pill
 
 STRIP_PX = 316
 

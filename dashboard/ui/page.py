@@ -43,7 +43,7 @@ def age(visit: Visit, header: Header) -> None:
     """Says so where the page shows an earlier week, or a state that was published long ago."""
     t = visit.t
     days = (visit.today - header.as_of).days
-    if visit.key[-1]:
+    if visit.key.week:
         newest = f'<a href="./" target="_self">{t("older-week-link")}</a>'
         show(f'<div class="fd-hint-line">{t("older-week")} {newest}</div>')
     elif days > OLD_DAYS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -22,11 +22,23 @@ from dashboard.reports.state import State
 from dashboard.reports.weeks import kept_weeks
 from dashboard.reports.writing import WorkspaceStage, record_decision, workspace_stage
 
-Key = tuple[str, str, int, str, str]
-"""What a state depends on: the workspace, its snapshot, the number of the last change, the hour, and the week asked for.
 
-The hour stands for the day, which begins at another hour in each time zone.
-"""
+class StateKey(NamedTuple):
+    """What a state depends on; a cached report is computed once for each.
+
+    Attributes:
+        workspace: its folder.
+        snapshot_id: the current snapshot; empty before the first sync.
+        change: the number of the last change to the records.
+        hour: the present hour in UTC. It stands for the day, which begins at another hour in each time zone.
+        week: the week asked for; empty for the newest state.
+    """
+
+    workspace: str
+    snapshot_id: str
+    change: int
+    hour: str
+    week: str
 
 
 @dataclass(frozen=True)
@@ -34,7 +46,7 @@ class Visit:
     """One run of one page: whose workspace, in which state, theme and language; no state before the first sync."""
 
     paths: Paths
-    key: Key
+    key: StateKey
     state: State | None
     theme: ThemeName
     t: Translator
@@ -46,12 +58,13 @@ def visit() -> Visit:
     """The present run's visit; an unknown week falls back to the newest."""
     paths = find_workspace(None)
     snapshot_id, change = current_key(paths)
-    key = (str(paths.root), snapshot_id, change, f"{now():%Y-%m-%dT%H}", address("week"))
+    hour = f"{now():%Y-%m-%dT%H}"
+    key = StateKey(str(paths.root), snapshot_id, change, hour, address("week"))
     try:
         state = state_at(key)
     except NotFound:
         forget_address("week")
-        key = (*key[:-1], "")
+        key = key._replace(week="")
         state = state_at(key)
     locale = state.locale if state else "en"
     return Visit(
@@ -76,9 +89,9 @@ def is_meeting() -> bool:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def state_at(key: Key) -> State | None:
+def state_at(key: StateKey) -> State | None:
     """The state of a key, loaded once."""
-    return load_state(Paths(find_workspace(None).root), now(), week=key[-1] or None)
+    return load_state(Paths(find_workspace(None).root), now(), week=key.week or None)
 
 
 def stage(paths: Paths) -> WorkspaceStage:
@@ -101,8 +114,8 @@ def address(name: str) -> str:
     return str(st.query_params.get(name, ""))
 
 
-def along(**parts: str) -> dict[str, str]:
-    """An address for a link to another page: the week that is looked at and the meeting go along."""
+def carry_over(**parts: str) -> dict[str, str]:
+    """The query parameters of a link to another page; the week that is looked at and the meeting are carried over."""
     kept = {name: address(name) for name in ("week", "meeting") if address(name)}
     return {**kept, **parts}
 
@@ -119,8 +132,8 @@ def settle_address() -> None:
     st.query_params.from_dict(st.query_params.to_dict())
 
 
-def bound(name: str, options: Sequence[str]) -> dict[str, Any]:
-    """What binds a choosing widget to the address: the address rules, the first option is never written there."""
+def bind_to_address(name: str, options: Sequence[str]) -> dict[str, Any]:
+    """The arguments that bind a choosing widget to the address: the address rules, the first option is never written there."""
     asked = address(name)
     st.session_state[name] = asked if asked in options else options[0]
     return {
@@ -131,8 +144,8 @@ def bound(name: str, options: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def bound_text(name: str) -> dict[str, Any]:
-    """What binds a text field to the address."""
+def bind_text_to_address(name: str) -> dict[str, Any]:
+    """The arguments that bind a text field to the address."""
     st.session_state[name] = address(name)[:200]
     return {"key": name, "on_change": _to_address, "args": (name, "")}
 

@@ -15,8 +15,8 @@ from dashboard.i18n.format import MINUS, MISSING, chance
 from dashboard.reports.strip import TableRow
 from dashboard.reports.wording import points_between
 from dashboard.ui.html import escaped, link, rich, show
-from dashboard.ui.marks import word
 from dashboard.ui.session import Visit
+from dashboard.ui.status_pill import word
 from dashboard.ui.tables import Column, table
 
 

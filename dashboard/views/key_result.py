@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.reports.key_result_page import KeyResultPage, UnknownKeyResult
-from dashboard.ui import gather, key_result, page, start, unknown
-from dashboard.ui.marks import pill
-from dashboard.ui.session import Visit, address, along, settle_address, visit
+from dashboard.ui import key_result, not_found, page, report_cache, start
+from dashboard.ui.session import Visit, address, carry_over, settle_address, visit
+from dashboard.ui.status_pill import pill
 
 THIS = "views/key_result.py"
 ICONS = {"previous": ":material/chevron_left:", "next": ":material/chevron_right:"}
@@ -17,12 +17,12 @@ def show_page() -> None:
     """The key result that the address names, or what may have been meant."""
     now, asked = visit(), address("kr")
     settle_address()
-    report = gather.key_result(now.key, asked, _walk(now))
+    report = report_cache.key_result(now.key, asked, _walk(now))
     if report is None:
         start.first_steps(now)
         return
     if isinstance(report, UnknownKeyResult):
-        unknown.unknown_key_result(now, report)
+        not_found.key_result_not_found(now, report)
         return
     page.age(now, report.header)
     _top(now, report)
@@ -38,7 +38,7 @@ def show_page() -> None:
 
 def _walk(now: Visit) -> tuple[str, ...]:
     """From the review, Previous and Next go along the things to act on."""
-    review = gather.review(now.key) if address("from") == "review" else None
+    review = report_cache.review(now.key) if address("from") == "review" else None
     return tuple(item.key_result_id for item in review.acts) if review else ()
 
 
@@ -60,7 +60,7 @@ def _top(now: Visit, report: KeyResultPage) -> None:
                     label=now.t(f"walk-{name}"),
                     icon=ICONS[name],
                     icon_position="left" if name == "previous" else "right",
-                    query_params=along(kr=target, **origin),
+                    query_params=carry_over(kr=target, **origin),
                 )
 
 

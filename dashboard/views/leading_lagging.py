@@ -6,8 +6,8 @@ import streamlit as st
 
 from dashboard.reports.key_result_page import UnknownKeyResult
 from dashboard.reports.leading_lagging_page import LeadingLaggingPage
-from dashboard.ui import filters, gather, leading_lagging, page, start, unknown
-from dashboard.ui.session import Visit, address, along, settle_address, visit
+from dashboard.ui import filters, leading_lagging, not_found, page, report_cache, start
+from dashboard.ui.session import Visit, address, carry_over, settle_address, visit
 
 THIS = "views/leading_lagging.py"
 KEY_RESULT = "views/key_result.py"
@@ -18,12 +18,12 @@ def show_page() -> None:
     now = visit()
     asked = address("kr"), address("kpi")
     settle_address()
-    report = gather.leading_lagging(now.key, *asked, filters.asked())
+    report = report_cache.leading_lagging(now.key, *asked, filters.asked())
     if report is None:
         start.first_steps(now)
         return
     if isinstance(report, UnknownKeyResult):
-        unknown.unknown_key_result(now, report)
+        not_found.key_result_not_found(now, report)
         return
     page.age(now, report.header)
     _top(now, report)
@@ -55,11 +55,11 @@ def _top(now: Visit, report: LeadingLaggingPage) -> None:
         right,
         st.container(key="fd-walk", horizontal=True, horizontal_alignment="right", gap="small"),
     ):
-        st.page_link(THIS, label=t("ev-see-all"), query_params=along())
+        st.page_link(THIS, label=t("ev-see-all"), query_params=carry_over())
         st.page_link(
             KEY_RESULT,
             label=t("ev-open-key-result"),
-            query_params=along(kr=report.key_result_id),
+            query_params=carry_over(kr=report.key_result_id),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.reports.objectives_page import ObjectivesPage
-from dashboard.ui import filters, gather, objectives, page, start
+from dashboard.ui import filters, objectives, page, report_cache, start
 from dashboard.ui.html import escaped, rich, show
 from dashboard.ui.session import Visit, visit
 
@@ -13,7 +13,7 @@ from dashboard.ui.session import Visit, visit
 def show_page() -> None:
     """The objectives of one cycle, or what to do where there are none yet."""
     now = visit()
-    report = gather.objectives(now.key, filters.asked_of_objectives())
+    report = report_cache.objectives(now.key, filters.asked_of_objectives())
     if report is None:
         start.first_steps(now)
         return

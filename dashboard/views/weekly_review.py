@@ -6,20 +6,20 @@ import streamlit as st
 
 from dashboard.domain.thresholds import GAP_POINTS
 from dashboard.reports.weekly_review import WeeklyReview
-from dashboard.ui import filters, gather, page, review, start, strip
+from dashboard.ui import filters, page, report_cache, start, strip, weekly_review
 from dashboard.ui.html import rich, show
-from dashboard.ui.marks import chance_legend
-from dashboard.ui.session import Visit, along, visit, weeks
+from dashboard.ui.session import Visit, carry_over, visit, weeks
+from dashboard.ui.status_pill import chance_legend
 
 
 def show_page() -> None:
     """The weekly review, or what to do where there is nothing to review yet."""
     now = visit()
-    report = gather.review(now.key, *filters.asked())
+    report = report_cache.review(now.key, *filters.asked())
     if report is None:
         start.first_steps(now)
         return
-    review.demo_hint(now, report)
+    weekly_review.demo_hint(now, report)
     page.age(now, report.header)
     _top(now, report)
     with st.container(key="fd-main"):
@@ -27,8 +27,8 @@ def show_page() -> None:
         with left:
             _chances(now, report)
         with right:
-            review.acts(now, report)
-    review.changes(now, report)
+            weekly_review.acts(now, report)
+    weekly_review.changes(now, report)
     caption = now.t("table-title", count=len(report.table))
     with st.expander(caption):
         strip.strip_table(now, report.table, caption)
@@ -41,7 +41,7 @@ def _top(now: Visit, report: WeeklyReview) -> None:
     with left:
         page.title(now, report.header, report.eyebrow, report.headline)
     with right:
-        review.tallies(now, report.tallies)
+        weekly_review.tallies(now, report.tallies)
         _tools(now, report)
 
 
@@ -70,7 +70,8 @@ def _chances(now: Visit, report: WeeklyReview) -> None:
         clicked = strip.strip(now, report.groups)
         if clicked:
             st.switch_page(
-                review.KEY_RESULT_PAGE, query_params=along(**{"kr": clicked, "from": "review"})
+                weekly_review.KEY_RESULT_PAGE,
+                query_params=carry_over(**{"kr": clicked, "from": "review"}),
             )
 
 

@@ -8,7 +8,7 @@ from dashboard.ui.html import escaped, link, rich, show
 from dashboard.ui.session import Visit
 
 
-def unknown_key_result(visit: Visit, unknown: UnknownKeyResult) -> None:
+def key_result_not_found(visit: Visit, unknown: UnknownKeyResult) -> None:
     """Says so kindly, names what may have been meant, and shows the way on."""
     t = visit.t
     heading = (

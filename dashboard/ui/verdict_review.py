@@ -15,11 +15,11 @@ from dashboard.ui.html import escaped, plain, rich, show
 from dashboard.ui.session import Visit, keep_review, remembered
 
 
-def reviews(visit: Visit, pair: EvidencePair) -> None:
+def verdict_review(visit: Visit, pair: EvidencePair) -> None:
     """What was said stands with its author and reason; below it what can be said now."""
     if pair.review is not None:
         _said(visit, pair.review)
-    if visit.key[-1] or pair.is_own:
+    if visit.key.week or pair.is_own:
         return  # a week gone by is only looked at
     with st.container(key="fd-review", horizontal=True, vertical_alignment="center", gap="small"):
         if pair.can_accept:

@@ -21,8 +21,8 @@ from dashboard.reports.weekly_review import Tally, WeeklyReview
 from dashboard.ui import page
 from dashboard.ui.decisions import record_decision
 from dashboard.ui.html import escaped, rich, show
-from dashboard.ui.marks import pill
-from dashboard.ui.session import Visit, along, hide, is_hidden
+from dashboard.ui.session import Visit, carry_over, hide, is_hidden
+from dashboard.ui.status_pill import pill
 
 KEY_RESULT_PAGE = "views/key_result.py"
 
@@ -82,7 +82,7 @@ def _act(visit: Visit, rank: int, item: ActItem) -> None:
             KEY_RESULT_PAGE,
             label=t("act-open"),
             icon=":material/arrow_forward:",
-            query_params=along(**{"kr": item.key_result_id, "from": "review"}),
+            query_params=carry_over(**{"kr": item.key_result_id, "from": "review"}),
         )
         record_decision(visit, item.key_result_id, item.name)
 
@@ -119,7 +119,7 @@ def _verdicts(visit: Visit, found: Sequence[VerdictChange]) -> None:
 
 
 def _verdict(visit: Visit, one: VerdictChange) -> str:
-    address = escaped(urlencode(along(kr=one.key_result_id, kpi=one.kpi_id)))
+    address = escaped(urlencode(carry_over(kr=one.key_result_id, kpi=one.kpi_id)))
     link = f'<a href="leading-lagging?{address}" target="_self">{visit.t("changed-evidence")}</a>'
     return f'<div class="fd-note">{rich(visit.t, one.text)} {link}</div>'
 
@@ -156,7 +156,7 @@ def demo_hint(visit: Visit, report: WeeklyReview) -> None:
     with st.container(key="fd-demo", horizontal=True, vertical_alignment="center", gap="small"):
         show(f"{t('demo-first')} {rich(t, report.demo_hint)}")
         if report.acts:
-            first = along(**{"kr": report.acts[0].key_result_id, "from": "review"})
+            first = carry_over(**{"kr": report.acts[0].key_result_id, "from": "review"})
             st.page_link(
                 KEY_RESULT_PAGE,
                 label=t("demo-why"),

@@ -9,6 +9,7 @@ from typing import Any
 
 from dashboard.charts.data import BeliefChart, Point, ThemeName
 from dashboard.charts.figure import Drawing, axis, bold, empty_figure, note, safe
+from dashboard.charts.markup import Markup
 from dashboard.charts.scales import Scale, day_scale, month_ticks, spread
 from dashboard.charts.svg import Svg
 from dashboard.charts.theme import TICK_PX, Theme, theme_of
@@ -77,7 +78,7 @@ def belief_figure(data: BeliefChart, theme: ThemeName, t: Translator) -> Drawing
 
 def belief_svg(
     data: BeliefChart, theme: ThemeName, t: Translator, size: tuple[float, float] = (342, 176)
-) -> str:
+) -> Markup:
     """The same as inline SVG in any size."""
     tokens, (width, height) = theme_of(theme), size
     left, right, top, foot = 44.0, width - 92, 10.0, height - 26

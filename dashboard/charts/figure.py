@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.charts.data import Words
-from dashboard.charts.svg import one_line
+from dashboard.charts.markup import one_line
 from dashboard.charts.theme import BODY_PX, FONT, TICK_PX, Theme
 from dashboard.i18n import Translator
 

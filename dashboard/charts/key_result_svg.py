@@ -9,6 +9,7 @@ from dashboard.charts.figure import written
 from dashboard.charts.key_result_labels import Frame, Label, plan_labels
 from dashboard.charts.key_result_model import KeyResultModel, model_of
 from dashboard.charts.key_result_words import key_result_alt, said_numbers
+from dashboard.charts.markup import Markup
 from dashboard.charts.scales import Scale, day_scale, month_ticks, spread
 from dashboard.charts.svg import XY, Svg
 from dashboard.charts.text_width import fitted, text_width
@@ -23,7 +24,7 @@ Size = tuple[float, float]
 
 def key_result_svg(
     data: KeyResultChart, theme: ThemeName, t: Translator, size: Size = (342, 250)
-) -> str:
+) -> Markup:
     """The key result without axis: the target, three end labels and today's value carry the scale."""
     tokens, model, (width, height) = theme_of(theme), model_of(data, has_tails=False), size
     svg = Svg(width, height, key_result_alt(data, t))

@@ -18,6 +18,7 @@ from dashboard.charts.lag_model import (
     span_in_view,
     tick_words,
 )
+from dashboard.charts.markup import Markup
 from dashboard.charts.scales import Scale
 from dashboard.charts.svg import Svg
 from dashboard.charts.text_width import fitted, text_width
@@ -29,7 +30,7 @@ LEFT, RIGHT, TOP, BOTTOM = 40.0, 4.0, 24.0, 64.0
 
 def lag_svg(
     data: LagChart, theme: ThemeName, t: Translator, size: tuple[float, float] = (342, 260)
-) -> str:
+) -> Markup:
     """The same as the figure, in any size."""
     tokens, model = theme_of(theme), lag_model(data)
     svg = Svg(*size, lag_alt(data, t))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from dashboard.charts.data import LandingStrip, ThemeName
+from dashboard.charts.markup import Markup
 from dashboard.charts.svg import Svg
 from dashboard.charts.theme import Theme, theme_of
 from dashboard.i18n import Translator
@@ -14,7 +15,7 @@ HEIGHT = 22.0
 _EDGE = 4.0
 
 
-def landing_svg(data: LandingStrip, theme: ThemeName, t: Translator, width: float = 300) -> str:
+def landing_svg(data: LandingStrip, theme: ThemeName, t: Translator, width: float = 300) -> Markup:
     """The landing strip as inline SVG without text inside: 0 % at the left, all targets at the right.
 
     Progress below 0 or above 100 % stops at the edge; the words beside the strip and its label say the true number.

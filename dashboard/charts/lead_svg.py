@@ -8,6 +8,7 @@ from dashboard.charts.data import KeyResultChart, LeadRow, ThemeName
 from dashboard.charts.key_result_model import arrivals
 from dashboard.charts.key_result_svg import LEFT, RIGHT, Size
 from dashboard.charts.key_result_words import lead_alt
+from dashboard.charts.markup import Markup
 from dashboard.charts.scales import Scale, day_scale, value_range
 from dashboard.charts.svg import XY, Svg
 from dashboard.charts.text_width import fitted, text_width
@@ -18,7 +19,7 @@ from dashboard.i18n.format import number, span
 
 def lead_svg(
     row: LeadRow, data: KeyResultChart, theme: ThemeName, t: Translator, size: Size = (342, 84)
-) -> str:
+) -> Markup:
     """One KPI under the key result, on the same dates, later by its lead; `data` is the key result's chart."""
     tokens, (width, height) = theme_of(theme), size
     svg = Svg(width, height, lead_alt(row, t))

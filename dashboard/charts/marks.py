@@ -6,6 +6,7 @@ import math
 from typing import Literal
 
 from dashboard.charts.data import ThemeName
+from dashboard.charts.markup import Markup
 from dashboard.charts.svg import XY, Style, Svg
 from dashboard.charts.theme import Theme, theme_of
 from dashboard.domain.okr import Status
@@ -35,14 +36,14 @@ GLYPHS: dict[Status, str] = {
 """The same shapes as characters, where nothing else can stand."""
 
 
-def status_mark(status: Status, theme: ThemeName, size: float = 12, label: str = "") -> str:
+def status_mark(status: Status, theme: ThemeName, size: float = 12, label: str = "") -> Markup:
     """The status' shape as inline SVG; without a label it is hidden from screen readers, for it stands beside its word."""
     svg = Svg(size, size, label)
     draw_status(svg, status, (size / 2, size / 2), size * 0.86, theme_of(theme))
     return svg.to_text()
 
 
-def other_mark(mark: OtherMark, theme: ThemeName, size: float = 12, label: str = "") -> str:
+def other_mark(mark: OtherMark, theme: ThemeName, size: float = 12, label: str = "") -> Markup:
     """The shape of people, of the past, of a KPI's role or of an unusual value, as inline SVG."""
     tokens = theme_of(theme)
     svg = Svg(size, size, label)

@@ -6,6 +6,7 @@ import math
 
 from dashboard.charts.data import PanelData, Point, ThemeName
 from dashboard.charts.figure import written
+from dashboard.charts.markup import Markup
 from dashboard.charts.scales import Scale, value_range
 from dashboard.charts.svg import XY, Svg
 from dashboard.charts.text_width import fitted, text_width
@@ -27,7 +28,7 @@ def panel_svg(
     width: float = 300,
     *,
     has_heading: bool = True,
-) -> str:
+) -> Markup:
     """The panel as inline SVG: left the last six periods with the usual range, right twelve months beside the year before.
 
     With the heading (name, role, message) it is 186 px high, without it 128; a page that has room writes the heading

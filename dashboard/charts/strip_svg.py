@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.charts.data import StripRow, ThemeName
 from dashboard.charts.marks import draw_status
+from dashboard.charts.markup import Markup
 from dashboard.charts.strip_rows import has_gap, is_close, points
 from dashboard.charts.strip_words import row_words
 from dashboard.charts.svg import Svg
@@ -15,7 +16,7 @@ HEIGHT = 18.0
 _EDGE = 8.0
 
 
-def strip_svg(row: StripRow, theme: ThemeName, t: Translator, width: float = 120) -> str:
+def strip_svg(row: StripRow, theme: ThemeName, t: Translator, width: float = 120) -> Markup:
     """The row's marks on the three zones, as SVG without text inside; its label says the numbers.
 
     A key result without a forecast shows an empty scale and, where the team has said something, its square.

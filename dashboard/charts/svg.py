@@ -4,27 +4,15 @@ from __future__ import annotations
 
 import html
 import math
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from dashboard.charts.markup import Markup, escaped, one_line
+
 XY = tuple[float, float]
 Style = dict[str, str | float]
 Anchor = Literal["start", "middle", "end"]
-
-_BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]+", re.ASCII)
-_MARKDOWN = {ord(char): f"&#{ord(char)};" for char in "*_`~$[]\\"}
-
-
-def escaped(text: str) -> str:
-    """The text as it may stand in SVG, HTML and Markdown alike: nothing in it is markup, and it is one line."""
-    return html.escape(one_line(text), quote=True).translate(_MARKDOWN)
-
-
-def one_line(text: str) -> str:
-    """The text with every run of blanks and control characters as one space; no-break spaces stay."""
-    return _BLANKS.sub(" ", text).strip(" ")
 
 
 @dataclass
@@ -42,14 +30,14 @@ class Svg:
     label: str = ""
     _parts: list[str] = field(default_factory=list)
 
-    def to_text(self) -> str:
+    def to_text(self) -> Markup:
         """The picture as one line of SVG that keeps its proportions and never outgrows its room."""
         role = (
             f'role="img" aria-label="{escaped(self.label)}"'
             if self.label
             else 'aria-hidden="true"'
         )
-        return (
+        return Markup(
             f'<svg xmlns="http://www.w3.org/2000/svg" {role} width="{_n(self.width)}" height="{_n(self.height)}" '
             f'viewBox="0 0 {_n(self.width)} {_n(self.height)}" style="max-width:100%;height:auto">'
             f"{''.join(self._parts)}</svg>"

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.domain.errors import FremdriftError
 from dashboard.i18n import Message
-from dashboard.ui.html import escaped, plain, show
+from dashboard.ui.html import Markup, plain, show
 from dashboard.ui.session import Visit, keep_decision, remembered
 
 
@@ -51,7 +51,7 @@ def _save(visit: Visit, key_result_id: str, name: str, fields: dict[str, Any]) -
     try:
         keep_decision(visit.paths, key_result_id, fields)
     except FremdriftError as error:
-        show(f'<p class="fd-say">{escaped(str(error))}</p>')
+        show(Markup('<p class="fd-say">{}</p>').format(str(error)))
         return
     st.toast(plain(visit.t, Message("decision-saved", {"name": name})))
     st.rerun()

@@ -1,4 +1,4 @@
-"""HTML on a page: the one place where markup of our own goes out, and where everything that people wrote is escaped."""
+"""Markup on a page: the one place where it goes out, and the texts of the catalogue as markup."""
 
 from __future__ import annotations
 
@@ -8,11 +8,21 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard.charts.svg import escaped, one_line
+from dashboard.charts.markup import Markup, class_name, one_line
 from dashboard.i18n import Message, Translator, Value
 from dashboard.ui.session import carry_over
 
-__all__ = ["escaped", "evidence_link", "link", "plain", "rich", "show", "show_style"]
+__all__ = [
+    "Markup",
+    "class_name",
+    "evidence_link",
+    "link",
+    "plain",
+    "rich",
+    "show",
+    "show_style",
+    "words",
+]
 
 _TAG = re.compile(r"<[^>]+>")
 _MARK = re.compile("\x00\\d+\x00")
@@ -20,11 +30,16 @@ _PLAIN = re.compile(r"(?:[^\W_]|[ .,%+–−\N{NO-BREAK SPACE}]){0,60}")
 """Short values without any sign that means something: they may choose a plural or a variant in the catalogue."""
 
 
-def show(markup: str) -> None:
-    """Shows markup as it is; what people wrote must have gone through `escaped` or `rich` before.
+def show(markup: Markup) -> None:
+    """Shows markup as it is.
 
     It goes out on one line inside a block, so that Markdown reads none of it (inline SVG survives here, in `st.html` not).
+
+    Raises:
+        TypeError: a plain text, which may hold what people wrote, unescaped.
     """
+    if not isinstance(markup, Markup):
+        raise TypeError(f"only markup can be shown, not {type(markup).__name__}")
     st.markdown(f"<div>{one_line(markup)}</div>", unsafe_allow_html=True, anchors=False)
 
 
@@ -33,10 +48,16 @@ def show_style(css: str) -> None:
     st.html(f"<style>{css}</style>")
 
 
-def rich(t: Translator, message: Message) -> str:
+def words(t: Translator, key: str, /, **values: Value | Message) -> Markup:
+    """The text of a key as markup: `rich` of the message."""
+    return rich(t, Message(key, values))
+
+
+def rich(t: Translator, message: Message) -> Markup:
     """The message as markup: the catalogue's own tags stay, every value is escaped."""
     written, values = _written(t, message)
-    return _filled(written, {mask: escaped(value) for mask, value in values.items()})
+    safe = {mask: Markup.escape(value) for mask, value in values.items()}
+    return Markup(_filled(written, safe))
 
 
 def plain(t: Translator, message: Message) -> str:
@@ -45,16 +66,19 @@ def plain(t: Translator, message: Message) -> str:
     return _filled(_TAG.sub("", written), values)
 
 
-def link(key_result_id: str, inner: str) -> str:
-    """A link to the key result's page around markup; the week and the meeting are carried over."""
-    address = escaped(urlencode(carry_over(kr=key_result_id)))
-    return f'<a href="key-result?{address}" target="_self">{inner}</a>'
+def link(key_result_id: str, inner: str) -> Markup:
+    """A link to the key result's page around a text or markup; the week and the meeting are carried over."""
+    return _link("key-result", inner, kr=key_result_id)
 
 
-def evidence_link(key_result_id: str, kpi_id: str, inner: str) -> str:
-    """A link to the evidence on a KPI of the key result around markup; the week and the meeting are carried over."""
-    address = escaped(urlencode(carry_over(kr=key_result_id, kpi=kpi_id)))
-    return f'<a href="leading-lagging?{address}" target="_self">{inner}</a>'
+def evidence_link(key_result_id: str, kpi_id: str, inner: str) -> Markup:
+    """A link to the evidence on a KPI of the key result; the week and the meeting are carried over."""
+    return _link("leading-lagging", inner, kr=key_result_id, kpi=kpi_id)
+
+
+def _link(page: str, inner: str, **parts: str) -> Markup:
+    address = urlencode(carry_over(**parts))
+    return Markup('<a href="{}?{}" target="_self">{}</a>').format(page, address, inner)
 
 
 def _written(t: Translator, message: Message) -> tuple[str, dict[str, str]]:

@@ -21,7 +21,7 @@ from dashboard.reports.key_result_page import KeyResultPage
 from dashboard.reports.leads import LinkedKpi
 from dashboard.reports.timeline import Entry
 from dashboard.ui import page
-from dashboard.ui.html import escaped, evidence_link, plain, rich, show
+from dashboard.ui.html import Markup, class_name, evidence_link, plain, rich, show, words
 from dashboard.ui.session import Visit
 from dashboard.ui.tables import Column, table
 
@@ -30,25 +30,26 @@ SHOWN_ENTRIES = 6
 
 def facts(visit: Visit, report: KeyResultPage) -> None:
     """Now, steady pace, chance and confidence, and under them the pace that is needed."""
-    needs = " ".join(rich(visit.t, line) for line in report.pace)
-    foot = f'<div class="fd-facts-foot">{needs}</div>' if needs else ""
+    needs = Markup(" ").join(rich(visit.t, line) for line in report.pace)
+    foot = Markup('<div class="fd-facts-foot">{}</div>').format(needs) if needs else ""
     with page.card("facts"):
-        four = "".join(_fact(visit, one) for one in report.facts)
-        show(f'<div class="fd-facts">{four}</div>{foot}')
+        four = Markup("").join(_fact(visit, one) for one in report.facts)
+        show(Markup('<div class="fd-facts">{}</div>{}').format(four, foot))
 
 
-def _fact(visit: Visit, one: Fact) -> str:
+def _fact(visit: Visit, one: Fact) -> Markup:
     t = visit.t
     beside = ", ".join(rich(t, line) for line in one.beside)
-    words = f' <span class="fd-fact-beside">{beside}</span>' if beside else ""
-    mark = other_mark("confidence", visit.theme, 11) + " " if one.tone == "gap" else ""
-    kind = " fd-fact-gap" if one.tone == "gap" else ""
-    below = "".join(f"<div>{mark}{rich(t, line)}</div>" for line in one.below)
-    return (
-        f'<div><div class="fd-fact-label">{rich(t, one.label)}</div>'
-        f'<div class="fd-fact-number">{escaped(one.number)}{words}</div>'
-        f'<div class="fd-fact-below{kind}">{below}</div></div>'
+    compared = Markup(' <span class="fd-fact-beside">{}</span>').format(beside) if beside else ""
+    mark = other_mark("confidence", visit.theme, 11) + Markup(" ") if one.tone == "gap" else ""
+    kind = Markup(" fd-fact-gap") if one.tone == "gap" else ""
+    below = Markup("").join(
+        Markup("<div>{}{}</div>").format(mark, rich(t, line)) for line in one.below
     )
+    return Markup(
+        '<div><div class="fd-fact-label">{}</div><div class="fd-fact-number">{}{}</div>'
+        '<div class="fd-fact-below{}">{}</div></div>'
+    ).format(rich(t, one.label), one.number, compared, kind, below)
 
 
 def chart(visit: Visit, report: KeyResultPage) -> None:
@@ -68,22 +69,24 @@ def chart(visit: Visit, report: KeyResultPage) -> None:
             page.question(t, report.question, rich(t, report.compact_explain))
             show(key_result_svg(data, visit.theme, t))
             if data.leads:
-                rows = "".join(_lead(visit, report, row) for row in data.leads)
+                rows = Markup("").join(_lead(visit, report, row) for row in data.leads)
                 show(
-                    f'<div class="fd-rule"></div><div class="fd-say">{rich(t, report.leads_explain)}</div>{rows}'
+                    Markup('<div class="fd-rule"></div><div class="fd-say">{}</div>{}').format(
+                        rich(t, report.leads_explain), rows
+                    )
                 )
         if report.contributions:
             _contributions(visit, report)
 
 
-def _lead(visit: Visit, report: KeyResultPage, row: LeadRow) -> str:
+def _lead(visit: Visit, report: KeyResultPage, row: LeadRow) -> Markup:
     t = visit.t
     mark = other_mark("leading", visit.theme, 11)
-    role = (
-        f'<div class="fd-panel-role fd-leading">{mark} {escaped(written(row.role_text, t))}</div>'
+    role = Markup('<div class="fd-panel-role fd-leading">{} {}</div>').format(
+        mark, written(row.role_text, t)
     )
     picture = lead_svg(row, report.chart, visit.theme, t)
-    return f'<div class="fd-lead-row"><b>{escaped(row.name)}</b>{role}{picture}</div>'
+    return Markup('<div class="fd-lead-row"><b>{}</b>{}{}</div>').format(row.name, role, picture)
 
 
 def _contributions(visit: Visit, report: KeyResultPage) -> None:
@@ -91,32 +94,35 @@ def _contributions(visit: Visit, report: KeyResultPage) -> None:
     mark = other_mark("leading", visit.theme, 11)
     lines = []
     for one in report.contributions:
-        name = evidence_link(report.key_result_id, one.kpi_id, escaped(one.name))
-        said = " ".join(rich(t, text) for text in one.texts)
-        lines.append(f"<li>{mark}<span><b>{name}</b>: {said}</span></li>")
+        name = evidence_link(report.key_result_id, one.kpi_id, one.name)
+        said = Markup(" ").join(rich(t, text) for text in one.texts)
+        lines.append(Markup("<li>{}<span><b>{}</b>: {}</span></li>").format(mark, name, said))
     show(
-        f'<div class="fd-rule"></div><div class="fd-say">{rich(t, Message("lead-title"))}</div>'
-        f'<ul class="fd-effects">{"".join(lines)}</ul>'
+        Markup(
+            '<div class="fd-rule"></div><div class="fd-say">{}</div><ul class="fd-effects">{}</ul>'
+        ).format(rich(t, Message("lead-title")), Markup("").join(lines))
     )
 
 
 def _steps(visit: Visit, report: KeyResultPage) -> None:
     t = visit.t
-    rate = rich(t, report.steps_text) if report.steps_text else ""
+    rate = rich(t, report.steps_text) if report.steps_text else Markup("")
     page.question(t, Message("kr-steps-title"), rate)
     items = []
     for step in report.steps:
         is_done = step.done_on is not None and step.done_on <= report.header.as_of
         when = (
-            t("kr-step-done", day=day(step.done_on, "weekday", t.locale))
+            words(t, "kr-step-done", day=day(step.done_on, "weekday", t.locale))
             if is_done and step.done_on
-            else t("kr-step-open")
+            else words(t, "kr-step-open")
         )
         sign = "✓" if is_done else "○"
         items.append(
-            f'<li><span class="fd-line">{when}</span><div class="fd-text">{sign} {escaped(step.title)}</div></li>'
+            Markup(
+                '<li><span class="fd-line">{}</span><div class="fd-text">{} {}</div></li>'
+            ).format(when, sign, step.title)
         )
-    show(f'<ul class="fd-log">{"".join(items)}</ul>')
+    show(Markup('<ul class="fd-log">{}</ul>').format(Markup("").join(items)))
 
 
 def belief(visit: Visit, report: KeyResultPage) -> None:
@@ -125,7 +131,7 @@ def belief(visit: Visit, report: KeyResultPage) -> None:
     with page.card("belief"):
         page.question(t, Message("kr-belief"), rich(t, report.belief_text))
         if not data.forecast and not data.confidence:
-            show(f'<p class="fd-say">{t("kr-belief-empty")}</p>')
+            show(Markup('<p class="fd-say">{}</p>').format(words(t, "kr-belief-empty")))
             return
         with st.container(key="fd-wide-belief"):
             drawing = belief_figure(data, visit.theme, t)
@@ -140,47 +146,63 @@ def log(visit: Visit, report: KeyResultPage) -> None:
     """Check-ins, decisions and changed targets, newest first."""
     t = visit.t
     with page.card("log"):
-        page.question(t, Message("kr-log"), t("kr-log-newest") if report.timeline else "")
+        page.question(
+            t, Message("kr-log"), words(t, "kr-log-newest") if report.timeline else Markup("")
+        )
         if not report.timeline:
             empty = rich(t, Message("kr-log-empty", {"id": report.key_result_id}))
-            show(f'<p class="fd-say">{empty}</p>')
+            show(Markup('<p class="fd-say">{}</p>').format(empty))
             return
         show(_log(visit, report.timeline[:SHOWN_ENTRIES]))
         rest = report.timeline[SHOWN_ENTRIES:]
         if rest:
             show(
-                f'<details><summary class="fd-note">{t("kr-log-more", count=len(rest))}</summary>{_log(visit, rest)}</details>'
+                Markup('<details><summary class="fd-note">{}</summary>{}</details>').format(
+                    words(t, "kr-log-more", count=len(rest)), _log(visit, rest)
+                )
             )
 
 
-def _log(visit: Visit, entries: Sequence[Entry]) -> str:
-    return f'<ul class="fd-log">{"".join(_entry(visit, entry) for entry in entries)}</ul>'
+def _log(visit: Visit, entries: Sequence[Entry]) -> Markup:
+    return Markup('<ul class="fd-log">{}</ul>').format(
+        Markup("").join(_entry(visit, entry) for entry in entries)
+    )
 
 
-def _entry(visit: Visit, entry: Entry) -> str:
-    text = " ".join(rich(visit.t, line) for line in entry.texts)
-    body = f'<div class="fd-text">{text}</div>' if text else ""
-    return f'<li class="fd-{entry.kind}"><div class="fd-line">{rich(visit.t, entry.line)}</div>{body}</li>'
+def _entry(visit: Visit, entry: Entry) -> Markup:
+    text = Markup(" ").join(rich(visit.t, line) for line in entry.texts)
+    body = Markup('<div class="fd-text">{}</div>').format(text) if text else ""
+    return Markup('<li class="fd-{}"><div class="fd-line">{}</div>{}</li>').format(
+        class_name(entry.kind), rich(visit.t, entry.line), body
+    )
 
 
 def below(visit: Visit, report: KeyResultPage) -> None:
     """The linked KPIs, how the forecast was made, and the numbers, folded."""
     t = visit.t
     with st.expander(plain(t, Message("kr-kpis", {"count": len(report.kpis)}))):
-        linked = f'<div class="fd-linked">{_kpis(visit, report)}</div>'
-        show(linked if report.kpis else f'<p class="fd-say">{t("kr-kpis-none")}</p>')
+        linked = Markup('<div class="fd-linked">{}</div>').format(_kpis(visit, report))
+        show(
+            linked
+            if report.kpis
+            else Markup('<p class="fd-say">{}</p>').format(words(t, "kr-kpis-none"))
+        )
     with st.expander(t("kr-how")):
-        lines = "".join(f'<p class="fd-say">{rich(t, line)}</p>' for line in report.how)
-        show(f'<div class="fd-how">{lines}</div>')
+        lines = Markup("").join(
+            Markup('<p class="fd-say">{}</p>').format(rich(t, line)) for line in report.how
+        )
+        show(Markup('<div class="fd-how">{}</div>').format(lines))
     if not report.data.empty:
         with st.expander(t("kr-data", count=len(report.data))):
             _data(visit, report)
 
 
-def _kpis(visit: Visit, report: KeyResultPage) -> str:
+def _kpis(visit: Visit, report: KeyResultPage) -> Markup:
     t, kpis = visit.t, report.kpis
     names = ("name", "role", "basis", "part", "value", "usual", "threshold")
-    columns = [Column(t(f"kr-kpi-{name}"), is_number=name in ("value", "usual")) for name in names]
+    columns = [
+        Column(words(t, f"kr-kpi-{name}"), is_number=name in ("value", "usual")) for name in names
+    ]
     return table(
         columns,
         [_kpi(visit, report.key_result_id, one) for one in kpis],
@@ -192,20 +214,22 @@ def _kpis(visit: Visit, report: KeyResultPage) -> str:
 def _kpi(visit: Visit, key_result_id: str, one: LinkedKpi) -> tuple[str, ...]:
     t = visit.t
     mark = other_mark("leading" if one.role is Role.LEADING else "lagging", visit.theme, 12)
-    said = evidence_link(key_result_id, one.kpi_id, t("basis-conflict"))
-    conflict = f" ({said})" if one.is_conflict else ""
+    said = evidence_link(key_result_id, one.kpi_id, words(t, "basis-conflict"))
+    conflict = Markup(" ({})").format(said) if one.is_conflict else Markup("")
     outside = (
-        other_mark("outside", visit.theme, 11, t("charts-outside")) + " " if one.is_outside else ""
+        other_mark("outside", visit.theme, 11, t("charts-outside")) + Markup(" ")
+        if one.is_outside
+        else Markup("")
     )
     threshold = rich(t, one.threshold) if one.threshold else "–"
-    word = evidence_link(key_result_id, one.kpi_id, t(f"role-{one.role.value}"))
+    word = evidence_link(key_result_id, one.kpi_id, words(t, f"role-{one.role.value}"))
     return (
-        escaped(one.name),
-        f"{mark} {word}",
+        one.name,
+        Markup("{} {}").format(mark, word),
         rich(t, one.basis) + conflict,
         rich(t, one.part),
-        outside + escaped(one.value),
-        escaped(one.usual),
+        outside + one.value,
+        one.usual,
         threshold,
     )
 
@@ -229,13 +253,13 @@ def _data(visit: Visit, report: KeyResultPage) -> None:
     }
     shown = [name for name in keys if name in frame.columns]
     columns = [
-        Column(t("kr-data-period")),
-        *(Column(t(keys[name]), is_number=True) for name in shown),
+        Column(words(t, "kr-data-period")),
+        *(Column(words(t, keys[name]), is_number=True) for name in shown),
     ]
     rows = [
         (
             day(on, "long", t.locale),
-            *(escaped(number(float(value), report.unit, t.locale)) for value in values),
+            *(number(float(value), report.unit, t.locale) for value in values),
         )
         for on, *values in frame[["period_ends_on", *shown]].iloc[::-1].itertuples(index=False)
     ]

@@ -16,7 +16,7 @@ from dashboard.reports.evidence_row import EvidenceRow, RoleMark
 from dashboard.reports.evidence_why import EvidenceLine, Judged
 from dashboard.reports.leading_lagging_page import LeadingLaggingPage
 from dashboard.ui import page
-from dashboard.ui.html import escaped, evidence_link, link, plain, rich, show
+from dashboard.ui.html import Markup, evidence_link, link, plain, rich, show, words
 from dashboard.ui.session import Visit
 from dashboard.ui.tables import Column, table
 from dashboard.ui.verdict_review import verdict_review
@@ -28,10 +28,10 @@ def profile(visit: Visit, pair: EvidencePair) -> None:
     """When the KPI moves, compared with the key result, in two sizes."""
     t, data = visit.t, pair.chart
     with page.card("lags"):
-        note = rich(t, pair.chart_note) if data and pair.chart_note else ""
+        note = rich(t, pair.chart_note) if data and pair.chart_note else Markup("")
         page.question(t, Message("ev-question"), note)
         if data is None:
-            show(f'<p class="fd-say">{t("ev-no-chart")}</p>')
+            show(Markup('<p class="fd-say">{}</p>').format(words(t, "ev-no-chart")))
             return
         _profile(visit, data)
 
@@ -49,28 +49,34 @@ def why(visit: Visit, pair: EvidencePair) -> None:
     t = visit.t
     with page.card("why"):
         page.question(t, pair.why)
-        kind = " fd-leading" if pair.mark == "leading" else ""
-        verdict = (
-            f'<b class="fd-verdict{kind}">{_mark(visit, pair.mark)}{rich(t, pair.verdict)}</b>'
+        kind = Markup(" fd-leading") if pair.mark == "leading" else ""
+        verdict = Markup('<b class="fd-verdict{}">{}{}</b>').format(
+            kind, _mark(visit, pair.mark), rich(t, pair.verdict)
         )
         said = (rich(t, one) for one in (pair.untested, pair.basis) if one is not None)
-        more = "".join(f'<p class="fd-say">{one}</p>' for one in said)
-        show(f'<div class="fd-say">{t("ev-verdict")} {verdict}</div>{more}')
+        more = Markup("").join(Markup('<p class="fd-say">{}</p>').format(one) for one in said)
+        show(
+            Markup('<div class="fd-say">{} {}</div>{}').format(
+                words(t, "ev-verdict"), verdict, more
+            )
+        )
         if pair.lines:
-            lines = "".join(_line(visit, line) for line in pair.lines)
-            show(f'<ul class="fd-evidence">{lines}</ul>')
+            lines = Markup("").join(_line(visit, line) for line in pair.lines)
+            show(Markup('<ul class="fd-evidence">{}</ul>').format(lines))
         if not pair.is_own:
-            show(f'<p class="fd-note">{t("ev-cause")}</p>')
+            show(Markup('<p class="fd-note">{}</p>').format(words(t, "ev-cause")))
         verdict_review(visit, pair)
 
 
-def _line(visit: Visit, line: EvidenceLine) -> str:
+def _line(visit: Visit, line: EvidenceLine) -> Markup:
     t = visit.t
     mark, text = _judged(visit, line.judged), rich(t, line.text)
-    return f'<li>{mark}<span>{text}</span><span class="fd-word">{rich(t, line.word)}</span></li>'
+    return Markup('<li>{}<span>{}</span><span class="fd-word">{}</span></li>').format(
+        mark, text, rich(t, line.word)
+    )
 
 
-def _judged(visit: Visit, judged: Judged) -> str:
+def _judged(visit: Visit, judged: Judged) -> Markup:
     if judged == "unknown":
         return other_mark("too_few", visit.theme, 12)
     status = Status.ON_TRACK if judged == "good" else Status.AT_RISK
@@ -81,14 +87,16 @@ def rows(visit: Visit, report: LeadingLaggingPage) -> None:
     """The KPIs of the key result, or of all: each a link to its evidence."""
     t = visit.t
     with page.card("rows"):
-        page.question(t, report.rows_title, " ".join(rich(t, one) for one in report.rows_notes))
+        page.question(
+            t, report.rows_title, Markup(" ").join(rich(t, one) for one in report.rows_notes)
+        )
         if report.next_step is not None:
-            show(f'<p class="fd-say">{rich(t, report.next_step)}</p>')
+            show(Markup('<p class="fd-say">{}</p>').format(rich(t, report.next_step)))
             return
         chosen = report.pair.kpi_id if report.pair else ""
         is_one = bool(report.key_result_id)
         columns = [
-            Column(t(f"ev-column-{name}"), is_wide=is_one and name == "key-result")
+            Column(words(t, f"ev-column-{name}"), is_wide=is_one and name == "key-result")
             for name in COLUMNS
         ]
         cells = [_row(visit, one, is_chosen=one.kpi_id == chosen) for one in report.rows]
@@ -97,22 +105,28 @@ def rows(visit: Visit, report: LeadingLaggingPage) -> None:
 
 def _row(visit: Visit, one: EvidenceRow, *, is_chosen: bool) -> tuple[str, ...]:
     t = visit.t
-    name = evidence_link(one.key_result_id, one.kpi_id, escaped(one.kpi))
-    kind = " fd-leading" if one.mark == "leading" else ""
+    name = evidence_link(one.key_result_id, one.kpi_id, one.kpi)
+    kind = Markup(" fd-leading") if one.mark == "leading" else ""
     bold = "b" if one.mark else "span"
-    word = (
-        f'<{bold} class="fd-verdict{kind}">{_mark(visit, one.mark)}{rich(t, one.verdict)}</{bold}>'
+    word = Markup('<{} class="fd-verdict{}">{}{}</{}>').format(
+        bold, kind, _mark(visit, one.mark), rich(t, one.verdict), bold
     )
-    conflict = status_mark(Status.AT_RISK, visit.theme, 11) + " " if one.is_conflict else ""
-    basis = f'<div class="fd-small">{conflict}{rich(t, one.basis)}</div>' if one.basis else ""
+    conflict = (
+        status_mark(Status.AT_RISK, visit.theme, 11) + Markup(" ") if one.is_conflict else ""
+    )
+    basis = (
+        Markup('<div class="fd-small">{}{}</div>').format(conflict, rich(t, one.basis))
+        if one.basis
+        else ""
+    )
     facts = (one.lead, one.strength, one.helps, one.steady)
     return (
-        f"<b>{name}</b>" if is_chosen else name,
-        link(one.key_result_id, escaped(one.key_result)),
+        Markup("<b>{}</b>").format(name) if is_chosen else name,
+        link(one.key_result_id, one.key_result),
         word + basis,
         *(rich(t, fact) for fact in facts),
     )
 
 
-def _mark(visit: Visit, mark: RoleMark) -> str:
-    return f"{other_mark(mark, visit.theme, 13)} " if mark else ""
+def _mark(visit: Visit, mark: RoleMark) -> Markup:
+    return Markup("{} ").format(other_mark(mark, visit.theme, 13)) if mark else Markup("")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.i18n import Message
 from dashboard.reports.key_result_page import UnknownKeyResult
-from dashboard.ui.html import escaped, link, rich, show
+from dashboard.ui.html import Markup, link, rich, show, words
 from dashboard.ui.session import Visit
 
 
@@ -14,16 +14,22 @@ def key_result_not_found(visit: Visit, unknown: UnknownKeyResult) -> None:
     heading = (
         rich(t, Message("not-found-title", {"id": unknown.asked}))
         if unknown.asked
-        else t("no-id-title")
+        else words(t, "no-id-title")
     )
-    text = t("not-found-text") if unknown.asked else t("no-id-text")
-    near = "".join(
-        f'<li>{link(one, escaped(title))} <span class="fd-small">({escaped(one)})</span></li>'
+    text = words(t, "not-found-text" if unknown.asked else "no-id-text")
+    near = Markup("").join(
+        Markup('<li>{} <span class="fd-small">({})</span></li>').format(link(one, title), one)
         for one, title in unknown.near
     )
-    meant = f'<p class="fd-say">{t("not-found-near")}</p><ul>{near}</ul>' if near else ""
-    way = f'<a href="objectives" target="_self">{t("not-found-link")}</a>'
+    meant = (
+        Markup('<p class="fd-say">{}</p><ul>{}</ul>').format(words(t, "not-found-near"), near)
+        if near
+        else ""
+    )
+    way = Markup('<a href="objectives" target="_self">{}</a>').format(words(t, "not-found-link"))
     show(
-        f'<div class="fd-hero"><h1>{heading}</h1><p class="fd-say" style="margin:8px 0 14px">{text}</p>'
-        f'{meant}<p style="margin-top:14px">{way}</p></div>'
+        Markup(
+            '<div class="fd-hero"><h1>{}</h1><p class="fd-say" style="margin:8px 0 14px">{}</p>{}'
+            '<p style="margin-top:14px">{}</p></div>'
+        ).format(heading, text, meant, way)
     )

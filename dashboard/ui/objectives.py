@@ -11,14 +11,14 @@ from dashboard.charts.theme import theme_of
 from dashboard.i18n import Translator
 from dashboard.i18n.format import MISSING
 from dashboard.reports.objective_row import ObjectiveRow
-from dashboard.ui.html import escaped, link, rich
+from dashboard.ui.html import Markup, link, rich, words
 from dashboard.ui.session import Visit
 from dashboard.ui.status_pill import pill
 
 STRIP_PX = 316
 
 
-def legend(theme: ThemeName, t: Translator) -> str:
+def legend(theme: ThemeName, t: Translator) -> Markup:
     """What the parts of the landing strip mean."""
     tokens = theme_of(theme)
     keys = (
@@ -32,23 +32,33 @@ def legend(theme: ThemeName, t: Translator) -> str:
         (f"width:2px;height:13px;background:{tokens.target}", "target"),
     )
     parts = (
-        f'<span class="fd-key"><i style="{style}"></i>{t(f"objectives-legend-{key}")}</span>'
+        Markup('<span class="fd-key"><i style="{}"></i>{}</span>').format(
+            style, words(t, f"objectives-legend-{key}")
+        )
         for style, key in keys
     )
-    return " · ".join(parts)
+    return Markup(" · ").join(parts)
 
 
-def objectives(visit: Visit, rows: Sequence[ObjectiveRow]) -> str:
+def objectives(visit: Visit, rows: Sequence[ObjectiveRow]) -> Markup:
     """The rows under their headings, as markup."""
     t = visit.t
-    scale = f'<span class="fd-scale"><span>0 %</span><span>{t("objectives-column-progress")}</span><span>100 %</span></span>'
+    scale = Markup(
+        '<span class="fd-scale"><span>0 %</span><span>{}</span><span>100 %</span></span>'
+    ).format(words(t, "objectives-column-progress"))
     names = ("all", "team", "weakest")
-    heads = "".join(f"<span>{t(f'objectives-column-{name}')}</span>" for name in names)
-    head = f'<div class="fd-objectives-head"><span>{t("objectives-column-objective")}</span>{scale}{heads}</div>'
-    return f'<div class="fd-objectives">{head}{"".join(_row(visit, row) for row in rows)}</div>'
+    heads = Markup("").join(
+        Markup("<span>{}</span>").format(words(t, f"objectives-column-{name}")) for name in names
+    )
+    head = Markup('<div class="fd-objectives-head"><span>{}</span>{}{}</div>').format(
+        words(t, "objectives-column-objective"), scale, heads
+    )
+    return Markup('<div class="fd-objectives">{}{}</div>').format(
+        head, Markup("").join(_row(visit, row) for row in rows)
+    )
 
 
-def _row(visit: Visit, row: ObjectiveRow) -> str:
+def _row(visit: Visit, row: ObjectiveRow) -> Markup:
     cells = (
         _who(row),
         _way(visit, row),
@@ -57,47 +67,76 @@ def _row(visit: Visit, row: ObjectiveRow) -> str:
         _decides(visit, row),
         _marks(visit, row),
     )
-    return f'<div class="fd-objective">{"".join(cells)}</div>'
+    return Markup('<div class="fd-objective">{}</div>').format(Markup("").join(cells))
 
 
-def _who(row: ObjectiveRow) -> str:
-    who = " · ".join(escaped(part) for part in (row.owner, row.team) if part)
-    why = f'<div class="fd-small">{escaped(row.why)}</div>' if row.why else ""
-    return f'<div class="fd-who"><h3>{escaped(row.title)}</h3><div class="fd-small">{who}</div>{why}</div>'
+def _who(row: ObjectiveRow) -> Markup:
+    who = Markup(" · ").join(part for part in (row.owner, row.team) if part)
+    why = Markup('<div class="fd-small">{}</div>').format(row.why) if row.why else ""
+    return Markup('<div class="fd-who"><h3>{}</h3><div class="fd-small">{}</div>{}</div>').format(
+        row.title, who, why
+    )
 
 
-def _way(visit: Visit, row: ObjectiveRow) -> str:
+def _way(visit: Visit, row: ObjectiveRow) -> Markup:
     t = visit.t
-    words = f'<span>{rich(t, row.now)}</span><span class="fd-middle">{rich(t, row.landing)}</span>'
+    captions = Markup('<span>{}</span><span class="fd-middle">{}</span>').format(
+        rich(t, row.now), rich(t, row.landing)
+    )
     picture = landing_svg(row.strip, visit.theme, t, STRIP_PX)
-    return f'<div class="fd-way">{picture}<div class="fd-landing">{words}</div></div>'
+    return Markup('<div class="fd-way">{}<div class="fd-landing">{}</div></div>').format(
+        picture, captions
+    )
 
 
-def _all(visit: Visit, row: ObjectiveRow) -> str:
-    label = f'<div class="fd-only-narrow">{visit.t("objectives-column-all")}</div>'
+def _all(visit: Visit, row: ObjectiveRow) -> Markup:
+    label = Markup('<div class="fd-only-narrow">{}</div>').format(
+        words(visit.t, "objectives-column-all")
+    )
     texts = [row.all_reached_word, *([row.how_many] if row.how_many else [])]
-    below = "".join(f'<div class="fd-small">{rich(visit.t, text)}</div>' for text in texts)
-    return f'<div>{label}<div class="fd-big">{row.all_reached}</div>{below}</div>'
+    below = Markup("").join(
+        Markup('<div class="fd-small">{}</div>').format(rich(visit.t, text)) for text in texts
+    )
+    return Markup('<div>{}<div class="fd-big">{}</div>{}</div>').format(
+        label, row.all_reached, below
+    )
 
 
-def _team(visit: Visit, row: ObjectiveRow) -> str:
-    label = f'<div class="fd-only-narrow">{visit.t("objectives-column-team")}</div>'
-    mark = other_mark("confidence", visit.theme, 12) + " " if row.confidence != MISSING else ""
-    below = f'<div class="fd-small">{rich(visit.t, row.lowest)}</div>'
-    return f'<div>{label}<div class="fd-big">{mark}{row.confidence}</div>{below}</div>'
+def _team(visit: Visit, row: ObjectiveRow) -> Markup:
+    label = Markup('<div class="fd-only-narrow">{}</div>').format(
+        words(visit.t, "objectives-column-team")
+    )
+    mark = (
+        other_mark("confidence", visit.theme, 12) + Markup(" ")
+        if row.confidence != MISSING
+        else ""
+    )
+    below = Markup('<div class="fd-small">{}</div>').format(rich(visit.t, row.lowest))
+    return Markup('<div>{}<div class="fd-big">{}{}</div>{}</div>').format(
+        label, mark, row.confidence, below
+    )
 
 
-def _decides(visit: Visit, row: ObjectiveRow) -> str:
+def _decides(visit: Visit, row: ObjectiveRow) -> Markup:
     t = visit.t
-    weakest = f'<div class="fd-small">{rich(t, row.weakest)}</div>' if row.weakest else ""
-    return f'<div class="fd-decides">{pill(row.status, visit.theme, t, is_so_far=row.is_so_far)}{weakest}</div>'
+    weakest = (
+        Markup('<div class="fd-small">{}</div>').format(rich(t, row.weakest))
+        if row.weakest
+        else ""
+    )
+    return Markup('<div class="fd-decides">{}{}</div>').format(
+        pill(row.status, visit.theme, t, is_so_far=row.is_so_far), weakest
+    )
 
 
-def _marks(visit: Visit, row: ObjectiveRow) -> str:
+def _marks(visit: Visit, row: ObjectiveRow) -> Markup:
     t = visit.t
     marks = (
-        f'<span class="fd-mark">{status_mark(mark.status, visit.theme, 12, t(f"status-{mark.status.value}"))}'
-        f"{link(mark.key_result_id, escaped(mark.name))} <b>{mark.chance}</b></span>"
+        Markup('<span class="fd-mark">{}{} <b>{}</b></span>').format(
+            status_mark(mark.status, visit.theme, 12, t(f"status-{mark.status.value}")),
+            link(mark.key_result_id, mark.name),
+            mark.chance,
+        )
         for mark in row.marks
     )
-    return f'<div class="fd-marks">{"".join(marks)}</div>'
+    return Markup('<div class="fd-marks">{}</div>').format(Markup("").join(marks))

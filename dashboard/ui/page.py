@@ -13,7 +13,7 @@ from dashboard.domain.errors import FremdriftError
 from dashboard.i18n import Message, Translator, translator
 from dashboard.i18n.format import day
 from dashboard.reports.header import Header
-from dashboard.ui.html import escaped, plain, rich, show
+from dashboard.ui.html import Markup, plain, rich, show, words
 from dashboard.ui.session import Visit
 
 if TYPE_CHECKING:
@@ -30,12 +30,16 @@ def title(
 ) -> None:
     """The line with workspace, week and the data's age, and the sentence that answers the page's question."""
     t = visit.t
-    fresh = " · ".join(_freshness(t, line) for line in header.freshness)
-    line = " · ".join(
-        part for part in (f"<b>{escaped(header.workspace)}</b>", rich(t, eyebrow), fresh) if part
+    fresh = Markup(" · ").join(_freshness(t, line) for line in header.freshness)
+    line = Markup(" · ").join(
+        part
+        for part in (Markup("<b>{}</b>").format(header.workspace), rich(t, eyebrow), fresh)
+        if part
     )
     show(
-        f'<div class="fd-eyebrow">{line}</div><h1 class="fd-title">{rich(t, headline)} {pill}</h1>'
+        Markup('<div class="fd-eyebrow">{}</div><h1 class="fd-title">{} {}</h1>').format(
+            line, rich(t, headline), pill
+        )
     )
 
 
@@ -44,17 +48,19 @@ def age(visit: Visit, header: Header) -> None:
     t = visit.t
     days = (visit.today - header.as_of).days
     if visit.key.week:
-        newest = f'<a href="./" target="_self">{t("older-week-link")}</a>'
-        show(f'<div class="fd-hint-line">{t("older-week")} {newest}</div>')
+        newest = Markup('<a href="./" target="_self">{}</a>').format(words(t, "older-week-link"))
+        show(
+            Markup('<div class="fd-hint-line">{} {}</div>').format(words(t, "older-week"), newest)
+        )
     elif days > OLD_DAYS:
         old = Message("data-old", {"day": day(header.as_of, "long", t.locale), "days": days})
-        show(f'<div class="fd-hint-line">{rich(t, old)}</div>')
+        show(Markup('<div class="fd-hint-line">{}</div>').format(rich(t, old)))
 
 
 def question(t: Translator, heading: Message, note: str = "") -> None:
     """A card's heading, which is a question, and a line under it."""
-    below = f'<div class="fd-note">{note}</div>' if note else ""
-    show(f'<h2 class="fd-question">{rich(t, heading)}</h2>{below}')
+    below = Markup('<div class="fd-note">{}</div>').format(note) if note else ""
+    show(Markup('<h2 class="fd-question">{}</h2>{}').format(rich(t, heading), below))
 
 
 def card(name: str) -> DeltaGenerator:
@@ -80,15 +86,17 @@ def kindly() -> Iterator[None]:
 def _apology(text: str) -> None:
     t = translator()
     show(
-        f'<div class="fd-hero"><h1>{t("error-title")}</h1><p class="fd-say">{escaped(text)}</p>'
-        f'<p class="fd-note">{t("error-next")}</p></div>'
+        Markup(
+            '<div class="fd-hero"><h1>{}</h1><p class="fd-say">{}</p>'
+            '<p class="fd-note">{}</p></div>'
+        ).format(words(t, "error-title"), text, words(t, "error-next"))
     )
 
 
-def _freshness(t: Translator, line: Message) -> str:
+def _freshness(t: Translator, line: Message) -> Markup:
     text = rich(t, line)
     return (
-        f'<span class="fd-late">{text}</span>'
+        Markup('<span class="fd-late">{}</span>').format(text)
         if line.key in ("sources-late", "sources-stale")
         else text
     )

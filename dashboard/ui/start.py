@@ -7,7 +7,7 @@ import datetime as dt
 from dashboard.charts.data import Fan, KeyResultChart, Point
 from dashboard.charts.key_result_svg import key_result_svg
 from dashboard.domain.okr import Direction
-from dashboard.ui.html import escaped, show
+from dashboard.ui.html import Markup, show, words
 from dashboard.ui.session import Visit, stage
 
 _VALUES = (
@@ -37,8 +37,10 @@ def first_steps(visit: Visit) -> None:
     has_sources, has_objectives = now.source_count > 0, now.objective_count > 0
     is_waiting = has_sources and has_objectives
     steps = [
-        _done(t("start-source-done", count=now.source_count)) if has_sources else "",
-        _done(t("start-objective-done", count=now.objective_count)) if has_objectives else "",
+        _done(words(t, "start-source-done", count=now.source_count)) if has_sources else "",
+        _done(words(t, "start-objective-done", count=now.objective_count))
+        if has_objectives
+        else "",
     ]
     number = 1
     for name, is_there, command in (
@@ -49,37 +51,59 @@ def first_steps(visit: Visit) -> None:
             steps.append(_step(visit, number, name, command, is_next=number == 1))
             number += 1
     last = "sync" if is_waiting else "apply"
-    command = "fremdrift sync" if is_waiting else "fremdrift apply && fremdrift sync"
+    command = (
+        Markup("fremdrift sync") if is_waiting else Markup("fremdrift apply && fremdrift sync")
+    )
     steps.append(_step(visit, number, last, command, is_next=is_waiting))
-    where = f"<code>{escaped(str(visit.paths.root))}</code>"
-    title = t("start-waiting-title") if is_waiting else t("start-title")
-    lead = t("start-waiting-lead") if is_waiting else t("start-lead")
+    where = Markup("<code>{}</code>").format(str(visit.paths.root))
+    title = words(t, "start-waiting-title" if is_waiting else "start-title")
+    lead = words(t, "start-waiting-lead" if is_waiting else "start-lead")
     show(
-        f'<div class="fd-hero"><div class="fd-eyebrow">{t("start-eyebrow-new")} · {where}</div><h1>{title}</h1>'
-        f'<p class="fd-say" style="margin-top:8px">{lead}</p><div class="fd-steps">{"".join(steps)}</div>'
-        f'<p class="fd-note">{t("start-reload")} {t("start-demo")}</p>{_preview(visit)}</div>'
+        Markup(
+            '<div class="fd-hero"><div class="fd-eyebrow">{} · {}</div><h1>{}</h1>'
+            '<p class="fd-say" style="margin-top:8px">{}</p><div class="fd-steps">{}</div>'
+            '<p class="fd-note">{} {}</p>{}</div>'
+        ).format(
+            words(t, "start-eyebrow-new"),
+            where,
+            title,
+            lead,
+            Markup("").join(steps),
+            words(t, "start-reload"),
+            words(t, "start-demo"),
+            _preview(visit),
+        )
     )
 
 
-def _done(text: str) -> str:
-    return f'<div class="fd-step fd-done"><span>✓ {text}</span></div>'
+def _done(text: str) -> Markup:
+    return Markup('<div class="fd-step fd-done"><span>✓ {}</span></div>').format(text)
 
 
-def _step(visit: Visit, number: int, name: str, command: str, *, is_next: bool) -> str:
+def _step(visit: Visit, number: int, name: str, command: str, *, is_next: bool) -> Markup:
     t = visit.t
-    heading = f'<h2 class="fd-question">{number} · {t(f"start-{name}")}</h2>'
-    kind = " fd-next" if is_next else ""
-    text = f'{heading}<div class="fd-note">{t(f"start-{name}-text")}</div>'
-    return f'<div class="fd-step{kind}"><div>{text}</div><div class="fd-command">{command}</div></div>'
-
-
-def _preview(visit: Visit) -> str:
-    t = visit.t
-    words = (
-        f'<div class="fd-note">{t("start-preview")}</div><h2 class="fd-question">{t("start-preview-number")}</h2>'
-        f'<div class="fd-note">{t("start-preview-text")}</div>'
+    heading = Markup('<h2 class="fd-question">{} · {}</h2>').format(
+        number, words(t, f"start-{name}")
     )
-    return f'<div class="fd-preview"><div>{words}</div>{key_result_svg(_example(), visit.theme, t, (460, 220))}</div>'
+    kind = Markup(" fd-next") if is_next else ""
+    text = Markup('{}<div class="fd-note">{}</div>').format(
+        heading, words(t, f"start-{name}-text")
+    )
+    return Markup(
+        '<div class="fd-step{}"><div>{}</div><div class="fd-command">{}</div></div>'
+    ).format(kind, text, command)
+
+
+def _preview(visit: Visit) -> Markup:
+    t = visit.t
+    caption = Markup(
+        '<div class="fd-note">{}</div><h2 class="fd-question">{}</h2><div class="fd-note">{}</div>'
+    ).format(
+        words(t, "start-preview"), words(t, "start-preview-number"), words(t, "start-preview-text")
+    )
+    return Markup('<div class="fd-preview"><div>{}</div>{}</div>').format(
+        caption, key_result_svg(_example(), visit.theme, t, (460, 220))
+    )
 
 
 def _example() -> KeyResultChart:

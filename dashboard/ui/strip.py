@@ -14,7 +14,7 @@ from dashboard.i18n import Message
 from dashboard.i18n.format import MINUS, MISSING, chance
 from dashboard.reports.strip import TableRow
 from dashboard.reports.wording import points_between
-from dashboard.ui.html import escaped, link, rich, show
+from dashboard.ui.html import Markup, link, rich, show, words
 from dashboard.ui.session import Visit
 from dashboard.ui.status_pill import word
 from dashboard.ui.tables import Column, table
@@ -34,7 +34,7 @@ def strip(visit: Visit, groups: Sequence[StripGroup]) -> str | None:
             alt=drawing.alt,
         )
     with st.container(key="fd-narrow-strip"):
-        show("".join(_listed(visit, group) for group in groups))
+        show(Markup("").join(_listed(visit, group) for group in groups))
     return _clicked(picked)
 
 
@@ -53,7 +53,7 @@ def strip_table(visit: Visit, rows: Sequence[TableRow], caption: str) -> None:
         "due",
     )
     numbers = ("now", "target", "chance", "change", "team")
-    columns = [Column(t(f"table-{name}"), is_number=name in numbers) for name in names]
+    columns = [Column(words(t, f"table-{name}"), is_number=name in numbers) for name in names]
     show(table(columns, [_cells(visit, row) for row in rows], caption))
 
 
@@ -67,40 +67,55 @@ def _clicked(picked: object) -> str | None:
     return None
 
 
-def _listed(visit: Visit, group: StripGroup) -> str:
-    so_far = f' <span class="fd-small">{visit.t("so-far")}</span>' if group.is_so_far else ""
-    head = f'<div class="fd-strip-head"><span>{escaped(group.title)}</span><span style="white-space:nowrap">{word(group.status, visit.theme, visit.t)}{so_far}</span></div>'
-    return f'{head}<ul class="fd-strip">{"".join(_item(visit, row) for row in group.rows)}</ul>'
+def _listed(visit: Visit, group: StripGroup) -> Markup:
+    so_far = (
+        Markup(' <span class="fd-small">{}</span>').format(words(visit.t, "so-far"))
+        if group.is_so_far
+        else ""
+    )
+    head = Markup(
+        '<div class="fd-strip-head"><span>{}</span>'
+        '<span style="white-space:nowrap">{}{}</span></div>'
+    ).format(group.title, word(group.status, visit.theme, visit.t), so_far)
+    return Markup('{}<ul class="fd-strip">{}</ul>').format(
+        head, Markup("").join(_item(visit, row) for row in group.rows)
+    )
 
 
-def _item(visit: Visit, row: StripRow) -> str:
+def _item(visit: Visit, row: StripRow) -> Markup:
     t = visit.t
-    name = link(row.key_result_id, escaped(row.name))
-    numbers = f'<span class="fd-small">{escaped(written(row.now_to_target, t))}</span>'
+    name = link(row.key_result_id, row.name)
+    numbers = Markup('<span class="fd-small">{}</span>').format(written(row.now_to_target, t))
     if row.chance is None:
         reason = rich(t, Message("charts-no-forecast-because", {"reason": written(row.reason, t)}))
-        last = f'<span class="fd-numbers">{MISSING}</span><span class="fd-reason fd-small">{reason}</span>'
+        last = Markup(
+            '<span class="fd-numbers">{}</span><span class="fd-reason fd-small">{}</span>'
+        ).format(MISSING, reason)
     else:
-        last = f'<span class="fd-numbers"><b>{chance(row.chance, t.locale, is_fact=row.is_fact)}</b><br>{_change(row)}</span>'
-    return f'<li><span class="fd-name">{name}<br>{numbers}</span>{strip_svg(row, visit.theme, t)}{last}</li>'
+        last = Markup('<span class="fd-numbers"><b>{}</b><br>{}</span>').format(
+            chance(row.chance, t.locale, is_fact=row.is_fact), _change(row)
+        )
+    return Markup('<li><span class="fd-name">{}<br>{}</span>{}{}</li>').format(
+        name, numbers, strip_svg(row, visit.theme, t), last
+    )
 
 
-def _change(row: StripRow) -> str:
+def _change(row: StripRow) -> Markup:
     points = points_between(row.chance, row.last_week)
     if points is None:
-        return ""
+        return Markup("")
     sign = "▲ +" if points > 0 else f"▼ {MINUS}" if points < 0 else ""
-    return f'<span class="fd-small">{sign}{abs(points)}</span>'
+    return Markup('<span class="fd-small">{}{}</span>').format(sign, abs(points))
 
 
 def _cells(visit: Visit, row: TableRow) -> tuple[str, ...]:
-    name = link(row.key_result_id, escaped(row.name))
+    name = link(row.key_result_id, row.name)
     texts = (row.chance, row.change, row.confidence, row.due)
     return (
-        escaped(row.objective),
+        row.objective,
         name,
-        escaped(row.now),
-        escaped(row.target),
+        row.now,
+        row.target,
         word(row.status, visit.theme, visit.t),
         *texts,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard.charts.markup import Markup
 from dashboard.i18n.format import MISSING
 
 
@@ -23,53 +24,67 @@ def table(
     caption: str = "",
     *,
     is_stacking: bool = False,
-) -> str:
-    """The table as markup; titles and cells are markup already, with what people wrote escaped.
+) -> Markup:
+    """The table as markup; titles, cells and caption are markup, or texts and then escaped.
 
     One that is stacking shows each row as a block on narrow screens, every cell beside its heading.
     """
     if is_stacking:
         return _stacking(columns, rows, caption)
-    heads = "".join(f'<th scope="col"{_kind(column)}>{column.title}</th>' for column in columns)
-    body = "".join(f"<tr>{_cells(columns, row)}</tr>" for row in rows)
-    told = f'<caption class="fd-visually-hidden">{caption}</caption>' if caption else ""
-    return (
-        f'<div class="fd-table-scroll" tabindex="0" role="region" aria-label="{caption}"><table class="fd-table">{told}'
-        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
+    heads = Markup("").join(
+        Markup('<th scope="col"{}>{}</th>').format(_kind(column), column.title)
+        for column in columns
     )
+    body = Markup("").join(Markup("<tr>{}</tr>").format(_cells(columns, row)) for row in rows)
+    told = (
+        Markup('<caption class="fd-visually-hidden">{}</caption>').format(caption)
+        if caption
+        else ""
+    )
+    return Markup(
+        '<div class="fd-table-scroll" tabindex="0" role="region" aria-label="{}">'
+        '<table class="fd-table">{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>'
+    ).format(caption, told, heads, body)
 
 
-def _stacking(columns: Sequence[Column], rows: Sequence[Sequence[str]], caption: str) -> str:
+def _stacking(columns: Sequence[Column], rows: Sequence[Sequence[str]], caption: str) -> Markup:
     # Told roles: a table whose parts are laid out as blocks is no table any more to a screen reader.
-    heads = "".join(
-        f'<th scope="col" role="columnheader"{_kind(one)}>{one.title}</th>' for one in columns
+    heads = Markup("").join(
+        Markup('<th scope="col" role="columnheader"{}>{}</th>').format(_kind(one), one.title)
+        for one in columns
     )
-    body = "".join(
-        f'<tr role="row">{"".join(_stacked(c, cell) for c, cell in zip(columns, row, strict=True))}</tr>'
+    body = Markup("").join(
+        Markup('<tr role="row">{}</tr>').format(
+            Markup("").join(_stacked(c, cell) for c, cell in zip(columns, row, strict=True))
+        )
         for row in rows
     )
-    return (
-        f'<table class="fd-table fd-stacking" role="table"><caption class="fd-visually-hidden">{caption}</caption>'
-        f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead><tbody role="rowgroup">{body}</tbody></table>'
+    return Markup(
+        '<table class="fd-table fd-stacking" role="table">'
+        '<caption class="fd-visually-hidden">{}</caption><thead role="rowgroup">'
+        '<tr role="row">{}</tr></thead><tbody role="rowgroup">{}</tbody></table>'
+    ).format(caption, heads, body)
+
+
+def _stacked(column: Column, cell: str) -> Markup:
+    label = Markup('<span class="fd-only-stacked" aria-hidden="true">{}</span>').format(
+        column.title
     )
-
-
-def _stacked(column: Column, cell: str) -> str:
-    label = f'<span class="fd-only-stacked" aria-hidden="true">{column.title}</span>'
     is_hidden = column.is_wide or cell == MISSING
     names = [
         *(["fd-number"] if column.is_number else []),
         *(["fd-not-stacked"] if is_hidden else []),
     ]
-    kind = f' class="{" ".join(names)}"' if names else ""
-    return f'<td role="cell"{kind}>{label}<div>{cell}</div></td>'
+    kind = Markup(' class="{}"').format(" ".join(names)) if names else Markup("")
+    return Markup('<td role="cell"{}>{}<div>{}</div></td>').format(kind, label, cell)
 
 
-def _cells(columns: Sequence[Column], row: Sequence[str]) -> str:
-    return "".join(
-        f"<td{_kind(column)}>{cell}</td>" for column, cell in zip(columns, row, strict=True)
+def _cells(columns: Sequence[Column], row: Sequence[str]) -> Markup:
+    return Markup("").join(
+        Markup("<td{}>{}</td>").format(_kind(column), cell)
+        for column, cell in zip(columns, row, strict=True)
     )
 
 
-def _kind(column: Column) -> str:
-    return ' class="fd-number"' if column.is_number else ""
+def _kind(column: Column) -> Markup:
+    return Markup(' class="fd-number"') if column.is_number else Markup("")

@@ -11,7 +11,7 @@ from dashboard.domain.okr import Role
 from dashboard.domain.verdict_review import ReviewKind
 from dashboard.i18n import Message
 from dashboard.reports.evidence_pair import EvidencePair, ReviewSaid
-from dashboard.ui.html import escaped, plain, rich, show
+from dashboard.ui.html import Markup, plain, rich, show
 from dashboard.ui.session import Visit, keep_review, remembered
 
 
@@ -32,9 +32,19 @@ def verdict_review(visit: Visit, pair: EvidencePair) -> None:
 
 def _said(visit: Visit, review: ReviewSaid) -> None:
     t = visit.t
-    reason = f'<div class="fd-text">“{escaped(review.reason)}”</div>' if review.reason else ""
-    since = f'<div class="fd-small">{rich(t, review.since)}</div>' if review.since else ""
-    show(f'<div class="fd-decided"><b>{rich(t, review.line)}</b>{reason}{since}</div>')
+    reason = (
+        Markup('<div class="fd-text">“{}”</div>').format(review.reason) if review.reason else ""
+    )
+    since = (
+        Markup('<div class="fd-small">{}</div>').format(rich(t, review.since))
+        if review.since
+        else ""
+    )
+    show(
+        Markup('<div class="fd-decided"><b>{}</b>{}{}</div>').format(
+            rich(t, review.line), reason, since
+        )
+    )
 
 
 def _accept(visit: Visit, pair: EvidencePair) -> None:
@@ -96,7 +106,7 @@ def _save(visit: Visit, pair: EvidencePair, fields: dict[str, Any], *, is_whole:
     try:
         keep_review(visit.paths, pair.key_result_id, pair.seen, fields)
     except FremdriftError as error:
-        show(f'<p class="fd-say">{escaped(str(error))}</p>')
+        show(Markup('<p class="fd-say">{}</p>').format(str(error)))
         return
     role = fields.get("role")
     values = {"role": t(f"ev-role-{role.value}")} if role else {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -20,7 +19,7 @@ from dashboard.reports.verdict_changes import SHOWN, VerdictChange
 from dashboard.reports.weekly_review import Tally, WeeklyReview
 from dashboard.ui import page
 from dashboard.ui.decisions import record_decision
-from dashboard.ui.html import escaped, rich, show
+from dashboard.ui.html import Markup, evidence_link, rich, show, words
 from dashboard.ui.session import Visit, carry_over, hide, is_hidden
 from dashboard.ui.status_pill import pill
 
@@ -29,48 +28,71 @@ KEY_RESULT_PAGE = "views/key_result.py"
 
 def tallies(visit: Visit, shown: Sequence[Tally]) -> None:
     """How many key results have each status, and how many more than last week."""
-    show(f'<div class="fd-tallies">{"".join(_tally(visit, one) for one in shown)}</div>')
+    show(
+        Markup('<div class="fd-tallies">{}</div>').format(
+            Markup("").join(_tally(visit, one) for one in shown)
+        )
+    )
 
 
-def _tally(visit: Visit, one: Tally) -> str:
+def _tally(visit: Visit, one: Tally) -> Markup:
     t = visit.t
-    head = f'<div class="fd-word">{status_mark(one.status, visit.theme, 12)}{t(f"status-{one.status.value}")}</div>'
-    change = ""
+    head = Markup('<div class="fd-word">{}{}</div>').format(
+        status_mark(one.status, visit.theme, 12), words(t, f"status-{one.status.value}")
+    )
+    change = Markup("")
     if one.change is not None:
         key = "tally-more" if one.change > 0 else "tally-fewer" if one.change < 0 else "tally-same"
-        change = t(key, count=abs(one.change))
-    return f'<div class="fd-tally">{head}<div class="fd-count">{one.count}</div><div class="fd-change">{change}</div></div>'
+        change = words(t, key, count=abs(one.change))
+    return Markup(
+        '<div class="fd-tally">{}<div class="fd-count">{}</div>'
+        '<div class="fd-change">{}</div></div>'
+    ).format(head, one.count, change)
 
 
 def acts(visit: Visit, report: WeeklyReview) -> None:
     """The things to decide on, each with its facts and its question."""
     t = visit.t
     with page.card("act"):
-        page.question(t, Message("act-title"), t("act-ranked") if report.acts else "")
+        page.question(
+            t, Message("act-title"), words(t, "act-ranked") if report.acts else Markup("")
+        )
         if not report.acts:
-            show(f'<p class="fd-say">{t("act-past" if report.is_past else "act-nothing")}</p>')
+            show(
+                Markup('<p class="fd-say">{}</p>').format(
+                    words(t, "act-past" if report.is_past else "act-nothing")
+                )
+            )
         for rank, item in enumerate(report.acts, start=1):
             _act(visit, rank, item)
         if report.more_out_of_reach:
             limit = percent(OUT_OF_REACH_CHANCE, t.locale)
             show(
-                f'<div class="fd-note">{t("act-more-low", count=report.more_out_of_reach, limit=limit)}</div>'
+                Markup('<div class="fd-note">{}</div>').format(
+                    words(t, "act-more-low", count=report.more_out_of_reach, limit=limit)
+                )
             )
     if report.not_ready:
         with page.card("ready"):
-            lines = " · ".join(rich(t, line) for line in report.not_ready)
-            show(f'<div class="fd-ready">{t("not-ready")} {lines}</div>')
+            lines = Markup(" · ").join(rich(t, line) for line in report.not_ready)
+            show(Markup('<div class="fd-ready">{} {}</div>').format(words(t, "not-ready"), lines))
 
 
 def _act(visit: Visit, rank: int, item: ActItem) -> None:
     t = visit.t
-    rule = '<div class="fd-rule"></div>' if rank > 1 else ""
-    why = " ".join(rich(t, sentence) for sentence in item.why)
+    rule = Markup('<div class="fd-rule"></div>') if rank > 1 else ""
+    why = Markup(" ").join(rich(t, sentence) for sentence in item.why)
     decide = rich(t, Message("decide", {"question": item.decide}))
-    decided = f'<div class="fd-decided">{rich(t, item.decided)}</div>' if item.decided else ""
+    decided = (
+        Markup('<div class="fd-decided">{}</div>').format(rich(t, item.decided))
+        if item.decided
+        else ""
+    )
     show(
-        f'{rule}<div class="fd-act"><h3>{rank}. {escaped(item.name)}</h3>{pill(item.status, visit.theme, t)}</div>'
-        f'<div class="fd-act-body">{why}</div><div class="fd-decide">{decide}</div>{decided}'
+        Markup(
+            '{}<div class="fd-act"><h3>{}. {}</h3>{}</div><div class="fd-act-body">{}</div>'
+            '<div class="fd-decide">{}</div>{}'
+        ).format(rule, rank, item.name, pill(item.status, visit.theme, t), why, decide, decided)
     )
     with st.container(
         key=f"fd-do-{item.key_result_id}",
@@ -94,13 +116,12 @@ def changes(visit: Visit, report: WeeklyReview) -> None:
         page.question(
             t,
             Message("changed-title"),
-            " ".join(rich(t, line) for line in report.changes.sentences),
+            Markup(" ").join(rich(t, line) for line in report.changes.sentences),
         )
         shown, more = report.changes.panels[:PANELS], report.changes.panels[PANELS:]
         if shown:
-            folded = (
-                f'<details class="fd-more"><summary>{t("changed-more", count=len(more))}</summary>'
-                f"{_panels(visit, more)}</details>"
+            folded = Markup('<details class="fd-more"><summary>{}</summary>{}</details>').format(
+                words(t, "changed-more", count=len(more)), _panels(visit, more)
             )
             show(_panels(visit, shown) + (folded if more else ""))
         _verdicts(visit, report.verdict_changes)
@@ -111,41 +132,47 @@ def _verdicts(visit: Visit, found: Sequence[VerdictChange]) -> None:
     lines = [_verdict(visit, one) for one in found]
     shown, more = lines[:SHOWN], lines[SHOWN:]
     if shown:
-        folded = (
-            f'<details class="fd-more"><summary>{visit.t("changed-more", count=len(more))}</summary>'
-            f"{''.join(more)}</details>"
+        folded = Markup('<details class="fd-more"><summary>{}</summary>{}</details>').format(
+            words(visit.t, "changed-more", count=len(more)), Markup("").join(more)
         )
-        show("".join(shown) + (folded if more else ""))
+        show(Markup("").join(shown) + (folded if more else ""))
 
 
-def _verdict(visit: Visit, one: VerdictChange) -> str:
-    address = escaped(urlencode(carry_over(kr=one.key_result_id, kpi=one.kpi_id)))
-    link = f'<a href="leading-lagging?{address}" target="_self">{visit.t("changed-evidence")}</a>'
-    return f'<div class="fd-note">{rich(visit.t, one.text)} {link}</div>'
+def _verdict(visit: Visit, one: VerdictChange) -> Markup:
+    link = evidence_link(one.key_result_id, one.kpi_id, words(visit.t, "changed-evidence"))
+    return Markup('<div class="fd-note">{} {}</div>').format(rich(visit.t, one.text), link)
 
 
-def _panels(visit: Visit, shown: Sequence[PanelData]) -> str:
-    return f'<div class="fd-panels">{"".join(_panel(visit, one) for one in shown)}</div>'
-
-
-def _panel(visit: Visit, data: PanelData) -> str:
-    kind = " fd-leading" if data.is_leading else ""
-    mark = other_mark("leading", visit.theme, 12) + " " if data.is_leading else ""
-    role = (
-        f'<div class="fd-panel-role{kind}">{mark}{escaped(written(data.role_text, visit.t))}</div>'
+def _panels(visit: Visit, shown: Sequence[PanelData]) -> Markup:
+    return Markup('<div class="fd-panels">{}</div>').format(
+        Markup("").join(_panel(visit, one) for one in shown)
     )
-    message = f'<div class="fd-panel-message">{_side(data)}{escaped(written(data.message, visit.t))}</div>'
+
+
+def _panel(visit: Visit, data: PanelData) -> Markup:
+    kind = Markup(" fd-leading") if data.is_leading else ""
+    mark = other_mark("leading", visit.theme, 12) + Markup(" ") if data.is_leading else ""
+    role = Markup('<div class="fd-panel-role{}">{}{}</div>').format(
+        kind, mark, written(data.role_text, visit.t)
+    )
+    message = Markup('<div class="fd-panel-message">{}{}</div>').format(
+        _side(data), written(data.message, visit.t)
+    )
     picture = panel_svg(data, visit.theme, visit.t, has_heading=False)
-    return f"<div><h3>{escaped(data.name)}</h3>{role}{message}{picture}</div>"
+    return Markup("<div><h3>{}</h3>{}{}{}</div>").format(data.name, role, message, picture)
 
 
-def _side(data: PanelData) -> str:
+def _side(data: PanelData) -> Markup:
     """The side on which the last value lies outside the usual range; the words beside it say the same."""
     if data.usual is None or not data.recent:
-        return ""
+        return Markup("")
     last = data.recent[-1].value
     arrow = "▼" if last < data.usual.low else "▲" if last > data.usual.high else ""
-    return f'<span aria-hidden="true" class="fd-arrow">{arrow}</span> ' if arrow else ""
+    return (
+        Markup('<span aria-hidden="true" class="fd-arrow">{}</span> ').format(arrow)
+        if arrow
+        else Markup("")
+    )
 
 
 def demo_hint(visit: Visit, report: WeeklyReview) -> None:
@@ -154,7 +181,7 @@ def demo_hint(visit: Visit, report: WeeklyReview) -> None:
         return
     t = visit.t
     with st.container(key="fd-demo", horizontal=True, vertical_alignment="center", gap="small"):
-        show(f"{t('demo-first')} {rich(t, report.demo_hint)}")
+        show(Markup("{} {}").format(words(t, "demo-first"), rich(t, report.demo_hint)))
         if report.acts:
             first = carry_over(**{"kr": report.acts[0].key_result_id, "from": "review"})
             st.page_link(

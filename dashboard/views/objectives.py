@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.reports.objectives_page import ObjectivesPage
 from dashboard.ui import filters, objectives, page, report_cache, start
-from dashboard.ui.html import escaped, rich, show
+from dashboard.ui.html import Markup, rich, show, words
 from dashboard.ui.session import Visit, visit
 
 
@@ -23,13 +23,15 @@ def show_page() -> None:
     with page.card("objectives"):
         if report.nothing is not None:
             show(
-                f'<h2 class="fd-question">{rich(now.t, report.nothing)}</h2><p class="fd-say">{_clear(now)}</p>'
+                Markup('<h2 class="fd-question">{}</h2><p class="fd-say">{}</p>').format(
+                    rich(now.t, report.nothing), _clear(now)
+                )
             )
         else:
             page.question(now.t, report.question, objectives.legend(now.theme, now.t))
             show(objectives.objectives(now, report.rows))
     if report.nothing is None:
-        show(f'<div class="fd-note">{escaped(now.t("objectives-foot"))}</div>')
+        show(Markup('<div class="fd-note">{}</div>').format(now.t("objectives-foot")))
 
 
 def _filters(now: Visit, report: ObjectivesPage) -> None:
@@ -47,8 +49,10 @@ def _filters(now: Visit, report: ObjectivesPage) -> None:
             filters.find(t)
 
 
-def _clear(now: Visit) -> str:
-    return f'<a href="objectives" target="_self">{now.t("filter-clear")}</a>'
+def _clear(now: Visit) -> Markup:
+    return Markup('<a href="objectives" target="_self">{}</a>').format(
+        words(now.t, "filter-clear")
+    )
 
 
 with page.kindly():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.ui import page, start
-from dashboard.ui.html import show
+from dashboard.ui.html import Markup, show, words
 from dashboard.ui.session import visit
 
 
@@ -13,7 +13,7 @@ def show_page() -> None:
     """The first steps, or the way to the review where everything is there."""
     now = visit()
     if now.state is not None and now.state.okrs:
-        show(f'<div class="fd-hero"><h1>{now.t("start-done")}</h1></div>')
+        show(Markup('<div class="fd-hero"><h1>{}</h1></div>').format(words(now.t, "start-done")))
         st.page_link(
             "views/weekly_review.py", label=now.t("start-open"), icon=":material/arrow_forward:"
         )

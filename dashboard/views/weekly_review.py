@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.domain.thresholds import GAP_POINTS
 from dashboard.reports.weekly_review import WeeklyReview
 from dashboard.ui import filters, page, report_cache, start, strip, weekly_review
-from dashboard.ui.html import rich, show
+from dashboard.ui.html import Markup, rich, show, words
 from dashboard.ui.session import Visit, carry_over, visit, weeks
 from dashboard.ui.status_pill import chance_legend
 
@@ -51,21 +51,28 @@ def _tools(now: Visit, report: WeeklyReview) -> None:
     with st.container(key="fd-top-tools", horizontal=True, horizontal_alignment="right"):
         # Whole links: one from a page to itself would leave the old address standing.
         if now.is_meeting:
-            show(f'<a href="./" target="_self">{t("meeting-off")}</a>')
+            show(Markup('<a href="./" target="_self">{}</a>').format(words(t, "meeting-off")))
             return
         label = f"{scope.cycle.id} · {scope.team or t('all-teams')}"
         with st.popover(label, icon=":material/filter_list:"):
             filters.cycle(t, scope)
             filters.team(t, scope)
             filters.week(t, weeks(now.paths))
-            show(f'<a href="./?meeting=1" target="_self">{t("meeting-on")}</a>')
+            show(
+                Markup('<a href="./?meeting=1" target="_self">{}</a>').format(
+                    words(t, "meeting-on")
+                )
+            )
 
 
 def _chances(now: Visit, report: WeeklyReview) -> None:
     t = now.t
     with page.card("strip"):
-        note = f"{rich(t, report.legend)} {chance_legend(now.theme, t, GAP_POINTS)}"
-        first = "" if report.has_change or report.is_past else f". {t('review-no-change-yet')}"
+        note = Markup("{} {}").format(
+            rich(t, report.legend), chance_legend(now.theme, t, GAP_POINTS)
+        )
+        is_first = not report.has_change and not report.is_past
+        first = Markup(". {}").format(words(t, "review-no-change-yet")) if is_first else Markup("")
         page.question(t, report.question, note + first)
         clicked = strip.strip(now, report.groups)
         if clicked:

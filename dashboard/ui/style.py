@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dashboard.charts.data import ThemeName
 from dashboard.charts.theme import theme_of
+from dashboard.ui.pages import icon_rules
 
 SHEET = Path(__file__).with_name("style.css")
 
@@ -27,9 +28,7 @@ def style_of(theme: ThemeName, *, is_meeting: bool = False) -> str:
         for f in fields(tokens)
         if f.name != "name"
     ]
-    sheet = (
-        f":root{{{';'.join(values)};--body:15px;color-scheme:{theme}}}{SHEET.read_text('utf-8')}"
-    )
+    sheet = f":root{{{';'.join(values)};--body:15px;color-scheme:{theme}}}{SHEET.read_text('utf-8')}{icon_rules()}"
     return _PIXELS.sub(_larger, sheet) if is_meeting else sheet
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.reports.key_result_page import KeyResultPage, UnknownKeyResult
-from dashboard.ui import key_result, not_found, page, report_cache, start
+from dashboard.reports.key_result_page import KeyResultPage, UnknownKeyResult, key_result_page
+from dashboard.reports.weekly_review import weekly_review
+from dashboard.ui import key_result, not_found, page, start
+from dashboard.ui.report_cache import cached_report
 from dashboard.ui.session import Visit, address, carry_over, settle_address, visit
 from dashboard.ui.status_pill import pill
 
@@ -17,7 +19,7 @@ def show_page() -> None:
     """The key result that the address names, or what may have been meant."""
     now, asked = visit(), address("kr")
     settle_address()
-    report = report_cache.key_result(now.key, asked, _walk(now))
+    report = cached_report(key_result_page, now.key, asked, _walk(now))
     if report is None:
         start.first_steps(now)
         return
@@ -38,7 +40,7 @@ def show_page() -> None:
 
 def _walk(now: Visit) -> tuple[str, ...]:
     """From the review, Previous and Next go along the things to act on."""
-    review = report_cache.review(now.key) if address("from") == "review" else None
+    review = cached_report(weekly_review, now.key, "", "") if address("from") == "review" else None
     return tuple(item.key_result_id for item in review.acts) if review else ()
 
 

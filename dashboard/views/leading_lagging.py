@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.reports.key_result_page import UnknownKeyResult
-from dashboard.reports.leading_lagging_page import LeadingLaggingPage
-from dashboard.ui import filters, leading_lagging, not_found, page, report_cache, start
+from dashboard.reports.leading_lagging_page import LeadingLaggingPage, leading_lagging_page
+from dashboard.ui import filters, leading_lagging, not_found, page, start
+from dashboard.ui.report_cache import cached_report
 from dashboard.ui.session import Visit, address, carry_over, settle_address, visit
 
 THIS = "views/leading_lagging.py"
@@ -18,7 +19,7 @@ def show_page() -> None:
     now = visit()
     asked = address("kr"), address("kpi")
     settle_address()
-    report = report_cache.leading_lagging(now.key, *asked, filters.asked())
+    report = cached_report(leading_lagging_page, now.key, *asked, filters.asked())
     if report is None:
         start.first_steps(now)
         return

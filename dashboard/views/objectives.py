@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.reports.objectives_page import ObjectivesPage
-from dashboard.ui import filters, objectives, page, report_cache, start
+from dashboard.reports.objectives_page import ObjectivesPage, objectives_page
+from dashboard.ui import filters, objectives, page, start
 from dashboard.ui.html import Markup, rich, show, words
+from dashboard.ui.report_cache import cached_report
 from dashboard.ui.session import Visit, visit
 
 
 def show_page() -> None:
     """The objectives of one cycle, or what to do where there are none yet."""
     now = visit()
-    report = report_cache.objectives(now.key, filters.asked_of_objectives())
+    report = cached_report(objectives_page, now.key, *filters.asked_of_objectives())
     if report is None:
         start.first_steps(now)
         return

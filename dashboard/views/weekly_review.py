@@ -6,8 +6,10 @@ import streamlit as st
 
 from dashboard.domain.thresholds import GAP_POINTS
 from dashboard.reports.weekly_review import WeeklyReview
-from dashboard.ui import filters, page, report_cache, start, strip, weekly_review
+from dashboard.reports.weekly_review import weekly_review as report_of_week
+from dashboard.ui import filters, page, start, strip, weekly_review
 from dashboard.ui.html import Markup, rich, show, words
+from dashboard.ui.report_cache import cached_report
 from dashboard.ui.session import Visit, carry_over, visit, weeks
 from dashboard.ui.status_pill import chance_legend
 
@@ -15,7 +17,7 @@ from dashboard.ui.status_pill import chance_legend
 def show_page() -> None:
     """The weekly review, or what to do where there is nothing to review yet."""
     now = visit()
-    report = report_cache.review(now.key, *filters.asked())
+    report = cached_report(report_of_week, now.key, *filters.asked())
     if report is None:
         start.first_steps(now)
         return

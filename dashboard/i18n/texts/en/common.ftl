@@ -7,12 +7,6 @@ no-reason = the reason was not recorded
 all-teams = All teams
 
 ## Pages
-page-review = Weekly review
-page-objectives = Objectives
-page-key-result = Key result
-page-leading-lagging = Leading and lagging
-menu-evidence = Evidence
-page-start = Start
 
 ## Status
 status-on_track = On track

@@ -1,5 +1,7 @@
 ### Leading and lagging: what the data say of every KPI beside its key result, and why.
 
+menu-evidence = Evidence
+page-leading-lagging = Leading and lagging
 ev-eyebrow = Evidence · { $name } · { $tested }
 ev-eyebrow-all = Evidence · { $cycle }{ $team ->
     [none] {""}

@@ -1,5 +1,6 @@
 ### One key result.
 
+page-key-result = Key result
 kr-eyebrow = Objective: { $objective }{ $team ->
     [none] {""}
    *[other] {" "}· { $team }

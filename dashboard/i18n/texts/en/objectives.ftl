@@ -1,5 +1,6 @@
 ### The objectives of a cycle.
 
+page-objectives = Objectives
 objectives-eyebrow = Objectives · { $cycle } · { $data } · { $time }
 objectives-time = { $percent } of the time has passed
 objectives-time-over = the cycle is over

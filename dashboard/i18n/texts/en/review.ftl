@@ -1,5 +1,6 @@
 ### The weekly review.
 
+page-review = Weekly review
 review-eyebrow = Weekly review · { $week } · { $data } · { $left }
 review-question = Will we make our objectives?
 review-question-past = Did we make it?

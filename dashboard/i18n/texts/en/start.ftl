@@ -1,5 +1,6 @@
 ### A workspace that has nothing to show yet.
 
+page-start = Start
 start-eyebrow-new = A new workspace
 start-title = Say early, and honestly, whether a target will be reached, and which KPI says so first.
 start-lead = Three steps, about ten minutes. You can stop after each one.

@@ -7,6 +7,9 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from scipy.optimize import isotonic_regression
+
 from dashboard.i18n.format import month, numbers
 
 MIN_MONTH_DAYS = 10
@@ -82,14 +85,10 @@ def tick_texts(ticks: Sequence[float], unit: str, locale: str) -> list[str]:
 def spread(wanted: Sequence[float], room: float) -> list[float]:
     """The places, in the same order from low to high, moved as little as needed to be at least `room` apart.
 
-    Neighbours that are too close are pushed apart about their common middle (pool adjacent violators).
+    Neighbours that are too close are pushed apart about their common middle (isotonic regression).
     """
-    blocks: list[tuple[float, int]] = []  # sum of (wanted - i·room), count
-    for i, place in enumerate(wanted):
-        block = (place - i * room, 1)
-        while blocks and blocks[-1][0] / blocks[-1][1] > block[0] / block[1]:
-            block = (blocks[-1][0] + block[0], blocks[-1][1] + block[1])
-            blocks.pop()
-        blocks.append(block)
-    levels = [total / count for total, count in blocks for _ in range(count)]
-    return [level + i * room for i, level in enumerate(levels)]
+    steps = np.arange(len(wanted)) * room
+    levels = (
+        isotonic_regression(np.asarray(wanted, dtype=float) - steps).x if len(wanted) else steps
+    )
+    return [float(place) for place in levels + steps]

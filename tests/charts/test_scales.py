@@ -82,6 +82,15 @@ def test_labels_far_apart_stay_and_close_ones_are_pushed_evenly():
     assert spread([20, 22, 60], 14) == pytest.approx([14, 28, 60])
 
 
+def test_labels_without_any_and_with_one_keep_their_places():
+    assert spread([], 14) == []
+    assert spread([7.5], 14) == [7.5]
+
+
+def test_a_chain_of_close_labels_is_placed_by_least_squares():
+    assert spread([20, 22, 21, 80, 85], 10) == pytest.approx([11, 21, 31, 77.5, 87.5], abs=1e-9)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.floats(0, 300), max_size=6).map(sorted), st.floats(1, 30))
 def test_labels_never_come_closer_than_their_room(wanted, room):

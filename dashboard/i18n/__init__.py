@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime import AbstractResourceLoader, FluentBundle, FluentLocalization, FluentResource
+from fluent.runtime.resolver import Pattern
+from fluent.syntax.ast import Resource
 
 TEXTS = Path(__file__).with_name("texts")
 DEFAULT_LOCALE = "en"
@@ -43,48 +45,81 @@ class Message:
         return cls(plain["key"], values)
 
 
-class Translator:
-    """Writes messages out in one locale."""
+class _CheckedBundle(FluentBundle):
+    """A bundle that raises where a text needs a value that was not given; Fluent alone writes the text without it."""
 
-    def __init__(self, locale: str, bundle: FluentBundle) -> None:
+    def format_pattern(
+        self, pattern: Pattern, args: dict[str, Any] | None = None
+    ) -> tuple[str, list[Exception]]:
+        text, errors = super().format_pattern(pattern, args)
+        if errors:
+            raise KeyError(f"a text in {self.locales[0]!r}: {errors[0]}")
+        return str(text), errors
+
+
+class _Files(AbstractResourceLoader):
+    """The texts of one language in its folder; Fluent's own loader leaves the files open."""
+
+    def __init__(self, texts: Path) -> None:
+        self._texts = texts
+
+    def resources(
+        self, locale: str, resource_ids: list[str]
+    ) -> Generator[list[Resource], None, None]:
+        there = [path for name in resource_ids if (path := self._texts / locale / name).is_file()]
+        if there:
+            yield [FluentResource(path.read_text("utf-8")) for path in there]
+
+
+class Translator:
+    """Writes messages out in one locale; a text that its language lacks is written in English."""
+
+    def __init__(self, locale: str, texts: Path) -> None:
         self.locale = locale
-        self._bundle = bundle
+        files = sorted({file.name for file in texts.glob("*/*.ftl")})
+        self._texts = FluentLocalization(
+            list(dict.fromkeys((locale, DEFAULT_LOCALE))),
+            files,
+            _Files(texts),
+            bundle_class=_CheckedBundle,
+        )
+        self._bundles = list(
+            self._texts._bundles()
+        )  # all read at once: threads share a translator
 
     def __call__(self, key: str, /, **values: Value | Message) -> str:
-        """The text of `key` with its values.
+        """The text of `key` with its values, in English where the language has no such text.
 
         Raises:
-            KeyError: no text has this key, or it needs a value that was not given.
+            KeyError: no language of the chain has this key, or its text needs a value that was not given.
         """
-        entry = self._bundle.get_message(key)
-        if entry.value is None:
-            raise KeyError(f"the text {key!r} is empty in {self.locale!r}")
+        if not self.has(key):
+            raise KeyError(f"there is no text {key!r}, in {self.locale!r} or in English")
         written = {
             name: self.write(value) if isinstance(value, Message) else value
             for name, value in values.items()
         }
-        text, errors = self._bundle.format_pattern(entry.value, written)
-        if errors:
-            raise KeyError(f"the text {key!r} in {self.locale!r}: {errors[0]}")
-        return str(text)
+        return str(self._texts.format_value(key, written))
 
     def write(self, message: Message) -> str:
         """The message, written out."""
         return self(message.key, **message.values)
 
     def has(self, key: str) -> bool:
-        """Whether there is a text of that key."""
-        return bool(self._bundle.has_message(key))
+        """Whether there is a text of that key, in the language or in English."""
+        return any(
+            bundle.has_message(key) and bundle.get_message(key).value is not None
+            for bundle in self._bundles
+        )
+
+
+def translator(locale: str = DEFAULT_LOCALE) -> Translator:
+    """The translator of `locale`, or of its language, or of English where there are no texts of either."""
+    return _translator(locale, TEXTS)
 
 
 @cache
-def translator(locale: str = DEFAULT_LOCALE) -> Translator:
-    """The translator of `locale`, or of its language, or English where neither is there."""
-    for name in (locale, locale.split("_")[0].split("-")[0], DEFAULT_LOCALE):
-        files = sorted((TEXTS / name).glob("*.ftl"))
-        if files:
-            bundle = FluentBundle([name, DEFAULT_LOCALE], use_isolating=False)
-            for file in files:
-                bundle.add_resource(FluentResource(file.read_text("utf-8")))
-            return Translator(name, bundle)
-    raise KeyError(f"no texts for {locale!r} in {TEXTS}")
+def _translator(locale: str, texts: Path) -> Translator:
+    names = (locale, locale.replace("-", "_").split("_")[0], DEFAULT_LOCALE)
+    there = (name for name in names if name and any((texts / name).glob("*.ftl")))
+    return Translator(next(there, DEFAULT_LOCALE), texts)

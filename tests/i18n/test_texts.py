@@ -63,3 +63,18 @@ def test_a_message_survives_its_way_through_a_store():
     message = Message("a", {"one": 1, "inner": Message("b", {"two": "x"})})
 
     assert Message.from_json(message.to_json()) == message
+
+
+def test_a_text_that_a_language_lacks_is_answered_in_english(tmp_path, monkeypatch):
+    (tmp_path / "en").mkdir()
+    (tmp_path / "xx").mkdir()
+    (tmp_path / "en" / "a.ftl").write_text("one = one\ntwo = two { $n }\n", "utf-8")
+    (tmp_path / "xx" / "b.ftl").write_text("one = eins\n", "utf-8")
+    monkeypatch.setattr("dashboard.i18n.TEXTS", tmp_path)
+    t = translator("xx_YY")
+
+    assert (t.locale, t("one"), t("two", n=2)) == ("xx", "eins", "two 2")
+    with pytest.raises(KeyError, match="three"):
+        t("three")
+    with pytest.raises(KeyError, match="n"):
+        t("two")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from dashboard.analytics.lead_effects import LeadEffect
+from dashboard.analytics.lead_effects import LeadContribution
 from dashboard.config import Paths, records_place
 from dashboard.pipeline.apply import apply_workspace
 from dashboard.pipeline.progress import Silent
@@ -26,7 +26,7 @@ STEPS = "two-regions"
 
 RECORD = {"intercept": -0.2, "slope": 0.8, "settled": 34, "tested": 25, "gain": 0.02}
 
-_USED = LeadEffect(
+_USED = LeadContribution(
     kpi_id="customer-satisfaction",
     lead_periods=4.0,
     is_used=True,
@@ -80,7 +80,7 @@ def _current(paths: Paths) -> Path:
     return paths.snapshots / row.file_name
 
 
-def _effects() -> dict[str, tuple[LeadEffect, ...]]:
+def _effects() -> dict[str, tuple[LeadContribution, ...]]:
     gone = {"even_value": None, "distance": None}
     late = {**gone, "expected": None, "response": None}
     return {
@@ -90,7 +90,7 @@ def _effects() -> dict[str, tuple[LeadEffect, ...]]:
             replace(_USED, kpi_id="net-promoter-score", effect=0.001, **late),
         ),
         MOVED: (
-            LeadEffect(
+            LeadContribution(
                 kpi_id="net-promoter-score", lead_periods=1.0, is_used=False, left_out="too_old"
             ),
         ),

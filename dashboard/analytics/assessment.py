@@ -11,15 +11,20 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.analytics.bounds import bounds_of
-from dashboard.analytics.chance_map import ChanceMap
+from dashboard.analytics.chance_map import CalibrationMap
 from dashboard.analytics.freshness import age
 from dashboard.analytics.indicator_prior import assumed_role
-from dashboard.analytics.indicators import IndicatorHealth, assess_indicator, assume
-from dashboard.analytics.key_result import Begun, KeyResultHealth, Measure, begin_key_result
-from dashboard.analytics.leads import Lead
+from dashboard.analytics.indicators import IndicatorHealth, assess_indicator, with_assumed_role
+from dashboard.analytics.key_result import (
+    KeyResultHealth,
+    MeasuredKpi,
+    Pending,
+    pending_key_result,
+)
+from dashboard.analytics.leads import LeadInput
 from dashboard.analytics.objective import ObjectiveHealth, assess_objective
 from dashboard.analytics.series import tidy, up_to
-from dashboard.analytics.stand import read_by
+from dashboard.analytics.stand import recalibrated
 from dashboard.analytics.tasks import Runner, Task, run_here
 from dashboard.analytics.verdict import Verdict, too_little
 from dashboard.domain.check_in import CheckIn
@@ -34,7 +39,7 @@ Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Observed:
+class KpiData:
     """What is known of the KPIs at a date: catalogue, complete periods, running periods, and how old is too old.
 
     `complete` and `running` go by KPI and grain; a series is stamped with the first days of its periods, `running` is
@@ -47,7 +52,7 @@ class Observed:
     running: Mapping[tuple[str, Grain], tuple[dt.date, float]]
     stale_after: Mapping[str, dt.timedelta]
     observed_until: Mapping[str, dt.date]
-    chance_map: ChanceMap = field(default_factory=ChanceMap)
+    chance_map: CalibrationMap = field(default_factory=CalibrationMap)
 
     def series(self, kpi_id: str | None, grain: Grain | None) -> pd.Series | None:
         """The complete periods of a KPI at a grain; `None` where there are none."""
@@ -55,7 +60,7 @@ class Observed:
 
 
 @dataclass(frozen=True)
-class Said:
+class StatedByPeople:
     """What people said: check-ins by key result, oldest first, and what stands of their reviews, by key result and KPI.
 
     `until` is the last day whose check-ins count, where that is not the day asked about.
@@ -77,9 +82,9 @@ class Assessment:
 
 def assess(
     okrs: Sequence[OkrSet],
-    observed: Observed,
+    observed: KpiData,
     verdicts: Mapping[Pair, Verdict],
-    said: Said,
+    said: StatedByPeople,
     as_of: dt.date,
     run: Runner = run_here,
 ) -> Assessment:
@@ -115,12 +120,12 @@ def assess(
     return Assessment(key_results, indicators, objectives)
 
 
-def observe(
+def kpi_data(
     kpis: Mapping[str, Kpi],
     stale_after: Mapping[str, dt.timedelta],
     series: pd.DataFrame,
     observed_until: Mapping[str, dt.date],
-) -> Observed:
+) -> KpiData:
     """What is known of the KPIs, taken apart by KPI and grain.
 
     Args:
@@ -139,7 +144,7 @@ def observe(
         complete[key] = pd.Series(values[rows[:last]], index=of_key[:last])
         if last < len(rows):
             running[key] = (of_key[last].date(), float(values[rows[last]]))
-    return Observed(kpis, complete, running, stale_after, observed_until)
+    return KpiData(kpis, complete, running, stale_after, observed_until)
 
 
 def _rows_by_key(
@@ -177,10 +182,10 @@ def only(okrs: Sequence[OkrSet], objective_ids: Collection[str]) -> tuple[OkrSet
 
 def _key_results(
     okrs: Sequence[OkrSet],
-    observed: Observed,
-    said: Said,
+    observed: KpiData,
+    said: StatedByPeople,
     as_of: dt.date,
-    leads: Mapping[str, tuple[Lead, ...]],
+    leads: Mapping[str, tuple[LeadInput, ...]],
     run: Runner,
 ) -> dict[str, KeyResultHealth]:
     """The health of every key result, in the order of the files."""
@@ -202,18 +207,18 @@ def _key_results(
 
 def _begin(
     place: tuple[KeyResult, Cycle],
-    observed: Observed,
-    said: Said,
+    observed: KpiData,
+    said: StatedByPeople,
     as_of: dt.date,
-    leads: tuple[Lead, ...],
-) -> Begun:
+    leads: tuple[LeadInput, ...],
+) -> Pending:
     key_result, cycle = place
     kpi = observed.kpis.get(key_result.kpi) if key_result.kpi else None
     grain = forecast_grain(kpi.grain) if kpi else None
     series = observed.series(key_result.kpi, grain)
     measure = None
     if kpi is not None and grain is not None and series is not None:
-        measure = Measure(
+        measure = MeasuredKpi(
             series=series,
             grain=grain,
             running=observed.running.get((kpi.id, grain)),
@@ -222,11 +227,11 @@ def _begin(
             leads=leads,
         )
     check_ins = said.check_ins.get(key_result.id, ())
-    begun = begin_key_result(key_result, cycle, measure, check_ins, as_of, said.until or as_of)
-    return replace(begun, outlook=read_by(begun.outlook, observed.chance_map))
+    begun = pending_key_result(key_result, cycle, measure, check_ins, as_of, said.until or as_of)
+    return replace(begun, outlook=recalibrated(begun.outlook, observed.chance_map))
 
 
-def _leads(indicators: Sequence[IndicatorHealth], observed: Observed) -> tuple[Lead, ...]:
+def _leads(indicators: Sequence[IndicatorHealth], observed: KpiData) -> tuple[LeadInput, ...]:
     """The KPIs that were measured to lead, and that nobody said otherwise of, with their data."""
     found = []
     for one in indicators:
@@ -239,14 +244,14 @@ def _leads(indicators: Sequence[IndicatorHealth], observed: Observed) -> tuple[L
         bounds = bounds_of(kpi, series)
         ranges = (verdict.lead_low, verdict.lead_high)
         found.append(
-            Lead(
+            LeadInput(
                 one.kpi, tidy(series), grain, one.measured_lead, *ranges, verdict.strength, bounds
             )
         )
     return tuple(found)
 
 
-def _stale_reason(kpi: Kpi, observed: Observed, as_of: dt.date) -> Message | None:
+def _stale_reason(kpi: Kpi, observed: KpiData, as_of: dt.date) -> Message | None:
     """Why nothing is forecast from values that are older than the source allows; age runs from the period's last day."""
     found = age(observed.observed_until.get(kpi.id), as_of)
     if (
@@ -260,7 +265,7 @@ def _stale_reason(kpi: Kpi, observed: Observed, as_of: dt.date) -> Message | Non
 
 def _indicator(
     place: tuple[Attachment, KeyResult, Cycle],
-    observed: Observed,
+    observed: KpiData,
     verdicts: Mapping[Pair, Verdict],
     reviews: Mapping[tuple[str, str], VerdictReview],
 ) -> IndicatorHealth:
@@ -281,7 +286,9 @@ def _indicator(
     )
     if own is None or health.basis != "assumed":
         return health
-    return assume(health, assumed_role(own.name, own.description, own.unit, is_outcome=is_own))
+    return with_assumed_role(
+        health, assumed_role(own.name, own.description, own.unit, is_outcome=is_own)
+    )
 
 
 def _value_before(series: pd.Series | None, grain: Grain | None, day: dt.date) -> float | None:

@@ -21,7 +21,7 @@ _WORDS: tuple[tuple[int, Word], ...] = (
 
 
 @dataclass(frozen=True)
-class Standing:
+class StatusFacts:
     """What is known of a key result beside its chance.
 
     `is_final`: the last value that counts is in. `is_past`: the deadline's day has come to its end.
@@ -35,7 +35,7 @@ class Standing:
     is_reached_for_good: bool = False
 
 
-def status_of(chance: float | None, standing: Standing) -> Status:
+def status_of(chance: float | None, standing: StatusFacts) -> Status:
     """The status: what is settled first, then the cut of the whole percent that is shown.
 
     A target that is met now counts as reached as long as keeping it is at least likely (`ON_TRACK_CHANCE`).

@@ -10,14 +10,14 @@ import numpy as np
 
 from dashboard.analytics.typing import Floats
 
-Way = Literal["increase", "decrease"]
+Side = Literal["increase", "decrease"]
 
 _NEAREST = 1e-12
 """Levels nearer to 0 or 1 are not asked for: no record tells what lies there."""
 
 
 @dataclass(frozen=True)
-class ChanceMap:
+class CalibrationMap:
     """What was said becomes `logistic(intercept + slope * logit(said))`; 0 and 1 stay what they are.
 
     A slope below 1 takes back what was said too surely, an intercept above 0 adds to what was said too low. The slope is
@@ -33,14 +33,14 @@ class ChanceMap:
         return self.intercept == 0 and self.slope == 1
 
     @property
-    def of_the_opposite(self) -> ChanceMap:
+    def of_the_opposite(self) -> CalibrationMap:
         """The map of the chance that it does not come true, so that the two still sum to 1."""
-        return ChanceMap(-self.intercept, self.slope)
+        return CalibrationMap(-self.intercept, self.slope)
 
     @property
-    def of_no_direction(self) -> ChanceMap:
+    def of_no_direction(self) -> CalibrationMap:
         """The map of chances that have no good side: surer or less sure, not higher or lower."""
-        return ChanceMap(0.0, self.slope)
+        return CalibrationMap(0.0, self.slope)
 
     def apply(self, chance: float) -> float:
         """The chance after the map."""
@@ -67,7 +67,7 @@ class Distribution(Protocol):
     def quantile(self, q: float | Floats, /) -> Floats:
         """The value that a share `q` of the outcomes stays below, one a period ahead; of several shares a row each."""
 
-    def chance(self, target: float, step: int = -1, direction: Way = "increase") -> float:
+    def chance(self, target: float, step: int = -1, direction: Side = "increase") -> float:
         """The probability of at least `target` at that step; for `decrease` of at most `target`."""
 
     def between(self, low: float, high: float, step: int = -1) -> float:
@@ -75,7 +75,7 @@ class Distribution(Protocol):
 
 
 @dataclass(frozen=True)
-class Mapped:
+class Calibrated:
     """A distribution after a map of its chances: every answer comes from the one mapped distribution function.
 
     `map` is that of the chance of a value at least as high as some target; that of a lower one is its opposite. Where
@@ -84,7 +84,7 @@ class Mapped:
     """
 
     origin: Distribution
-    map: ChanceMap
+    map: CalibrationMap
 
     @property
     def points(self) -> int:
@@ -114,7 +114,7 @@ class Mapped:
         levels = np.array([back(float(share)) for share in shares.ravel()]).reshape(shares.shape)
         return self.origin.quantile(np.clip(levels, _NEAREST, 1 - _NEAREST))
 
-    def chance(self, target: float, step: int = -1, direction: Way = "increase") -> float:
+    def chance(self, target: float, step: int = -1, direction: Side = "increase") -> float:
         """The probability of at least `target` at that step; for `decrease` of at most `target`."""
         of_it = self.map if direction == "increase" else self.map.of_the_opposite
         return of_it.apply(self.origin.chance(target, step, direction))

@@ -11,9 +11,9 @@ import pandas as pd
 
 from dashboard.analytics.bounds import NO_BOUNDS, Bounds
 from dashboard.analytics.forecasting.backtest import JUDGED_STEPS
-from dashboard.analytics.forecasting.calendar import places
-from dashboard.analytics.forecasting.mixture import Table
-from dashboard.analytics.forecasting.model import History, Told, foretell
+from dashboard.analytics.forecasting.calendar import season_indices
+from dashboard.analytics.forecasting.mixture import QuantileTable
+from dashboard.analytics.forecasting.model import EnsembleForecast, History, ensemble_forecast
 from dashboard.analytics.series import grain_of, steps
 from dashboard.analytics.typing import Floats
 from dashboard.domain.errors import FremdriftError
@@ -56,7 +56,7 @@ class Forecast:
     bounds: Bounds
     horizon: int
     settled: float | None = None
-    table: Table | None = None
+    table: QuantileTable | None = None
     surprises: pd.Series = field(default_factory=lambda: pd.Series(dtype=float))
     season_share: float = 0.0
 
@@ -141,14 +141,14 @@ def forecast(
     steps_ahead = unseen + horizon
     grain = _grain(history.index)
     far = max(steps_ahead, JUDGED_STEPS, len(values))  # as far as the longest gap could be
-    where = places(_first(stamps), grain, len(values) + far)
-    told = foretell(History((values - centre) / unit, where, grain), steps_ahead)
+    where = season_indices(_first(stamps), grain, len(values) + far)
+    told = ensemble_forecast(History((values - centre) / unit, where, grain), steps_ahead)
     return Forecast(
         points=points,
         method=METHOD_WITH_SEASON if told.season_share > _SEEN_SEASON else METHOD,
         bounds=bounds,
         horizon=horizon,
-        table=Table(centre + unit * told.table.values[:, unseen:]),
+        table=QuantileTable(centre + unit * told.table.values[:, unseen:]),
         surprises=_surprises(told, stamps, values),
         season_share=told.season_share,
     )
@@ -190,7 +190,7 @@ def _first(stamps: pd.Index) -> pd.Timestamp:
     return stamps[0] if isinstance(stamps, pd.DatetimeIndex) else pd.Timestamp(0)
 
 
-def _surprises(told: Told, stamps: pd.Index, values: Floats) -> pd.Series:
+def _surprises(told: EnsembleForecast, stamps: pd.Index, values: Floats) -> pd.Series:
     """The errors one period ahead, in units of their root mean square, at the stamps of the known periods that have one."""
     errors = told.errors[np.isfinite(values)]
     is_known = np.isfinite(errors)

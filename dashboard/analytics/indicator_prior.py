@@ -22,7 +22,7 @@ ENOUGH = 0.4
 
 
 @dataclass(frozen=True)
-class Assumed:
+class AssumedRole:
     """The role assumed for a KPI, and why.
 
     `certainty` is the probability that the role is right, .5 to 1; `kind` is what the KPI measures: a kind of
@@ -37,7 +37,7 @@ class Assumed:
 
 def assumed_role(
     name: str, description: str = "", unit: str = "", *, is_outcome: bool = False
-) -> Assumed:
+) -> AssumedRole:
     """The role assumed for a KPI from its words.
 
     Every word or phrase of a known kind speaks for its kind's role: in full where it is what is measured, less where it
@@ -51,18 +51,20 @@ def assumed_role(
         is_outcome: whether it is the key result's own measure.
     """
     if is_outcome:
-        return Assumed(Role.LAGGING, OWN_MEASURE_CERTAINTY, "own_measure")
+        return AssumedRole(Role.LAGGING, OWN_MEASURE_CERTAINTY, "own_measure")
     if found := matches(name):
         return _decide(found)
     if found := matches(description) + matches(unit):
         return _decide(found, SECOND_HAND)
     if not lexicon().money.isdisjoint(folded_words(unit)):
         money = lexicon().kinds["money"]
-        return Assumed(money.role, _softened(money.certainty, SECOND_HAND), money.name, (unit,))
-    return Assumed(Role.LAGGING, UNKNOWN_CERTAINTY, "unknown")
+        return AssumedRole(
+            money.role, _softened(money.certainty, SECOND_HAND), money.name, (unit,)
+        )
+    return AssumedRole(Role.LAGGING, UNKNOWN_CERTAINTY, "unknown")
 
 
-def _decide(found: Sequence[Match], trust: float = 1.0) -> Assumed:
+def _decide(found: Sequence[Match], trust: float = 1.0) -> AssumedRole:
     """The role for which more is said, with the certainty of the kind that says most for it."""
     said = {role: sum(match.says for match in found if match.kind.role is role) for role in Role}
     role = max(said, key=lambda side: (said[side], side is Role.LAGGING))
@@ -72,7 +74,7 @@ def _decide(found: Sequence[Match], trust: float = 1.0) -> Assumed:
     words = tuple(dict.fromkeys(match.words for match in speakers if match.kind is kind))
     agreement = 2 * said[role] / sum(said.values()) - 1
     trust *= agreement**0.25 * min(1.0, said[role] / ENOUGH)
-    return Assumed(role, _softened(kind.certainty, trust), kind.name, words)
+    return AssumedRole(role, _softened(kind.certainty, trust), kind.name, words)
 
 
 def _softened(certainty: float, trust: float) -> float:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.analytics.claims import is_same_claim
 from dashboard.analytics.indicator import Basis, is_conflict, role_of
-from dashboard.analytics.indicator_prior import Assumed
+from dashboard.analytics.indicator_prior import AssumedRole
 from dashboard.analytics.series import known, tidy
 from dashboard.analytics.verdict import Evidence, Explanation, Verdict
 from dashboard.domain.kpi import Grain
@@ -127,7 +127,7 @@ def assess_indicator(
     )
 
 
-def assume(health: IndicatorHealth, assumed: Assumed) -> IndicatorHealth:
+def with_assumed_role(health: IndicatorHealth, assumed: AssumedRole) -> IndicatorHealth:
     """The same KPI with the role that it has by what it measures, where nothing better is known."""
     return replace(health, role=assumed.role) if health.basis == "assumed" else health
 

@@ -10,16 +10,22 @@ from functools import partial
 import pandas as pd
 
 from dashboard.analytics.bounds import NO_BOUNDS, Bounds
-from dashboard.analytics.chance import Standing, status_of
-from dashboard.analytics.lead_effects import LeadEffect
-from dashboard.analytics.leads import Lead
-from dashboard.analytics.milestones import milestone_stand
-from dashboard.analytics.outlook import Ahead, Outlook, fact, no_outlook, no_surprises
+from dashboard.analytics.chance import StatusFacts, status_of
+from dashboard.analytics.lead_effects import LeadContribution
+from dashboard.analytics.leads import LeadInput
+from dashboard.analytics.milestones import milestone_evaluation
+from dashboard.analytics.outlook import (
+    Projection,
+    ProjectionInput,
+    final,
+    no_projection,
+    no_residuals,
+)
 from dashboard.analytics.pace import elapsed_share, pace, steady_value
-from dashboard.analytics.position import Position, in_order, measured_position
-from dashboard.analytics.reported import reported_stand
+from dashboard.analytics.position import Attainment, in_order, measured_attainment
+from dashboard.analytics.reported import reported_evaluation
 from dashboard.analytics.series import known, tidy, up_to
-from dashboard.analytics.stand import Stand, stand_before
+from dashboard.analytics.stand import Evaluation, evaluate
 from dashboard.analytics.tasks import Task
 from dashboard.domain.check_in import CheckIn
 from dashboard.domain.kpi import Grain
@@ -29,7 +35,7 @@ from dashboard.i18n import Message
 
 
 @dataclass(frozen=True, eq=False)
-class Measure:
+class MeasuredKpi:
     """The data of a key result's own KPI, at the grain at which it is judged.
 
     `series`: its complete periods, all of its history, stamped with their first days. `running`: stamp and value so far
@@ -42,15 +48,15 @@ class Measure:
     running: tuple[dt.date, float] | None = None
     bounds: Bounds = NO_BOUNDS
     stale_reason: Message | None = None
-    leads: tuple[Lead, ...] = ()
+    leads: tuple[LeadInput, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class KeyResultHealth:
     """All that is known of a key result on one day; what is unknown is `None`.
 
-    `Position` explains the fields from `value` to `is_final`, `RequiredPace` those that speak of paces, `Outlook` the others
-    from `chance` on. `grain` is that at which the key result is judged, see `Stand`. `elapsed_share` is taken at the end of
+    `Attainment` explains the fields from `value` to `is_final`, `RequiredPace` those that speak of paces, `Projection` the others
+    from `chance` on. `grain` is that at which the key result is judged, see `Evaluation`. `elapsed_share` is taken at the end of
     the value's period, or on the day asked about where there is no value. `confidence` is the team's last word, `chance` the
     computed one.
     """
@@ -91,43 +97,43 @@ class KeyResultHealth:
     paces_seen: int | None
     path: pd.DataFrame
     landing: pd.DataFrame
-    surprises: pd.Series = field(default_factory=no_surprises)
-    lead_effects: tuple[LeadEffect, ...] = ()
+    surprises: pd.Series = field(default_factory=no_residuals)
+    lead_effects: tuple[LeadContribution, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
-class Begun:
+class Pending:
     """A key result as it stands: its outlook, or the task that computes it, and what is then known of it altogether."""
 
-    outlook: Outlook | Task[Outlook]
-    finish: Callable[[Outlook], KeyResultHealth]
+    outlook: Projection | Task[Projection]
+    finish: Callable[[Projection], KeyResultHealth]
 
 
 def assess_key_result(
     key_result: KeyResult,
     cycle: Cycle,
-    measure: Measure | None,
+    measure: MeasuredKpi | None,
     check_ins: Sequence[CheckIn],
     as_of: dt.date,
     said_until: dt.date | None = None,
 ) -> KeyResultHealth:
     """The health of a key result at the end of `as_of`; nothing observed later has any influence.
 
-    The arguments are those of `begin_key_result`.
+    The arguments are those of `pending_key_result`.
     """
-    begun = begin_key_result(key_result, cycle, measure, check_ins, as_of, said_until)
+    begun = pending_key_result(key_result, cycle, measure, check_ins, as_of, said_until)
     found = begun.outlook
     return begun.finish(found.run() if isinstance(found, Task) else found)
 
 
-def begin_key_result(
+def pending_key_result(
     key_result: KeyResult,
     cycle: Cycle,
-    measure: Measure | None,
+    measure: MeasuredKpi | None,
     check_ins: Sequence[CheckIn],
     as_of: dt.date,
     said_until: dt.date | None = None,
-) -> Begun:
+) -> Pending:
     """The health of a key result at the end of `as_of`, but for its forecast, which is still to be made.
 
     Args:
@@ -145,23 +151,23 @@ def begin_key_result(
     if key_result.direction is Direction.MILESTONE or key_result.kpi is None:
         as_of = until
     if key_result.direction is Direction.MILESTONE:
-        stand = milestone_stand(key_result, cycle, check_ins, as_of)
+        stand = milestone_evaluation(key_result, cycle, check_ins, as_of)
     elif key_result.kpi is None:
-        stand = reported_stand(key_result, cycle, check_ins, as_of)
+        stand = reported_evaluation(key_result, cycle, check_ins, as_of)
     else:
         stand = _measured(key_result, cycle, measure, as_of)
     place = key_result, cycle, as_of
-    return Begun(
+    return Pending(
         stand.outlook, partial(_health, place, measure, stand, _last_word(of_cycle, until))
     )
 
 
 def _health(
     place: tuple[KeyResult, Cycle, dt.date],
-    measure: Measure | None,
-    stand: Stand,
+    measure: MeasuredKpi | None,
+    stand: Evaluation,
     said: CheckIn | None,
-    ahead: Outlook,
+    ahead: Projection,
 ) -> KeyResultHealth:
     key_result, cycle, as_of = place
     position = stand.position
@@ -192,30 +198,34 @@ def _health(
 
 
 def _measured(
-    key_result: KeyResult, cycle: Cycle, measure: Measure | None, as_of: dt.date
-) -> Stand:
+    key_result: KeyResult, cycle: Cycle, measure: MeasuredKpi | None, as_of: dt.date
+) -> Evaluation:
     if measure is None:
-        return Stand(Position(), no_outlook(Message("reason-no-data")))
+        return Evaluation(Attainment(), no_projection(Message("reason-no-data")))
     due_on, grain = key_result.deadline(cycle), measure.grain
     counted = up_to(tidy(measure.series), grain, min(as_of, due_on))
-    position, points = measured_position(key_result, cycle, counted, grain, as_of), len(counted)
+    position, points = measured_attainment(key_result, cycle, counted, grain, as_of), len(counted)
     if position.value_on is None:
-        return Stand(position, no_outlook(Message("reason-no-data")), grain)
+        return Evaluation(position, no_projection(Message("reason-no-data")), grain)
     if key_result.target is None:
-        return Stand(position, no_outlook(Message("reason-no-target"), points), grain)
+        return Evaluation(position, no_projection(Message("reason-no-target"), points), grain)
     if position.is_final:
-        return Stand(position, fact(position, points), grain)
+        return Evaluation(position, final(position, points), grain)
     if period_end(last_complete_period(due_on, grain), grain) < cycle.starts_on:
-        return Stand(position, no_outlook(Message("reason-no-period"), points), grain)
+        return Evaluation(position, no_projection(Message("reason-no-period"), points), grain)
     if measure.stale_reason is not None:
-        return Stand(position, no_outlook(measure.stale_reason, points), grain)
+        return Evaluation(position, no_projection(measure.stale_reason, points), grain)
     horizon = periods_until(position.value_on, due_on, grain)
-    ahead = Ahead(counted, grain, horizon, measure.bounds, cycle.starts_on, leads=measure.leads)
-    return stand_before(key_result, key_result.target, position, ahead)
+    ahead = ProjectionInput(
+        counted, grain, horizon, measure.bounds, cycle.starts_on, leads=measure.leads
+    )
+    return evaluate(key_result, key_result.target, position, ahead)
 
 
-def _standing(key_result: KeyResult, cycle: Cycle, position: Position, as_of: dt.date) -> Standing:
-    return Standing(
+def _standing(
+    key_result: KeyResult, cycle: Cycle, position: Attainment, as_of: dt.date
+) -> StatusFacts:
+    return StatusFacts(
         has_started=as_of >= cycle.starts_on,
         is_met_now=position.is_met_now,
         is_final=position.is_final,
@@ -224,7 +234,7 @@ def _standing(key_result: KeyResult, cycle: Cycle, position: Position, as_of: dt
     )
 
 
-def _elapsed(key_result: KeyResult, cycle: Cycle, position: Position, as_of: dt.date) -> float:
+def _elapsed(key_result: KeyResult, cycle: Cycle, position: Attainment, as_of: dt.date) -> float:
     """The share of the days gone when the value was true; steps are true every day until one more is done."""
     due_on = key_result.deadline(cycle)
     is_counted = key_result.direction is Direction.MILESTONE
@@ -232,7 +242,7 @@ def _elapsed(key_result: KeyResult, cycle: Cycle, position: Position, as_of: dt.
     return elapsed_share(cycle.starts_on, due_on, through)
 
 
-def _pace(key_result: KeyResult, position: Position, elapsed: float) -> float | None:
+def _pace(key_result: KeyResult, position: Attainment, elapsed: float) -> float | None:
     if isinstance(key_result.target, Band) or position.progress is None:
         return None
     return known(pace(position.progress, elapsed))
@@ -246,7 +256,7 @@ def _steady_value(key_result: KeyResult, elapsed: float) -> float | None:
 
 
 def _running(
-    measure: Measure | None, position: Position, until: dt.date
+    measure: MeasuredKpi | None, position: Attainment, until: dt.date
 ) -> tuple[dt.date | None, float | None]:
     """The period that is not complete; one after the deadline, or one older than the value, is no news."""
     if measure is None or measure.running is None:

@@ -20,7 +20,7 @@ _DIGITS = 7
 
 
 @dataclass(frozen=True)
-class Lattice:
+class DiscreteSupport:
     """The places where a measure can be: `origin` and every whole number of steps of size `step` from it.
 
     A continuous distribution stands for it by its nearest places: the chance of at least a target is that of all beyond
@@ -50,7 +50,7 @@ class Lattice:
         return float(near if abs(steps - near) < _WHOLE else whole(steps))
 
 
-def lattice_of(values: Floats) -> Lattice | None:
+def discrete_support_of(values: Floats) -> DiscreteSupport | None:
     """The steps in which known values come; `None` where they may lie anywhere, or so close that it does not matter.
 
     The step is the greatest common divisor of the differences; unchanged by a shift, and scaled with the values.
@@ -63,7 +63,7 @@ def lattice_of(values: Floats) -> Lattice | None:
         step = _common(float(difference), step, span)
         if step * MOST_STEPS < span:
             return None
-    return Lattice(float(values[np.isfinite(values)][-1]), step)
+    return DiscreteSupport(float(values[np.isfinite(values)][-1]), step)
 
 
 def _common(larger: float, smaller: float, span: float) -> float:

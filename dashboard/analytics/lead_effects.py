@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from dashboard.analytics.leads import Lead, LeftOut
+from dashboard.analytics.leads import LeadInput, LeftOut
 from dashboard.analytics.series import known
 from dashboard.analytics.usual_range import UsualRange, usual_range
 
@@ -13,7 +13,7 @@ FURTHEST_WIDTHS = 10.0
 
 
 @dataclass(frozen=True, kw_only=True)
-class LeadEffect:
+class LeadContribution:
     """What one leading KPI does to a forecast at the deadline; what cannot be known is `None`.
 
     `is_used` says whether the forecast rests on it, `left_out` why not. `effect` is by how much its known values move the
@@ -45,12 +45,16 @@ class LeadEffect:
     is_out_of_reach: bool = False
 
 
-def not_used(lead: Lead, why: LeftOut) -> LeadEffect:
+def not_used(lead: LeadInput, why: LeftOut) -> LeadContribution:
     """A leading KPI that has no part in the forecast."""
-    return LeadEffect(kpi_id=lead.kpi_id, lead_periods=lead.periods, is_used=False, left_out=why)
+    return LeadContribution(
+        kpi_id=lead.kpi_id, lead_periods=lead.periods, is_used=False, left_out=why
+    )
 
 
-def with_even_value(effect: LeadEffect, lead: Lead, target: float, median: float) -> LeadEffect:
+def with_even_value(
+    effect: LeadContribution, lead: LeadInput, target: float, median: float
+) -> LeadContribution:
     """The effect with the KPI's level at which the middle of the forecast would be the target, everything else as expected.
 
     The middle moves by `response` for every unit: even = expected + (target - median) / response.

@@ -24,8 +24,8 @@ import pandas as pd
 
 from dashboard.analytics.linkage.aligned import calendar, common_points
 from dashboard.analytics.linkage.posterior import NO_LINK, posterior
-from dashboard.analytics.linkage.telling import told
-from dashboard.analytics.linkage.weighing import Weighed, weighed
+from dashboard.analytics.linkage.telling import verdict_of
+from dashboard.analytics.linkage.weighing import PairEvidence, pair_evidence
 from dashboard.analytics.series import tidy
 from dashboard.analytics.verdict import Verdict, too_little
 
@@ -65,17 +65,17 @@ def classify_family(
         raise ValueError(f"max_lead is {max_lead}; a lead is 1 period or longer")
     measure = calendar(tidy(outcome))
     sides = {name: calendar(tidy(kpi)) for name, kpi in kpis.items()}
-    pairs = {name: weighed(side, measure, max_lead) for name, side in sides.items()}
+    pairs = {name: pair_evidence(side, measure, max_lead) for name, side in sides.items()}
     no_link = _no_link({name: pair for name, pair in pairs.items() if pair is not None})
     return {
         name: too_little(common_points(sides[name], measure), NO_LINK)
         if pair is None
-        else told(pair, no_link[name])
+        else verdict_of(pair, no_link[name])
         for name, pair in pairs.items()
     }
 
 
-def _no_link(pairs: Mapping[str, Weighed]) -> dict[str, float]:
+def _no_link(pairs: Mapping[str, PairEvidence]) -> dict[str, float]:
     """The probability of no link of each KPI before its own data are asked, from what those of the others say.
 
     Each one's answer rests on the others', so both are found together, round by round.

@@ -27,7 +27,7 @@ LEAST_KNOWN = 2 / 3
 
 
 @dataclass(frozen=True, eq=False)
-class Lead:
+class LeadInput:
     """A KPI that leads: `periods` before the outcome, 8 in 10 of its effect between `low` and `high`, in the outcome's periods.
 
     `series` has its complete periods at `grain`, no later than the day asked about; `strength` is the size of the link, `bounds`
@@ -45,7 +45,7 @@ class Lead:
 
 
 @dataclass(frozen=True)
-class Beside:
+class Aligned:
     """A KPI's values period by period, without gaps; `offset` is the row of the history's first period, which may be negative."""
 
     values: Floats
@@ -67,7 +67,7 @@ class Beside:
         return (self.values - self.centre) / self.unit
 
 
-def laid_beside(lead: Lead, history: pd.Series, grain: Grain) -> Beside | LeftOut:
+def align(lead: LeadInput, history: pd.Series, grain: Grain) -> Aligned | LeftOut:
     """The KPI in the periods of `history`, which has a row for every period; or why that cannot be.
 
     A gap holds the value before it, so that nothing later is used; only where nothing earlier is known, the first known one.
@@ -87,7 +87,7 @@ def laid_beside(lead: Lead, history: pd.Series, grain: Grain) -> Beside | LeftOu
     if len(own) - offset - len(history) + math.ceil(lead.high) < 1:
         return "too_old"
     values = filled.bfill().to_numpy(dtype=float)
-    return Beside(values, offset) if np.ptp(values) > 0 else "flat"
+    return Aligned(values, offset) if np.ptp(values) > 0 else "flat"
 
 
 def _first_period(series: pd.Series, grain: Grain) -> int:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.analytics.bounds import Bounds
-from dashboard.analytics.chance_map import Way
+from dashboard.analytics.chance_map import Side
 from dashboard.analytics.forecast import Forecast
 from dashboard.analytics.typing import Floats
 
 
 @dataclass(frozen=True, eq=False)
-class Led:
+class LeadAdjusted:
     """A distribution whose middle is moved and whose ranges are narrowed, period by period, and cut at the bounds.
 
     `origin` has no bounds of its own. Every answer comes from the one moved distribution, so none contradicts another.
@@ -50,7 +50,7 @@ class Led:
         outcome = middle + self.moved + (self.origin.quantile(q) - middle) * self.narrowed
         return self.bounds.clip(outcome)
 
-    def chance(self, target: float, step: int = -1, direction: Way = "increase") -> float:
+    def chance(self, target: float, step: int = -1, direction: Side = "increase") -> float:
         """The probability of at least `target` at that step; for `decrease` of at most `target`."""
         low, high = self.bounds.low, self.bounds.high
         if low is not None and target <= low and (direction == "increase" or target < low):

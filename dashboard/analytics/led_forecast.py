@@ -15,13 +15,13 @@ import pandas as pd
 
 from dashboard.analytics.bounds import Bounds
 from dashboard.analytics.forecast import MAX_PERIODS, Forecast, forecast
-from dashboard.analytics.forecasting.leading import Learnt, Origins, learn, origins_of
-from dashboard.analytics.forecasting.news import Ahead, lag_shapes
+from dashboard.analytics.forecasting.leading import LeadFit, Origins, fit, origins_of
+from dashboard.analytics.forecasting.news import LeadSeries, lag_shapes
 from dashboard.analytics.forecasting.small_smoothing import PRIOR, smoothed
 from dashboard.analytics.forecasting.yearly import without_year, yearly_pattern
-from dashboard.analytics.lead_effects import LeadEffect, not_used
-from dashboard.analytics.leads import Beside, Lead, laid_beside
-from dashboard.analytics.led import Led
+from dashboard.analytics.lead_effects import LeadContribution, not_used
+from dashboard.analytics.leads import Aligned, LeadInput, align
+from dashboard.analytics.led import LeadAdjusted
 from dashboard.analytics.typing import Floats
 from dashboard.domain.kpi import Grain
 
@@ -45,18 +45,18 @@ class _Followed:
     will be measured.
     """
 
-    lead: Lead
-    beside: Beside
-    kpi: Ahead
+    lead: LeadInput
+    beside: Aligned
+    kpi: LeadSeries
     season: Floats
-    learnt: Learnt
+    learnt: LeadFit
     before: Origins
     after: Origins
 
 
 def forecast_with_leads(
-    history: pd.Series, horizon: int, bounds: Bounds, leads: Sequence[Lead], grain: Grain
-) -> tuple[Forecast | Led, tuple[LeadEffect, ...]]:
+    history: pd.Series, horizon: int, bounds: Bounds, leads: Sequence[LeadInput], grain: Grain
+) -> tuple[Forecast | LeadAdjusted, tuple[LeadContribution, ...]]:
     """The forecast of `history` with what its leading KPIs know ahead, and what each of them does to it, in their order.
 
     Args:
@@ -70,13 +70,13 @@ def forecast_with_leads(
         TooShort: the history has too few known periods for a forecast.
         ValueError: the horizon is below 1.
     """
-    effects: dict[str, LeadEffect] = {}
+    effects: dict[str, LeadContribution] = {}
     followed: list[_Followed] = []
     recent = history.loc[history.first_valid_index() :].iloc[-MAX_PERIODS:]
-    beside: list[tuple[Lead, Beside]] = []
+    beside: list[tuple[LeadInput, Aligned]] = []
     for lead in sorted(leads, key=lambda each: (-each.strength, each.kpi_id)):
-        place = laid_beside(lead, recent, grain)
-        if isinstance(place, Beside):
+        place = align(lead, recent, grain)
+        if isinstance(place, Aligned):
             beside.append((lead, place))
         else:
             effects[lead.kpi_id] = not_used(lead, place)
@@ -99,10 +99,10 @@ def _unit(history: pd.Series) -> float:
 def _follow(
     history: pd.Series,
     unit: float,
-    beside: Sequence[tuple[Lead, Beside]],
+    beside: Sequence[tuple[LeadInput, Aligned]],
     horizon: int,
     grain: Grain,
-) -> tuple[list[_Followed], dict[str, LeadEffect]]:
+) -> tuple[list[_Followed], dict[str, LeadContribution]]:
     """The KPIs that help, one after the other, and the effects of those that do not."""
     values = history.ffill().to_numpy(dtype=float)
     year, count = _YEAR[grain], len(values)
@@ -111,10 +111,10 @@ def _follow(
     paths, *theirs = smoothed([outcome, *own], horizon)
     origins = origins_of(outcome, paths, np.isfinite(history.to_numpy(dtype=float)), PRIOR)
     followed: list[_Followed] = []
-    unfit: dict[str, LeadEffect] = {}
+    unfit: dict[str, LeadContribution] = {}
     for (lead, place), series, forecasts in zip(beside, own, theirs, strict=True):
         kpi = _ahead(lead, place, series, forecasts, count)
-        found = learn(origins, kpi)
+        found = fit(origins, kpi)
         if found is None:
             unfit[lead.kpi_id] = not_used(lead, "too_short")
             continue
@@ -131,12 +131,14 @@ def _follow(
     return followed, unfit
 
 
-def _ahead(lead: Lead, place: Beside, series: Floats, paths: Floats, count: int) -> Ahead:
+def _ahead(
+    lead: LeadInput, place: Aligned, series: Floats, paths: Floats, count: int
+) -> LeadSeries:
     seen = origins_of(series, paths, np.ones(len(series), dtype=bool), PRIOR)
     own = np.tensordot(seen.weights, paths, (0, 1))
     delay = len(series) - place.offset - count
     lags, shapes = lag_shapes(lead.periods, lead.low, lead.high, count, delay)
-    return Ahead(series, paths, own, place.offset, 1, lags, shapes)
+    return LeadSeries(series, paths, own, place.offset, 1, lags, shapes)
 
 
 def _share(step: _Followed) -> float:
@@ -166,10 +168,12 @@ def _middle(origins: Origins) -> Floats:
     return np.asarray(origins.weights @ origins.paths[-1])
 
 
-def _led(told: Forecast, bounds: Bounds, followed: Sequence[_Followed], unit: float) -> Led:
+def _led(
+    told: Forecast, bounds: Bounds, followed: Sequence[_Followed], unit: float
+) -> LeadAdjusted:
     before, after = followed[0].before, followed[-1].after
     first = max(step.learnt.first for step in followed)
-    return Led(
+    return LeadAdjusted(
         origin=told,
         moved=unit * (_middle(after) - _middle(before)),
         narrowed=_narrowed(before, after, first),
@@ -190,12 +194,12 @@ def _narrowed(before: Origins, after: Origins, first: int) -> Floats:
     return np.clip(found, 1e-3, 1.0)
 
 
-def _effects(followed: Sequence[_Followed], unit: float) -> dict[str, LeadEffect]:
+def _effects(followed: Sequence[_Followed], unit: float) -> dict[str, LeadContribution]:
     """What each KPI that is followed does, by its id; together they move the middle by the sum of their effects."""
     return {step.lead.kpi_id: _effect(step, followed[-1].after, unit) for step in followed}
 
 
-def _effect(step: _Followed, last: Origins, unit: float) -> LeadEffect:
+def _effect(step: _Followed, last: Origins, unit: float) -> LeadContribution:
     kpi, (count, _, steps) = step.kpi, last.paths.shape
     response = last.weights @ step.learnt.response(kpi)
     periods_ahead = steps - kpi.lags - kpi.delay(count)
@@ -205,7 +209,7 @@ def _effect(step: _Followed, last: Origins, unit: float) -> LeadEffect:
     if total:
         level = (kpi.own[-1] + step.season)[np.clip(periods_ahead - 1, 0, steps - 1)]
         expected = step.beside.centre + step.beside.unit * float(acts @ level) / total
-    return LeadEffect(
+    return LeadContribution(
         kpi_id=step.lead.kpi_id,
         lead_periods=step.lead.periods,
         is_used=True,

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from dashboard.analytics.assessment import Observed, Pair
+from dashboard.analytics.assessment import KpiData, Pair
 from dashboard.analytics.lead_lag import classify_family
 from dashboard.analytics.tasks import Runner, Task, run_here
 from dashboard.analytics.verdict import Verdict, too_little
@@ -33,7 +33,7 @@ def families(okrs: Sequence[OkrSet]) -> Families:
     return {outcome: tuple(sorted(kpis)) for outcome, kpis in members.items() if kpis}
 
 
-def unjudged(found: Families, known: Mapping[Pair, Verdict]) -> Families:
+def outdated_families(found: Families, known: Mapping[Pair, Verdict]) -> Families:
     """The families of which `known` holds other members than these: their verdicts hang together, so all are open."""
     judged: defaultdict[str, set[str]] = defaultdict(set)
     for kpi, outcome in known:
@@ -43,9 +43,9 @@ def unjudged(found: Families, known: Mapping[Pair, Verdict]) -> Families:
     }
 
 
-def judge_links(
+def classify_families(
     okrs: Sequence[OkrSet],
-    observed: Observed,
+    observed: KpiData,
     known: Mapping[Pair, Verdict] | None = None,
     run: Runner = run_here,
 ) -> dict[Pair, Verdict]:
@@ -60,7 +60,7 @@ def judge_links(
         run: judges the families, all at once.
     """
     found, known = families(okrs), known or {}
-    again = unjudged(found, known)
+    again = outdated_families(found, known)
     tasks = {
         outcome: task
         for outcome, members in again.items()
@@ -77,7 +77,7 @@ def judge_links(
 
 
 def _task(
-    outcome: str, members: Sequence[str], observed: Observed
+    outcome: str, members: Sequence[str], observed: KpiData
 ) -> Task[dict[str, Verdict]] | None:
     """What judges a family; `None` where the outcome or all of its KPIs have no data."""
     own = _series(outcome, observed)
@@ -92,13 +92,13 @@ def _task(
     return Task(outcome, classify_family, (with_data, own))
 
 
-def _verdict(kpi: str, outcome: str, judged: Mapping[str, Verdict], observed: Observed) -> Verdict:
+def _verdict(kpi: str, outcome: str, judged: Mapping[str, Verdict], observed: KpiData) -> Verdict:
     if kpi not in judged:
         return too_little(0)
     return _turned(judged[kpi]) if _are_opposed(kpi, outcome, observed) else judged[kpi]
 
 
-def _are_opposed(kpi_id: str, outcome_id: str, observed: Observed) -> bool:
+def _are_opposed(kpi_id: str, outcome_id: str, observed: KpiData) -> bool:
     """Whether less is better for one of the two and more for the other: they are expected to move in opposite ways."""
     ways = {
         kpi.direction for kpi in (observed.kpis.get(kpi_id), observed.kpis.get(outcome_id)) if kpi
@@ -115,7 +115,7 @@ def _turned(verdict: Verdict) -> Verdict:
     return replace(verdict, explanation=replace(told, sign=-told.sign, profile=profile))
 
 
-def _series(kpi_id: str, observed: Observed) -> pd.Series | None:
+def _series(kpi_id: str, observed: KpiData) -> pd.Series | None:
     kpi = observed.kpis.get(kpi_id)
     series = observed.series(kpi_id, forecast_grain(kpi.grain)) if kpi else None
     return None if series is None or series.empty else series

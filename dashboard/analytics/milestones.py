@@ -10,10 +10,17 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from dashboard.analytics.outlook import FACT, LEVELS, PATH_COLUMNS, RANGES, Outlook, no_outlook
-from dashboard.analytics.position import milestone_position
+from dashboard.analytics.outlook import (
+    FINAL,
+    INTERVALS,
+    LEVELS,
+    PATH_COLUMNS,
+    Projection,
+    no_projection,
+)
+from dashboard.analytics.position import milestone_attainment
 from dashboard.analytics.required_pace import RequiredPace
-from dashboard.analytics.stand import Stand
+from dashboard.analytics.stand import Evaluation
 from dashboard.analytics.typing import Floats, Integers
 from dashboard.domain.check_in import CheckIn
 from dashboard.domain.kpi import Grain
@@ -34,20 +41,20 @@ MONTH_DAYS = 365.25 / 12
 """The paces of steps are said a month: few are done in a week."""
 
 
-def milestone_stand(
+def milestone_evaluation(
     key_result: KeyResult, cycle: Cycle, check_ins: Sequence[CheckIn], as_of: dt.date
-) -> Stand:
+) -> Evaluation:
     """Where a key result of steps stands and lands; before the first step is done nothing is known of the rate."""
-    position = milestone_position(key_result, cycle, check_ins, as_of)
+    position = milestone_attainment(key_result, cycle, check_ins, as_of)
     if not key_result.milestones:
-        return Stand(position, no_outlook(Message("reason-no-milestones")))
+        return Evaluation(position, no_projection(Message("reason-no-milestones")))
     if position.is_final:
-        return Stand(position, Outlook(chance=float(position.is_met_now), method=FACT))
+        return Evaluation(position, Projection(chance=float(position.is_met_now), method=FINAL))
     if not position.done_on:
-        return Stand(position, no_outlook(Message("reason-no-step-done")))
+        return Evaluation(position, no_projection(Message("reason-no-step-done")))
     steps = steps_of(key_result, cycle, position.done_on, as_of)
-    found = steps_outlook(steps, as_of, key_result.deadline(cycle))
-    return Stand(position, found, STEP_GRAIN, steps_pace(steps))
+    found = steps_projection(steps, as_of, key_result.deadline(cycle))
+    return Evaluation(position, found, STEP_GRAIN, steps_pace(steps))
 
 
 @dataclass(frozen=True)
@@ -111,14 +118,14 @@ def steps_of(
     )
 
 
-def steps_outlook(steps: Steps, as_of: dt.date, due_on: dt.date) -> Outlook:
+def steps_projection(steps: Steps, as_of: dt.date, due_on: dt.date) -> Projection:
     """Where the steps land; values are numbers of steps done, progress is their share."""
     stamps, days = _weeks(as_of, due_on)
-    levels = list(RANGES.values())
+    levels = list(INTERVALS.values())
     ranges = np.array([steps.done_by(count, levels) for count in days])
-    path = pd.DataFrame({"period_on": stamps, **dict(zip(RANGES, ranges.T, strict=True))})
+    path = pd.DataFrame({"period_on": stamps, **dict(zip(INTERVALS, ranges.T, strict=True))})
     landing = steps.done_by(steps.days_left, LEVELS)
-    return Outlook(
+    return Projection(
         chance=steps.chance,
         method=METHOD,
         points=steps.total - steps.left,
@@ -126,7 +133,7 @@ def steps_outlook(steps: Steps, as_of: dt.date, due_on: dt.date) -> Outlook:
         landing=pd.DataFrame(
             {"level": LEVELS, "value": landing, "progress": landing / steps.total}
         ),
-        **dict(zip(RANGES, ranges[-1].tolist(), strict=True)),
+        **dict(zip(INTERVALS, ranges[-1].tolist(), strict=True)),
     )
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from dashboard.analytics.common_factors import correlation_of, factor_loadings, prior_loadings
 from dashboard.analytics.joint import chance_of_all, mean_quantiles, reached_counts
 from dashboard.analytics.key_result import KeyResultHealth
-from dashboard.analytics.outlook import RANGES
+from dashboard.analytics.outlook import INTERVALS
 from dashboard.analytics.residual_correlation import residual_correlation
 from dashboard.analytics.typing import Floats
 from dashboard.domain.okr import KeyResult, Objective, Status
@@ -140,10 +140,10 @@ def _progress_ahead(counted: Sequence[Judged], loadings: Floats) -> dict[str, fl
     outcomes = [_final_progress(health) for _, health in counted]
     known = [outcome for outcome in outcomes if outcome is not None]
     if not known or len(known) < len(outcomes):
-        return {f"progress_{name}": None for name in RANGES}
-    weights, levels = [kr.weight for kr, _ in counted], list(RANGES.values())
+        return {f"progress_{name}": None for name in INTERVALS}
+    weights, levels = [kr.weight for kr, _ in counted], list(INTERVALS.values())
     found = mean_quantiles(weights, known, levels, loadings)
-    return {f"progress_{name}": float(value) for name, value in zip(RANGES, found, strict=True)}
+    return {f"progress_{name}": float(value) for name, value in zip(INTERVALS, found, strict=True)}
 
 
 def _final_progress(health: KeyResultHealth) -> Floats | None:

@@ -9,14 +9,14 @@ import numpy as np
 import pandas as pd
 
 from dashboard.analytics.bounds import Bounds
-from dashboard.analytics.chance_map import ChanceMap, Distribution, Mapped
+from dashboard.analytics.chance_map import Calibrated, CalibrationMap, Distribution
 from dashboard.analytics.forecast import MIN_POINTS, Forecast, TooShort, forecast
-from dashboard.analytics.lattice import Lattice, lattice_of
-from dashboard.analytics.lead_effects import LeadEffect, with_even_value
-from dashboard.analytics.leads import Lead
-from dashboard.analytics.led import Led
+from dashboard.analytics.lattice import DiscreteSupport, discrete_support_of
+from dashboard.analytics.lead_effects import LeadContribution, with_even_value
+from dashboard.analytics.leads import LeadInput
+from dashboard.analytics.led import LeadAdjusted
 from dashboard.analytics.led_forecast import forecast_with_leads
-from dashboard.analytics.position import Position
+from dashboard.analytics.position import Attainment
 from dashboard.analytics.progress import progress
 from dashboard.analytics.series import dates, on_grid
 from dashboard.analytics.typing import Floats
@@ -29,10 +29,10 @@ from dashboard.i18n import Message
 LEVELS = np.round(np.arange(1, 100) / 100, 2)
 """The levels of the landing: every whole percent between 0 and 100."""
 
-FACT = "fact"
+FINAL = "fact"
 """The method of what is settled and needs no forecast."""
 
-RANGES = {"low80": 0.1, "low50": 0.25, "median": 0.5, "high50": 0.75, "high80": 0.9}
+INTERVALS = {"low80": 0.1, "low50": 0.25, "median": 0.5, "high50": 0.75, "high80": 0.9}
 """The likely ranges, 8 in 10 and 5 in 10, and the middle, as levels of the distribution."""
 
 PATH_COLUMNS = ("period_on", "median", "low50", "high50", "low80", "high80")
@@ -49,13 +49,13 @@ def empty_landing() -> pd.DataFrame:
     return pd.DataFrame(columns=list(LANDING_COLUMNS), dtype=float)
 
 
-def no_surprises() -> pd.Series:
+def no_residuals() -> pd.Series:
     """Surprises of no period."""
     return pd.Series([], index=pd.DatetimeIndex([]), dtype=float)
 
 
 @dataclass(frozen=True, eq=False)
-class Outlook:
+class Projection:
     """Where a key result will land; what is unknown is `None`.
 
     `reason` says why there is no forecast. The ranges are
@@ -80,27 +80,27 @@ class Outlook:
     raw_chance: float | None = None
     path: pd.DataFrame = field(default_factory=empty_path)
     landing: pd.DataFrame = field(default_factory=empty_landing)
-    surprises: pd.Series = field(default_factory=no_surprises)
-    lead_effects: tuple[LeadEffect, ...] = ()
+    surprises: pd.Series = field(default_factory=no_residuals)
+    lead_effects: tuple[LeadContribution, ...] = ()
 
 
-def no_outlook(reason: Message, points: int = 0) -> Outlook:
+def no_projection(reason: Message, points: int = 0) -> Projection:
     """No forecast, and why."""
-    return Outlook(reason=reason, points=points)
+    return Projection(reason=reason, points=points)
 
 
-def fact(position: Position, points: int = 0) -> Outlook:
+def final(position: Attainment, points: int = 0) -> Projection:
     """What is settled: a chance of 0 or 1, and every range is the value itself."""
-    return Outlook(
+    return Projection(
         chance=float(position.is_met_now),
-        method=FACT,
+        method=FINAL,
         points=points,
-        **dict.fromkeys(RANGES, position.value),
+        **dict.fromkeys(INTERVALS, position.value),
     )
 
 
 @dataclass(frozen=True)
-class Ahead:
+class ProjectionInput:
     """What a forecast of a key result starts from: the periods that count, and the way still to go.
 
     `history` has a value a known period and ends with the value that the key result has now; `horizon` counts the
@@ -115,26 +115,26 @@ class Ahead:
     bounds: Bounds
     starts_on: dt.date
     too_short: str = "reason-too-short"
-    chance_map: ChanceMap = field(default_factory=ChanceMap)
-    leads: tuple[Lead, ...] = ()
+    chance_map: CalibrationMap = field(default_factory=CalibrationMap)
+    leads: tuple[LeadInput, ...] = ()
 
 
-def outlook(key_result: KeyResult, target: float | Band, ahead: Ahead) -> Outlook:
+def projection(key_result: KeyResult, target: float | Band, ahead: ProjectionInput) -> Projection:
     """The forecast of a key result that has a measure, towards its target."""
     try:
         told, effects = _told(ahead)
     except TooShort as short:
         seen = {"points": short.points, "needed": MIN_POINTS, "grain": ahead.grain.value}
-        return no_outlook(Message(ahead.too_short, seen), short.points)
+        return no_projection(Message(ahead.too_short, seen), short.points)
     found = _moved(told, key_result.direction, ahead.chance_map)
-    lattice = lattice_of(ahead.history.to_numpy(dtype=float))
-    levels = found.quantile(np.array([*RANGES.values(), *LEVELS]))
+    lattice = discrete_support_of(ahead.history.to_numpy(dtype=float))
+    levels = found.quantile(np.array([*INTERVALS.values(), *LEVELS]))
     levels = _placed(levels, lattice, ahead.bounds)
-    ranges, values = dict(zip(RANGES, levels, strict=False)), levels[len(RANGES) :, -1]
+    ranges, values = dict(zip(INTERVALS, levels, strict=False)), levels[len(INTERVALS) :, -1]
     goal = _goal(key_result.direction, target, lattice)
     inside = _inside(goal, found, ahead) if isinstance(goal, Band) else None
     final = _final_progress(key_result, target, values, ahead, inside)
-    return Outlook(
+    return Projection(
         chance=_chance(key_result.direction, goal, found),
         method=found.method,
         points=found.points,
@@ -148,7 +148,9 @@ def outlook(key_result: KeyResult, target: float | Band, ahead: Ahead) -> Outloo
     )
 
 
-def _goal(direction: Direction, target: float | Band, lattice: Lattice | None) -> float | Band:
+def _goal(
+    direction: Direction, target: float | Band, lattice: DiscreteSupport | None
+) -> float | Band:
     """What a continuous value must reach to stand for a place that meets the target."""
     if lattice is None:
         return target
@@ -157,14 +159,14 @@ def _goal(direction: Direction, target: float | Band, lattice: Lattice | None) -
     return lattice.most(target) if direction is Direction.DECREASE else lattice.least(target)
 
 
-def _told(ahead: Ahead) -> tuple[Forecast | Led, tuple[LeadEffect, ...]]:
+def _told(ahead: ProjectionInput) -> tuple[Forecast | LeadAdjusted, tuple[LeadContribution, ...]]:
     history = on_grid(ahead.history, ahead.grain)
     if not ahead.leads:
         return forecast(history, ahead.horizon, ahead.bounds), ()
     return forecast_with_leads(history, ahead.horizon, ahead.bounds, ahead.leads, ahead.grain)
 
 
-def _placed(levels: Floats, lattice: Lattice | None, bounds: Bounds) -> Floats:
+def _placed(levels: Floats, lattice: DiscreteSupport | None, bounds: Bounds) -> Floats:
     """The values at the places where the measure can be; one beyond a bound stands for the bound."""
     if lattice is None:
         return levels
@@ -172,8 +174,11 @@ def _placed(levels: Floats, lattice: Lattice | None, bounds: Bounds) -> Floats:
 
 
 def _at_even_chance(
-    goal: float | Band, found: Distribution, effects: tuple[LeadEffect, ...], ahead: Ahead
-) -> tuple[LeadEffect, ...]:
+    goal: float | Band,
+    found: Distribution,
+    effects: tuple[LeadContribution, ...],
+    ahead: ProjectionInput,
+) -> tuple[LeadContribution, ...]:
     """The effects with what an even chance would take of each KPI; a band has two ways out and no such value."""
     if isinstance(goal, Band):
         return effects
@@ -184,7 +189,7 @@ def _at_even_chance(
     )
 
 
-def _moved(told: Distribution, direction: Direction, learnt: ChanceMap) -> Distribution:
+def _moved(told: Distribution, direction: Direction, learnt: CalibrationMap) -> Distribution:
     """The forecast as past ones say that it should be read; the same one where they say nothing.
 
     They were right or wrong about what is good, so a key result that should fall has its map the other way round.
@@ -193,12 +198,12 @@ def _moved(told: Distribution, direction: Direction, learnt: ChanceMap) -> Distr
         learnt = learnt.of_the_opposite
     elif direction is Direction.MAINTAIN:
         learnt = learnt.of_no_direction
-    return told if learnt.is_identity else Mapped(told, learnt)
+    return told if learnt.is_identity else Calibrated(told, learnt)
 
 
-def _surprises(direction: Direction, told: Forecast | Led) -> pd.Series:
+def _surprises(direction: Direction, told: Forecast | LeadAdjusted) -> pd.Series:
     if direction is Direction.MAINTAIN:
-        return no_surprises()
+        return no_residuals()
     return -told.surprises if direction is Direction.DECREASE else told.surprises
 
 
@@ -210,7 +215,7 @@ def _chance(direction: Direction, target: float | Band, found: Distribution) -> 
     )
 
 
-def _inside(band: Band, found: Distribution, ahead: Ahead) -> Floats:
+def _inside(band: Band, found: Distribution, ahead: ProjectionInput) -> Floats:
     """The chance of lying inside the band in each period to come that counts."""
     return np.array(
         [
@@ -225,7 +230,7 @@ def _final_progress(
     key_result: KeyResult,
     target: float | Band,
     values: Floats,
-    ahead: Ahead,
+    ahead: ProjectionInput,
     inside: Floats | None,
 ) -> Floats:
     """The progress at the deadline by level: of each value, or the share of periods inside the band."""
@@ -235,7 +240,7 @@ def _final_progress(
     return np.sort([progress(direction, value, baseline, target) for value in values])
 
 
-def _band_landing(band: Band, ahead: Ahead, inside: Floats) -> Floats:
+def _band_landing(band: Band, ahead: ProjectionInput, inside: Floats) -> Floats:
     """The final share of periods inside the band, by level.
 
     Periods ahead are taken as moving together: an outcome better than a share u of all is inside at each step whose
@@ -251,6 +256,6 @@ def _band_landing(band: Band, ahead: Ahead, inside: Floats) -> Floats:
     return np.asarray((sum(so_far) + kept) / (len(so_far) + len(inside)))
 
 
-def _stamps(ahead: Ahead) -> list[dt.date]:
+def _stamps(ahead: ProjectionInput) -> list[dt.date]:
     last = dates(ahead.history)[-1]
     return [next_period(last, ahead.grain, step) for step in range(1, ahead.horizon + 1)]

@@ -18,7 +18,7 @@ from dashboard.domain.target import is_met
 
 
 @dataclass(frozen=True)
-class Position:
+class Attainment:
     """Where a key result stands; what is unknown is `None`.
 
     `value_on` is the stamp of the value's period (of a report, its day), `value_ends_on` that period's last day.
@@ -40,18 +40,18 @@ class Position:
     done_on: tuple[dt.date, ...] = ()
 
 
-def measured_position(
+def measured_attainment(
     key_result: KeyResult, cycle: Cycle, counted: pd.Series, grain: Grain, as_of: dt.date
-) -> Position:
+) -> Attainment:
     """The position by the last of the periods that count: those closed on or before both `as_of` and the deadline."""
     due_on = key_result.deadline(cycle)
     if counted.empty:
-        return Position(is_past=as_of >= due_on)
+        return Attainment(is_past=as_of >= due_on)
     stamps = dates(counted)
     ends = [period_end(stamp, grain) for stamp in stamps]
     values = [float(value) for value in counted]
     before = next_period(stamps[-1], grain, -1)
-    return Position(
+    return Attainment(
         value=values[-1],
         value_on=stamps[-1],
         value_ends_on=ends[-1],
@@ -64,9 +64,9 @@ def measured_position(
     )
 
 
-def reported_position(
+def reported_attainment(
     key_result: KeyResult, cycle: Cycle, check_ins: Iterable[CheckIn], as_of: dt.date
-) -> Position:
+) -> Attainment:
     """The position by the last value that was reported on or before `as_of`.
 
     People report what a deadline brought in the days after it, so such reports count; the last one known is final as
@@ -75,10 +75,10 @@ def reported_position(
     due_on = key_result.deadline(cycle)
     given = reports(check_ins, as_of)
     if not given:
-        return Position(is_past=as_of > due_on)
+        return Attainment(is_past=as_of > due_on)
     days = [report.on for report in given]
     values = [float(report.value) for report in given if report.value is not None]
-    return Position(
+    return Attainment(
         value=values[-1],
         value_on=days[-1],
         value_ends_on=days[-1],
@@ -91,9 +91,9 @@ def reported_position(
     )
 
 
-def milestone_position(
+def milestone_attainment(
     key_result: KeyResult, cycle: Cycle, check_ins: Iterable[CheckIn], as_of: dt.date
-) -> Position:
+) -> Attainment:
     """The position by the steps done on or before both `as_of` and the deadline; the value is their number.
 
     A step is done from the day in the file, or from the first check-in that names it.
@@ -105,7 +105,7 @@ def milestone_position(
     )
     is_complete = bool(steps) and len(done_on) == len(steps)
     last = done_on[-1] if done_on else None
-    return Position(
+    return Attainment(
         value=float(len(done_on)) if steps else None,
         value_on=last,
         value_ends_on=last,

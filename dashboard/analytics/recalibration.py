@@ -9,18 +9,18 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from dashboard.analytics.chance_map import ChanceMap
+from dashboard.analytics.chance_map import CalibrationMap
 from dashboard.analytics.periods import day_numbers, period_of
 from dashboard.analytics.typing import Flags, Floats, Integers
 from dashboard.domain.kpi import Grain
 
 Reason = Literal["too_few_settled", "too_few_tested", "no_better", "better"]
 
-MIN_SETTLED = 20
+MIN_RESOLVED = 20
 """Fewer settled key results fit too many truths (4b-screens, the forecast record)."""
 
 MIN_TESTED = 20
-"""So many key results have to be forecast and settled after the first `MIN_SETTLED`, to see whether what those taught
+"""So many key results have to be forecast and settled after the first `MIN_RESOLVED`, to see whether what those taught
 holds."""
 
 INTERCEPT_SD, SLOPE_SD, QUARTER_SD = 0.3, 0.4, 0.6
@@ -32,7 +32,7 @@ MIN_SLOPE, MAX_SLOPE = 0.25, 4.0
 CLIP = 0.005
 """What was said nearer to 0 or 1 is taken as this: one that was certain and wrong must not outweigh all others."""
 
-SETTLED_COLUMNS = ("key_result_id", "as_of", "due_on", "settled_on", "chance", "is_reached")
+RESOLVED_COLUMNS = ("key_result_id", "as_of", "due_on", "settled_on", "chance", "is_reached")
 
 _ROUNDS = 25
 _SMALL = 1e-6
@@ -49,7 +49,7 @@ class Recalibration:
     is used (`better`) or not.
     """
 
-    learnt: ChanceMap = field(default_factory=ChanceMap)
+    learnt: CalibrationMap = field(default_factory=CalibrationMap)
     settled: int = 0
     tested: int = 0
     gain: float | None = None
@@ -61,9 +61,9 @@ class Recalibration:
         return self.reason == "better"
 
     @property
-    def map(self) -> ChanceMap:
+    def map(self) -> CalibrationMap:
         """The map that is used; that which changes nothing where it is off."""
-        return self.learnt if self.is_on else ChanceMap()
+        return self.learnt if self.is_on else CalibrationMap()
 
 
 def recalibration(settled: pd.DataFrame) -> Recalibration:
@@ -77,12 +77,12 @@ def recalibration(settled: pd.DataFrame) -> Recalibration:
     that were settled before it was made. The gain has to exceed its standard error, taken over key results.
 
     Args:
-        settled: forecasts that are settled, with `SETTLED_COLUMNS`; chances as said before any map, `is_reached` 0 or 1.
+        settled: forecasts that are settled, with `RESOLVED_COLUMNS`; chances as said before any map, `is_reached` 0 or 1.
             The order of rows does not matter.
     """
     past = _taken_apart(settled)
     count = len(np.unique(past.key_result))
-    if count < MIN_SETTLED:
+    if count < MIN_RESOLVED:
         return Recalibration(settled=count)
     learnt = _learnt(past)
     gains = _gains_forward(past)
@@ -130,7 +130,7 @@ def _gains_forward(past: _Past) -> Floats:
     _, firsts = np.unique(past.key_result, return_index=True)
     known_before = np.searchsorted(np.sort(past.settled_on[firsts]), past.made_on, side="left")
     gains = np.full(len(past.came), np.nan)
-    for count in np.unique(known_before[known_before >= MIN_SETTLED]):
+    for count in np.unique(known_before[known_before >= MIN_RESOLVED]):
         is_told = known_before == count
         told = past.where(is_told)
         learnt = _learnt(past.where(past.settled_on < told.made_on.min()))
@@ -142,11 +142,11 @@ def _gains_forward(past: _Past) -> Floats:
     return np.asarray(sums[counts > 0] / counts[counts > 0])
 
 
-def _learnt(past: _Past) -> ChanceMap:
+def _learnt(past: _Past) -> CalibrationMap:
     intercept, slope = _fitted(past, None)
     if not MIN_SLOPE <= slope <= MAX_SLOPE:
         intercept, slope = _fitted(past, min(MAX_SLOPE, max(MIN_SLOPE, slope)))
-    return ChanceMap(round(intercept, _DIGITS), round(slope, _DIGITS))
+    return CalibrationMap(round(intercept, _DIGITS), round(slope, _DIGITS))
 
 
 def _fitted(past: _Past, slope: float | None) -> tuple[float, float]:

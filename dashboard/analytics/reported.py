@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from dashboard.analytics.bounds import assumed_bounds
-from dashboard.analytics.outlook import Ahead, fact, no_outlook
-from dashboard.analytics.position import reported_position, reports
-from dashboard.analytics.stand import Stand, stand_before
+from dashboard.analytics.outlook import ProjectionInput, final, no_projection
+from dashboard.analytics.position import reported_attainment, reports
+from dashboard.analytics.stand import Evaluation, evaluate
 from dashboard.domain.check_in import CheckIn
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Cycle, KeyResult
@@ -25,27 +25,27 @@ STALE_PERIODS = 4
 """A last value older than so many of its periods is no ground for a forecast: the team has stopped reporting."""
 
 
-def reported_stand(
+def reported_evaluation(
     key_result: KeyResult, cycle: Cycle, check_ins: Sequence[CheckIn], as_of: dt.date
-) -> Stand:
+) -> Evaluation:
     """Where a key result without a KPI stands: values of the cycle say where, all that were reported say how it moves."""
     of_cycle = [c for c in check_ins if c.on >= cycle.starts_on]
-    position = reported_position(key_result, cycle, of_cycle, as_of)
+    position = reported_attainment(key_result, cycle, of_cycle, as_of)
     if position.value is None:
-        return Stand(position, no_outlook(Message("reason-nothing-reported")))
+        return Evaluation(position, no_projection(Message("reason-nothing-reported")))
     if position.is_final:
-        return Stand(position, fact(position))
+        return Evaluation(position, final(position))
     if key_result.target is None:
-        return Stand(position, no_outlook(Message("reason-no-target")))
-    ahead = reported_ahead(key_result, cycle, reports(check_ins, as_of), as_of)
+        return Evaluation(position, no_projection(Message("reason-no-target")))
+    ahead = reported_input(key_result, cycle, reports(check_ins, as_of), as_of)
     if isinstance(ahead, Message):
-        return Stand(position, no_outlook(ahead))
-    return stand_before(key_result, key_result.target, position, ahead)
+        return Evaluation(position, no_projection(ahead))
+    return evaluate(key_result, key_result.target, position, ahead)
 
 
-def reported_ahead(
+def reported_input(
     key_result: KeyResult, cycle: Cycle, given: Sequence[CheckIn], as_of: dt.date
-) -> Ahead | Message:
+) -> ProjectionInput | Message:
     """What the forecast of a key result without a KPI starts from, or the reason why there is none.
 
     The history is as old as the first value, whether or not that is of the cycle. A value is that of the period whose end
@@ -68,7 +68,7 @@ def reported_ahead(
         return Message("reason-reports-stale", {"days": (as_of - days[-1]).days})
     due_on = key_result.deadline(cycle)
     last, final = history.index[-1].date(), _stamp(due_on, grain)
-    return Ahead(
+    return ProjectionInput(
         history,
         grain,
         # what is reported on the last days may be corrected until the deadline has gone

@@ -13,7 +13,7 @@ import numpy as np
 
 from dashboard.charts.data import KeyResultChart
 from dashboard.charts.key_result_model import KeyResultModel, pace_on
-from dashboard.charts.key_result_words import said_numbers, target_text
+from dashboard.charts.key_result_words import stated_numbers, target_text
 from dashboard.charts.placement import Board, Box, Candidate
 from dashboard.charts.scales import Scale
 from dashboard.charts.svg import XY, Anchor
@@ -148,7 +148,7 @@ def _now(
     last = model.last
     if last is None:
         return None
-    strong, rest = said_numbers(data, [last.value], t)[0], t("charts-now")
+    strong, rest = stated_numbers(data, [last.value], t)[0], t("charts-now")
     pace = pace_on(model, last.on)
     # Away from the pace: below it where the value is below it; without a pace, above.
     away = 1 if math.isfinite(pace) and last.value < pace else -1

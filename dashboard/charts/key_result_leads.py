@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from dashboard.charts.data import KeyResultChart, LeadRow, Point
 from dashboard.charts.figure import axis, bold, coloured, note, safe, written
 from dashboard.charts.key_result_model import arrivals
-from dashboard.charts.key_result_words import ahead_words
+from dashboard.charts.key_result_words import horizon_words
 from dashboard.charts.scales import tick_texts, value_range, value_ticks
 from dashboard.charts.text_width import fitted, text_width
 from dashboard.charts.theme import Theme
@@ -162,7 +162,7 @@ def _arriving(
     colour = tokens.lead if row.is_leading else tokens.actual
     lines = (
         t("charts-arriving"),
-        t("charts-arriving-next", time=ahead_words(data, row, coming, t)),
+        t("charts-arriving-next", time=horizon_words(data, row, coming, t)),
     )
     whole = (data.due_on - data.starts_on).days
     words, two = " ".join(lines), "<br>".join(map(safe, lines))

@@ -8,7 +8,7 @@ from dashboard.charts.data import KeyResultChart, ThemeName
 from dashboard.charts.figure import written
 from dashboard.charts.key_result_labels import Frame, Label, plan_labels
 from dashboard.charts.key_result_model import KeyResultModel, model_of
-from dashboard.charts.key_result_words import key_result_alt, said_numbers
+from dashboard.charts.key_result_words import key_result_alt, stated_numbers
 from dashboard.charts.markup import Markup
 from dashboard.charts.scales import Scale, day_scale, month_ticks, spread
 from dashboard.charts.svg import XY, Svg
@@ -153,7 +153,7 @@ def _draw_ends(
     weights = (400, 640, 400)
     colours = (tokens.muted, tokens.forecast, tokens.muted)
     for y, words, weight, colour in zip(
-        spread(wanted, END_ROOM), said_numbers(data, ends, t), weights, colours, strict=True
+        spread(wanted, END_ROOM), stated_numbers(data, ends, t), weights, colours, strict=True
     ):
         svg.text(
             (x, y + 4),

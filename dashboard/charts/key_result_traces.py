@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from dashboard.charts.data import KeyResultChart, Point
 from dashboard.charts.figure import bold, safe
 from dashboard.charts.key_result_model import KeyResultModel
-from dashboard.charts.key_result_words import said_numbers
+from dashboard.charts.key_result_words import stated_numbers
 from dashboard.charts.theme import Theme
 from dashboard.i18n import Translator
 from dashboard.i18n.format import day
@@ -61,7 +61,7 @@ def _fan_hover(data: KeyResultChart, model: KeyResultModel, t: Translator) -> It
         return
     fan = model.fan
     for on, median, low, high in zip(fan.dates, fan.median, fan.low80, fan.high80, strict=True):
-        middle, bottom, top = map(safe, said_numbers(data, [median, low, high], t))
+        middle, bottom, top = map(safe, stated_numbers(data, [median, low, high], t))
         head = (
             f"{safe(day(on, 'weekday', t.locale))}<br>{safe(t('charts-middle'))} <b>{middle}</b>"
         )
@@ -89,7 +89,7 @@ def add_actual(
     figure: go.Figure, data: KeyResultChart, model: KeyResultModel, tokens: Theme, t: Translator
 ) -> None:
     """Adds the key result's own line, broken at gaps, with its latest value enlarged."""
-    texts = said_numbers(data, [p.value for p in model.points], t)
+    texts = stated_numbers(data, [p.value for p in model.points], t)
     hover = [
         f"{safe(day(p.on, 'weekday', t.locale))}<br>{bold(text)}"
         for p, text in zip(model.points, texts, strict=True)

@@ -31,13 +31,13 @@ def key_result_alt(data: KeyResultChart, t: Translator) -> str:
     else:
         on, now = (
             day(model.last.on, "short", t.locale),
-            said_numbers(data, [model.last.value], t)[0],
+            stated_numbers(data, [model.last.value], t)[0],
         )
         parts = [
             t("charts-alt-key-result", name=data.name, now=now, day=on, target=target, due=due)
         ]
         if data.steady_now is not None:
-            parts.append(t("charts-alt-pace", value=said_numbers(data, [data.steady_now], t)[0]))
+            parts.append(t("charts-alt-pace", value=stated_numbers(data, [data.steady_now], t)[0]))
     parts += [*_forecast(data, t), *(lead_alt(row, t) for row in data.leads)]
     return " ".join(parts)
 
@@ -55,7 +55,7 @@ def lead_alt(row: LeadRow, t: Translator) -> str:
     return " ".join(parts)
 
 
-def ahead_words(data: KeyResultChart, row: LeadRow, last: Point, t: Translator) -> str:
+def horizon_words(data: KeyResultChart, row: LeadRow, last: Point, t: Translator) -> str:
     """How far ahead of today the last point on its way arrives: "3 weeks", in the periods in which leads are counted.
 
     It is less than the lead where the KPI's latest value is old already.
@@ -66,7 +66,7 @@ def ahead_words(data: KeyResultChart, row: LeadRow, last: Point, t: Translator) 
     return t(f"periods-{grain.value}", count=max(1, round(days / PERIOD_DAYS[grain])))
 
 
-def said_numbers(
+def stated_numbers(
     data: KeyResultChart, values: Sequence[float | None], t: Translator
 ) -> tuple[str, ...]:
     """The values with the decimals that target and latest value need beside each other; one alone is told apart from both."""
@@ -82,7 +82,7 @@ def target_text(data: KeyResultChart, t: Translator) -> str:
     if data.target is None:
         return "–"
     if isinstance(data.target, int | float):
-        return said_numbers(data, [float(data.target)], t)[0]
+        return stated_numbers(data, [float(data.target)], t)[0]
     return span(data.target.low, data.target.high, data.unit, t.locale)
 
 
@@ -90,7 +90,9 @@ def _forecast(data: KeyResultChart, t: Translator) -> list[str]:
     words = []
     if data.fan and data.fan.dates:
         fan = data.fan
-        median, low, high = said_numbers(data, [fan.median[-1], fan.low80[-1], fan.high80[-1]], t)
+        median, low, high = stated_numbers(
+            data, [fan.median[-1], fan.low80[-1], fan.high80[-1]], t
+        )
         last = day(fan.dates[-1], "short", t.locale)
         words.append(t("charts-alt-forecast", due=last, median=median, low=low, high=high))
     elif not data.is_fact:

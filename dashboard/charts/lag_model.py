@@ -39,7 +39,7 @@ CLAIM_ROOM = 0.16
 ASIDE, ASIDE_COST = (0.0, -0.5, 0.5, -0.7, 0.7, -0.9, 0.9), 0.2
 """How far a claim may step aside, in halves of its width, and the share of the scale that it must gain by a whole one."""
 
-MOST_SAID = 8
+MOST_STATED = 8
 """More shifts than this are not listened to."""
 
 
@@ -234,7 +234,7 @@ def lag_alt(data: LagChart, t: Translator) -> str:
 
 def _said(outside: list[LagStem], grain: Grain, t: Translator) -> str:
     """The strongest of the stems in the order of their shifts, each with its link."""
-    strongest = sorted(sorted(outside, key=lambda stem: -abs(stem.link))[:MOST_SAID])
+    strongest = sorted(sorted(outside, key=lambda stem: -abs(stem.link))[:MOST_STATED])
     links = link_numbers([stem.link for stem in strongest], t)
     return ", ".join(
         f"{shift_words(stem.lag, grain, t)} {link}"

@@ -34,7 +34,7 @@ def check_in(
     """Record one check-in."""
     from dashboard.pipeline import checking_in
 
-    given = checking_in.Given(key_result, confidence, note, who, value, done, day_given(on))
+    given = checking_in.CheckInForm(key_result, confidence, note, who, value, done, day_given(on))
     said = checking_in.check_in(find_workspace(workspace), given, now=this_moment())
     for line in said.warnings:
         terminal.complain(line)

@@ -131,7 +131,7 @@ def status(
     from dashboard.reports import status as status_report
 
     paths = find_workspace(workspace)
-    with looking.state_at(paths, day_given(as_of), this_moment()) as (path, is_published):
+    with looking.snapshot_for_day(paths, day_given(as_of), this_moment()) as (path, is_published):
         state = loading.state_of(path)
         answer = status_report.status(state, is_every_cycle=every, is_published=is_published)
     if as_json:

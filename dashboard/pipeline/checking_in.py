@@ -21,7 +21,7 @@ from dashboard.workspace.check_ins import parse_confidence, read_check_ins
 
 
 @dataclass(frozen=True)
-class Given:
+class CheckInForm:
     """A check-in as it was typed."""
 
     key_result: str
@@ -34,14 +34,14 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Said:
+class Receipt:
     """What to tell the person: the result, and anything worth a second look."""
 
     text: str
     warnings: tuple[str, ...] = ()
 
 
-def check_in(paths: Paths, given: Given, *, now: dt.datetime) -> Said:
+def check_in(paths: Paths, given: CheckInForm, *, now: dt.datetime) -> Receipt:
     """Record one check-in.
 
     Raises:
@@ -67,7 +67,7 @@ def check_in(paths: Paths, given: Given, *, now: dt.datetime) -> Said:
     _check(given, key_result)
     row = _row(given, on)
     add_check_in(engine, row, now=now)
-    return Said(
+    return Receipt(
         f"Checked in on {key_result.id} for {on}: {given.confidence}.",
         tuple(_warnings(row, key_result, cycle)),
     )
@@ -91,7 +91,7 @@ def every_key_result(engine: Records, now: dt.datetime) -> dict[str, KeyResult]:
     return {kr.id: kr for s in ever for o in s.objectives for kr in o.key_results}
 
 
-def _row(given: Given, on: dt.date) -> CheckIn:
+def _row(given: CheckInForm, on: dt.date) -> CheckIn:
     try:
         return CheckIn(
             key_result=given.key_result,
@@ -110,7 +110,7 @@ def _row(given: Given, on: dt.date) -> CheckIn:
         ) from None
 
 
-def _check(given: Given, key_result: KeyResult) -> None:
+def _check(given: CheckInForm, key_result: KeyResult) -> None:
     is_milestone = key_result.direction is Direction.MILESTONE
     if given.value is not None and is_milestone:
         raise InvalidInput(

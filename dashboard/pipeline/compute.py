@@ -12,16 +12,16 @@ import pandas as pd
 
 from dashboard.analytics.assessment import (
     Assessment,
-    Observed,
-    Said,
+    KpiData,
+    StatedByPeople,
     assess,
-    observe,
+    kpi_data,
 )
 from dashboard.analytics.bounds import bounds_of
 from dashboard.analytics.freshness import age, freshness
-from dashboard.analytics.links import judge_links
+from dashboard.analytics.links import classify_families
 from dashboard.analytics.recalibration import recalibration
-from dashboard.analytics.settled_forecasts import settled_forecasts
+from dashboard.analytics.settled_forecasts import resolved_forecasts
 from dashboard.analytics.tasks import Task
 from dashboard.analytics.usual_range import UsualRange, usual_ranges
 from dashboard.domain.kpi import Source
@@ -32,7 +32,7 @@ from dashboard.pipeline.histories import history_tables
 from dashboard.pipeline.indicator_tables import indicator_tables
 from dashboard.pipeline.inputs import Inputs
 from dashboard.pipeline.tasks.result_cache import ResultCache
-from dashboard.pipeline.written import written_tables
+from dashboard.pipeline.written import record_tables
 from dashboard.snapshots.pieces import pieces_table
 
 JUDGED_PERIODS = 6
@@ -53,21 +53,21 @@ class Computed:
 
 def compute(inputs: Inputs, cache: ResultCache) -> Computed:
     """Every table of the snapshot but its header; results that `cache` knows are not computed again."""
-    learnt = recalibration(settled_forecasts(inputs.key_result_history))
-    observed = observe(
+    learnt = recalibration(resolved_forecasts(inputs.key_result_history))
+    observed = kpi_data(
         {kpi.id: kpi for source in inputs.sources for kpi in source.kpis},
         {kpi.id: source.freshness.stale_after for source in inputs.sources for kpi in source.kpis},
         inputs.series,
         inputs.observed_until,
     )
     observed = replace(observed, chance_map=learnt.map)
-    verdicts = judge_links(inputs.okrs, observed, run=cache.step(VERDICTS))
-    said = Said(inputs.check_ins, standing(inputs.verdict_reviews))
+    verdicts = classify_families(inputs.okrs, observed, run=cache.step(VERDICTS))
+    said = StatedByPeople(inputs.check_ins, standing(inputs.verdict_reviews))
     assessment = assess(
         inputs.okrs, observed, verdicts, said, inputs.as_of, run=cache.step(FORECASTS)
     )
     forecasts = cache.fingerprints(FORECASTS)
-    tables = written_tables(inputs) | health_tables(assessment, forecasts)
+    tables = record_tables(inputs) | health_tables(assessment, forecasts)
     tables["series"] = inputs.series
     tables["usual_ranges"] = _usual_ranges(observed, cache)
     tables["sources"] = _sources(inputs)
@@ -144,7 +144,7 @@ def _source_row(source: Source, inputs: Inputs) -> dict[str, Any]:
     }
 
 
-def _usual_ranges(observed: Observed, cache: ResultCache) -> pd.DataFrame:
+def _usual_ranges(observed: KpiData, cache: ResultCache) -> pd.DataFrame:
     grains = {kpi.id: forecast_grain(kpi.grain) for kpi in observed.kpis.values()}
     tasks: list[Task[list[UsualRange]]] = []
     for kpi in observed.kpis.values():

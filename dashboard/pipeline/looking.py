@@ -22,7 +22,9 @@ from dashboard.snapshots.schema_version import SCHEMA_VERSION
 
 
 @contextmanager
-def state_at(paths: Paths, as_of: dt.date | None, now: dt.datetime) -> Iterator[tuple[Path, bool]]:
+def snapshot_for_day(
+    paths: Paths, as_of: dt.date | None, now: dt.datetime
+) -> Iterator[tuple[Path, bool]]:
     """The snapshot file of a day and whether it is published: one that is computed is gone afterwards.
 
     A published one counts as long as nobody has written anything since.

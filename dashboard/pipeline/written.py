@@ -15,7 +15,7 @@ from dashboard.pipeline.inputs import Inputs
 from dashboard.records.history import revision_rows
 
 
-def written_tables(inputs: Inputs) -> dict[str, pd.DataFrame]:
+def record_tables(inputs: Inputs) -> dict[str, pd.DataFrame]:
     """What people wrote, as tables: the OKRs, the catalogue of KPIs, check-ins, decisions, reviews, revisions."""
     return {
         "cycles": frame_of(

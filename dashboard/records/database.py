@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
 
 from dashboard.domain.errors import Busy, StoreError
-from dashboard.records.failures import parsed_url, place, told_plainly
+from dashboard.records.failures import parsed_url, place, plain_errors
 from dashboard.records.schema_version import HEAD, bring_up_to_date, version
 
 Records = Engine
@@ -40,7 +40,7 @@ def open_records(where: str | Path, *, busy_seconds: float = BUSY_SECONDS) -> En
     parsed = parsed_url(where)
     engine = _engine(parsed, busy_seconds)
     try:
-        with told_plainly(parsed):
+        with plain_errors(parsed):
             if parsed.get_backend_name() == "sqlite":
                 _ready_file(parsed, busy_seconds)
             with engine.connect() as conn:
@@ -75,7 +75,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
         InvalidInput: the schema refuses what was written.
         StoreError: the records cannot be written.
     """
-    with told_plainly(engine.url), engine.connect() as plain:
+    with plain_errors(engine.url), engine.connect() as plain:
         conn = plain.execution_options(**{_BEGIN: "IMMEDIATE"})
         with conn.begin():
             if conn.dialect.name == "postgresql":
@@ -90,7 +90,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
     Raises:
         StoreError: the records cannot be read.
     """
-    with told_plainly(engine.url), engine.connect() as plain:
+    with plain_errors(engine.url), engine.connect() as plain:
         if plain.dialect.name == "postgresql":
             plain = plain.execution_options(isolation_level="REPEATABLE READ")
         with plain.begin():

@@ -15,7 +15,7 @@ from dashboard.domain.errors import Busy, FremdriftError, InvalidInput, StoreErr
 
 
 @contextmanager
-def told_plainly(url: URL) -> Iterator[None]:
+def plain_errors(url: URL) -> Iterator[None]:
     """Whatever the database refuses inside comes out as a domain error that names the records and the next step.
 
     Raises:

@@ -23,7 +23,13 @@ from dashboard.reports.scope import Scope
 from dashboard.reports.state import State
 from dashboard.reports.strip import last_week_chance
 from dashboard.reports.usual import UsualPeriod, left_usual_range
-from dashboard.reports.wording import beside_range, calendar_day, known, person, points_between
+from dashboard.reports.wording import (
+    calendar_day,
+    compared_with_range,
+    known,
+    person,
+    points_between,
+)
 
 MOST = 3
 """A meeting that decides more than three things decides none (Tability's practice; 4-screens, section 1)."""
@@ -33,7 +39,7 @@ SIGNAL_WEIGHT = 0.3
 
 
 @dataclass(frozen=True)
-class ActItem:
+class DecisionNeeded:
     """One key result to decide on: the facts, the question, and what was decided since Monday of the state's week."""
 
     key_result_id: str
@@ -77,7 +83,7 @@ class _Candidate:
         return self.chance < OUT_OF_REACH_CHANCE
 
 
-def act_items(state: State, scope: Scope) -> tuple[tuple[ActItem, ...], int]:
+def decisions_needed(state: State, scope: Scope) -> tuple[tuple[DecisionNeeded, ...], int]:
     """At most three items, the most pressing first, and how many more are out of reach."""
     candidates = sorted(_candidates(state, scope), key=lambda one: (-one.score, one.key_result.id))
     forced = [one for one in candidates if one.is_out_of_reach]
@@ -126,9 +132,9 @@ def _candidates(state: State, scope: Scope) -> list[_Candidate]:
     return found
 
 
-def _item(state: State, one: _Candidate) -> ActItem:
+def _item(state: State, one: _Candidate) -> DecisionNeeded:
     why = [_chance_sentence(state, one), _signal_sentence(state, one), _team_sentence(state, one)]
-    return ActItem(
+    return DecisionNeeded(
         key_result_id=one.key_result.id,
         name=one.key_result.title,
         status=state.key_results[one.key_result.id].status,
@@ -170,7 +176,7 @@ def _signal_sentence(state: State, one: _Candidate) -> Message | None:
         return None
     indicator, usual = one.signal.indicator, one.signal.usual
     kpi = state.kpis[indicator.kpi]
-    value, span = beside_range(usual.value, usual.low, usual.high, kpi.unit, state.locale)
+    value, span = compared_with_range(usual.value, usual.low, usual.high, kpi.unit, state.locale)
     values: dict[str, str | Message] = {"kpi": kpi.name, "value": value, "usual": span}
     lead = lead_words(indicator)
     if lead is not None:

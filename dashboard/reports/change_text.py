@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dashboard.i18n.format import MINUS, difference, number
 
-TOLD_DIGITS = 2
+CHANGE_DIGITS = 2
 """A change is told in so many digits, counted on the largest of those beside each other: more would be noise."""
 
 
@@ -30,7 +30,7 @@ def _rounded(values: Sequence[float]) -> list[float]:
     largest = max((abs(one) for one in values), default=0.0)
     if largest == 0:
         return [0.0 for _ in values]
-    places = max(0, TOLD_DIGITS - 1 - math.floor(math.log10(largest)))
+    places = max(0, CHANGE_DIGITS - 1 - math.floor(math.log10(largest)))
     return [round(one, places) for one in values]
 
 

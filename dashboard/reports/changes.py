@@ -18,7 +18,7 @@ from dashboard.i18n.format import span
 from dashboard.reports.leads import lead_words
 from dashboard.reports.scope import Scope
 from dashboard.reports.state import State
-from dashboard.reports.usual import UsualPeriod, judged
+from dashboard.reports.usual import UsualPeriod, judged_period
 from dashboard.reports.wording import short_unit
 
 PANELS = 4
@@ -52,7 +52,7 @@ class _Use:
 def changes_of(state: State, scope: Scope) -> Changes:
     """The KPIs of the scope that left their usual range in their last complete period, leading ones first."""
     kpi_ids = _kpis_in(state, scope)
-    found = [period for kpi_id in kpi_ids if (period := judged(state, kpi_id)) is not None]
+    found = [period for kpi_id in kpi_ids if (period := judged_period(state, kpi_id)) is not None]
     outside = [period for period in found if period.side != "inside"]
     uses = {period.kpi_id: _use(state, scope, period.kpi_id) for period in outside}
     outside.sort(

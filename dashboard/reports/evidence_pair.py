@@ -34,7 +34,7 @@ from dashboard.reports.wording import (
 
 
 @dataclass(frozen=True)
-class ReviewSaid:
+class ReviewStated:
     """What a person said of the verdict: who and when, why, and what the data said then where they say another thing now."""
 
     kind: ReviewKind
@@ -65,7 +65,7 @@ class EvidencePair:
     mark: RoleMark
     role: Role
     lines: tuple[EvidenceLine, ...]
-    review: ReviewSaid | None
+    review: ReviewStated | None
     can_accept: bool
     is_own: bool
     seen: IndicatorHealth
@@ -184,7 +184,7 @@ def _verdict(state: State, key_result: KeyResult, one: IndicatorHealth) -> Messa
     return Message(f"ev-verdict-{one.evidence}", values)
 
 
-def _review(state: State, one: IndicatorHealth) -> ReviewSaid | None:
+def _review(state: State, one: IndicatorHealth) -> ReviewStated | None:
     said = one.review
     if said is None:
         return None
@@ -197,4 +197,4 @@ def _review(state: State, one: IndicatorHealth) -> ReviewSaid | None:
         values["role"] = Message(f"ev-role-{said.role.value}")
     is_news = (said.evidence != one.evidence) if said.role else not one.is_accepted
     since = Message(f"ev-said-{said.evidence.replace('_', '-')}") if is_news else None
-    return ReviewSaid(said.kind, Message(f"ev-{said.kind.value}", values), said.reason, since)
+    return ReviewStated(said.kind, Message(f"ev-{said.kind.value}", values), said.reason, since)

@@ -25,7 +25,7 @@ from dashboard.reports.evidence_row import (
 from dashboard.reports.state import State
 from dashboard.reports.wording import known, lead_text, span_counts, sure_text
 
-Judged = Literal["good", "watch", "unknown"]
+Judgement = Literal["good", "watch", "unknown"]
 
 STEADY_SHARE = 0.75
 """From this share of agreeing parts on the answer is called steady. A design decision, to be tested with users."""
@@ -48,7 +48,7 @@ _SEASONS = {"year": 95.0, "quarter": 40.0, "month": 10.0, "week": 0.0}
 class EvidenceLine:
     """One piece of evidence: whether it supports the verdict, what it is, and its judgement in a word or two."""
 
-    judged: Judged
+    judged: Judgement
     text: Message
     word: Message
 
@@ -105,7 +105,7 @@ def _strongest(state: State, one: IndicatorHealth, why: Explanation) -> Iterator
     if shift is None:
         is_chance = abs(strongest.link) <= strongest.chance
         word = Message("ev-word-chance" if is_chance else "ev-word-unclear")
-        judged: Judged = "good" if is_chance and one.evidence == "none" else "watch"
+        judged: Judgement = "good" if is_chance and one.evidence == "none" else "watch"
         yield EvidenceLine(judged, _link("ev-strongest", strongest, one.grain, state), word)
         return
     claimed = min(links, key=lambda link: abs(link.lag - shift))

@@ -19,7 +19,7 @@ from dashboard.reports.wording import (
     chance_words,
     digits_text,
     health_chance_text,
-    is_settled,
+    is_final,
     known,
     person,
     points_between,
@@ -154,7 +154,7 @@ def _chance(state: State, key_result: KeyResult, health: KeyResultHealth) -> Fac
         return Fact(label, MISSING, (Message("kr-no-forecast"),), (reason_text(health.reason),))
     text = health_chance_text(health, state.locale)
     reached = _reached(state, key_result, health)
-    if is_settled(health):
+    if is_final(health):
         return Fact(
             Message("kr-result"), text, (Message(f"status-{health.status.value}"),), reached
         )
@@ -187,7 +187,7 @@ def _reached(state: State, key_result: KeyResult, health: KeyResultHealth) -> tu
         return ()
     on = day(health.reached_on, "short", state.locale)
     stem = "kr-inside-since" if isinstance(key_result.target, Band) else "kr-reached"
-    if is_settled(health):
+    if is_final(health):
         return (Message(f"{stem}-on", {"day": on}),)
     due = day(state.due_on(key_result), "short", state.locale)
     kept = health_chance_text(health, state.locale)
@@ -212,7 +212,7 @@ def _team(state: State, health: KeyResultHealth) -> Fact:
         else ()
     )
     text = percent(health.confidence, state.locale)
-    points = None if is_settled(health) else points_between(health.confidence, health.chance)
+    points = None if is_final(health) else points_between(health.confidence, health.chance)
     if points is None:
         return Fact(label, text, who)
     if abs(points) < GAP_POINTS:

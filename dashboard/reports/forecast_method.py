@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from dashboard.analytics.forecast import METHOD, METHOD_WITH_SEASON
 from dashboard.analytics.key_result import KeyResultHealth
-from dashboard.analytics.lead_effects import LeadEffect
+from dashboard.analytics.lead_effects import LeadContribution
 from dashboard.analytics.milestones import METHOD as STEPS
-from dashboard.analytics.outlook import FACT
-from dashboard.analytics.recalibration import MIN_SETTLED, MIN_TESTED
+from dashboard.analytics.outlook import FINAL
+from dashboard.analytics.recalibration import MIN_RESOLVED, MIN_TESTED
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Direction, KeyResult
 from dashboard.domain.thresholds import AT_RISK_CHANCE, ON_TRACK_CHANCE
@@ -60,7 +60,7 @@ def _method(method: str) -> Message:
         return Message("kr-how-smoothing")
     if method == STEPS:
         return Message("kr-how-rate")
-    if method == FACT:
+    if method == FINAL:
         return Message("kr-how-fact")
     return Message("kr-how-method", {"method": method})
 
@@ -85,7 +85,7 @@ def _leads(state: State, key_result: KeyResult, health: KeyResultHealth) -> Iter
         yield _lead(state, health, one)
 
 
-def _lead(state: State, health: KeyResultHealth, effect: LeadEffect) -> Message:
+def _lead(state: State, health: KeyResultHealth, effect: LeadContribution) -> Message:
     grain = health.grain or Grain.WEEK
     values: dict[str, str | int | Message] = {
         "kpi": state.kpis[effect.kpi_id].name,
@@ -116,7 +116,7 @@ def _record(state: State, health: KeyResultHealth) -> Message:
         before, after = (chance(one, state.locale) for one in (raw, health.chance))
         key = "kr-how-record-same" if before == after else "kr-how-record-moves"
         return Message(key, {**counts, "before": before, "after": after})
-    needed = {"needed_settled": MIN_SETTLED, "needed_tested": MIN_TESTED}
+    needed = {"needed_settled": MIN_RESOLVED, "needed_tested": MIN_TESTED}
     return Message(f"kr-how-record-{learnt.reason.replace('_', '-')}", {**counts, **needed})
 
 

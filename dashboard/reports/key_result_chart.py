@@ -14,7 +14,7 @@ from dashboard.domain.okr import Band, KeyResult, Status
 from dashboard.domain.periods import period_end
 from dashboard.reports.leads import lead_rows, points_of
 from dashboard.reports.state import State
-from dashboard.reports.wording import is_fact, is_settled, known, reason_text, short_unit
+from dashboard.reports.wording import is_fact, is_final, known, reason_text, short_unit
 
 
 def key_result_chart(state: State, key_result: KeyResult) -> KeyResultChart:
@@ -35,7 +35,7 @@ def key_result_chart(state: State, key_result: KeyResult) -> KeyResultChart:
         fan=_fan(health, state.due_on(key_result)),
         landing=_landing(health),
         chance=chance,
-        is_fact=is_settled(health),
+        is_fact=is_final(health),
         pace=_pace(key_result, cycle.starts_on, state.due_on(key_result)),
         steady_now=health.steady_value if known(health.steady_value) else None,
         target_steps=_target_steps(state, key_result, cycle.starts_on),

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard.analytics.key_result import KeyResultHealth
-from dashboard.analytics.lead_effects import LeadEffect
+from dashboard.analytics.lead_effects import LeadContribution
 from dashboard.domain.kpi import Aggregation, Grain, Kpi
 from dashboard.domain.okr import Direction, KeyResult
 from dashboard.i18n import Message
 from dashboard.i18n.format import number
 from dashboard.reports.change_text import signed_sizes, sizes
 from dashboard.reports.state import State
-from dashboard.reports.wording import beside_range, is_settled, known, short_unit
+from dashboard.reports.wording import compared_with_range, is_final, known, short_unit
 
 EVEN = 0.5
 
@@ -45,10 +45,10 @@ def contributions(state: State, key_result: KeyResult) -> tuple[Contribution, ..
     )
 
 
-def effects_of(state: State, key_result: KeyResult) -> Mapping[str, LeadEffect]:
+def effects_of(state: State, key_result: KeyResult) -> Mapping[str, LeadContribution]:
     """What the leading KPIs do to a forecast, by KPI; nothing where there is no forecast, or none any more."""
     health = state.key_results[key_result.id]
-    if is_settled(health) or not known(health.chance):
+    if is_final(health) or not known(health.chance):
         return {}
     return {one.kpi_id: one for one in health.lead_effects}
 
@@ -67,7 +67,7 @@ def level_to_ask_for(state: State, key_result: KeyResult, kpi_id: str) -> Messag
 
 
 def part_in_forecast(
-    effect: LeadEffect, key_result: KeyResult, health: KeyResultHealth, locale: str
+    effect: LeadContribution, key_result: KeyResult, health: KeyResultHealth, locale: str
 ) -> Message:
     """The part of a leading KPI in the forecast, short: "−0.4 points", or why it has none."""
     if not effect.is_used:
@@ -80,7 +80,7 @@ def part_in_forecast(
     return Message("plain", {"text": change})
 
 
-def even_value(state: State, key_result: KeyResult, effect: LeadEffect) -> Message | None:
+def even_value(state: State, key_result: KeyResult, effect: LeadContribution) -> Message | None:
     """Where the KPI would have to be for an even chance, or how far it may go; `None` where that is not known."""
     health = state.key_results[key_result.id]
     kpi = state.kpis.get(effect.kpi_id)
@@ -98,14 +98,14 @@ def even_value(state: State, key_result: KeyResult, effect: LeadEffect) -> Messa
     return Message(f"lead-even-{'hold' if is_above else 'take'}-{side}", values)
 
 
-def _texts(state: State, key_result: KeyResult, effect: LeadEffect) -> tuple[Message, ...]:
+def _texts(state: State, key_result: KeyResult, effect: LeadContribution) -> tuple[Message, ...]:
     even = even_value(state, key_result, effect)
     moves = _moves(key_result, state.key_results[key_result.id], effect, state.locale)
     return (moves,) if even is None else (moves, even)
 
 
 def _moves(
-    key_result: KeyResult, health: KeyResultHealth, effect: LeadEffect, locale: str
+    key_result: KeyResult, health: KeyResultHealth, effect: LeadContribution, locale: str
 ) -> Message:
     moved = effect.effect
     if not known(moved) or _hardly_moves(effect, health):
@@ -115,7 +115,7 @@ def _moves(
     return Message("lead-lifts" if moved > 0 else "lead-pulls", {"size": size, "better": better})
 
 
-def _hardly_moves(effect: LeadEffect, health: KeyResultHealth) -> bool:
+def _hardly_moves(effect: LeadContribution, health: KeyResultHealth) -> bool:
     moved = abs(effect.effect or 0.0)
     if not known(health.low80) or not known(health.high80):
         return moved == 0
@@ -123,13 +123,15 @@ def _hardly_moves(effect: LeadEffect, health: KeyResultHealth) -> bool:
 
 
 def _level(
-    kpi: Kpi, grain: Grain | None, value: float, effect: LeadEffect, locale: str
+    kpi: Kpi, grain: Grain | None, value: float, effect: LeadContribution, locale: str
 ) -> dict[str, str | Message]:
     """The level with its usual range, in the outcome's periods, which a KPI that is followed shares; sums are said a period."""
     is_sum = kpi.aggregation is Aggregation.SUM
     period = Message(f"a-{grain.value}") if is_sum and grain is not None else "none"
     if known(effect.usual_low) and known(effect.usual_high):
-        level, usual = beside_range(value, effect.usual_low, effect.usual_high, kpi.unit, locale)
+        level, usual = compared_with_range(
+            value, effect.usual_low, effect.usual_high, kpi.unit, locale
+        )
     else:
         level, usual = number(value, short_unit(kpi.unit), locale), "none"
     return {"value": level, "period": period, "usual": usual}

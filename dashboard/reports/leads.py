@@ -17,9 +17,9 @@ from dashboard.i18n import Message
 from dashboard.i18n.format import MISSING, numbers, span
 from dashboard.reports.lead_words import effects_of, part_in_forecast
 from dashboard.reports.state import State
-from dashboard.reports.usual import UsualPeriod, judged
+from dashboard.reports.usual import UsualPeriod, judged_period
 from dashboard.reports.wording import (
-    is_settled,
+    is_final,
     known,
     lead_range_text,
     lead_text,
@@ -119,7 +119,7 @@ def _attached(state: State, key_result: KeyResult) -> list[IndicatorHealth]:
 def _lead_row(state: State, key_result: KeyResult, one: IndicatorHealth) -> LeadRow:
     kpi = state.kpis[one.kpi]
     grain = forecast_grain(kpi.grain)
-    usual = judged(state, kpi.id)
+    usual = judged_period(state, kpi.id)
     lead = lead_words(one)
     return LeadRow(
         kpi_id=kpi.id,
@@ -148,7 +148,7 @@ def _why_leading(one: IndicatorHealth) -> Message:
 def _linked(state: State, key_result: KeyResult, one: IndicatorHealth) -> LinkedKpi:
     kpi = state.kpis[one.kpi]
     is_own = one.kpi == key_result.kpi and one.basis != "overridden"
-    usual = judged(state, kpi.id)
+    usual = judged_period(state, kpi.id)
     return LinkedKpi(
         kpi_id=kpi.id,
         name=kpi.name,
@@ -175,7 +175,7 @@ def _part(state: State, key_result: KeyResult, one: IndicatorHealth) -> Message:
     effect = effects_of(state, key_result).get(one.kpi)
     if effect is not None:
         return part_in_forecast(effect, key_result, health, state.locale)
-    is_asked = one.role is Role.LEADING and known(health.chance) and not is_settled(health)
+    is_asked = one.role is Role.LEADING and known(health.chance) and not is_final(health)
     return Message("lead-out-not-measured" if is_asked else "missing")
 
 

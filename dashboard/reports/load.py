@@ -11,9 +11,9 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.analytics.chance_map import ChanceMap
+from dashboard.analytics.chance_map import CalibrationMap
 from dashboard.analytics.key_result import KeyResultHealth
-from dashboard.analytics.lead_effects import LeadEffect
+from dashboard.analytics.lead_effects import LeadContribution
 from dashboard.analytics.objective import ObjectiveHealth
 from dashboard.analytics.outlook import empty_landing, empty_path
 from dashboard.analytics.recalibration import Recalibration
@@ -26,7 +26,7 @@ from dashboard.records import rows as records_rows
 from dashboard.records import snapshot_files as snapshot_records
 from dashboard.records.database import Records
 from dashboard.reports.indicator_rows import read_indicators
-from dashboard.reports.overlay import with_writings
+from dashboard.reports.overlay import with_changes_since
 from dashboard.reports.rows import (
     CheckInRow,
     DecisionRow,
@@ -80,7 +80,7 @@ def load_state(paths: Paths, now: dt.datetime, *, week: str | None = None) -> St
         state = state_of(paths.snapshots / row.file_name)
     if not read.written_since(engine, row.change_number):
         return state
-    return with_writings(state, engine, now)
+    return with_changes_since(state, engine, now)
 
 
 def state_of(path: Path) -> State:
@@ -179,7 +179,7 @@ def _key_results(snapshot: Snapshot) -> dict[str, KeyResultHealth]:
             health,
             **_given("path", paths.get(health.key_result_id)),
             **_given("landing", landings.get(health.key_result_id)),
-            lead_effects=rows_of(LeadEffect, effects[health.key_result_id])
+            lead_effects=rows_of(LeadContribution, effects[health.key_result_id])
             if health.key_result_id in effects
             else (),
         )
@@ -207,7 +207,7 @@ def _objectives(snapshot: Snapshot) -> dict[str, ObjectiveHealth]:
 
 def _recalibration(snapshot: Snapshot) -> Recalibration:
     frame = snapshot.table("recalibration")
-    learnt = rows_of(ChanceMap, frame)
+    learnt = rows_of(CalibrationMap, frame)
     return rows_of(Recalibration, frame, learnt=learnt[0])[0] if learnt else Recalibration()
 
 

@@ -10,7 +10,7 @@ from dashboard.i18n import Message
 from dashboard.i18n.format import number
 from dashboard.reports.change_text import signed_sizes, sizes
 from dashboard.reports.state import State
-from dashboard.reports.wording import is_settled, known
+from dashboard.reports.wording import is_final, known
 
 ONE_A_MONTH = 0.05
 """A rate that is no further than this from one step a month is said to be that."""
@@ -19,7 +19,7 @@ ONE_A_MONTH = 0.05
 def needed_pace(state: State, key_result: KeyResult) -> tuple[Message, ...]:
     """What is needed a period, and how often as much was seen; nothing where that is not known, or not asked any more."""
     health = state.key_results[key_result.id]
-    if is_settled(health) or not known(health.needed_pace) or health.pace_grain is None:
+    if is_final(health) or not known(health.needed_pace) or health.pace_grain is None:
         return ()
     if key_result.direction is Direction.MILESTONE:
         return (_steps(health.needed_pace, health.usual_pace, state.locale),)
@@ -34,7 +34,7 @@ def steps_so_far(state: State, key_result: KeyResult) -> Message | None:
     health = state.key_results[key_result.id]
     rate = health.usual_pace
     is_step = key_result.direction is Direction.MILESTONE
-    if not is_step or is_settled(health) or not known(rate) or rate <= 0:
+    if not is_step or is_final(health) or not known(rate) or rate <= 0:
         return None
     if abs(rate - 1) < ONE_A_MONTH:
         return Message("steps-one-a-month")

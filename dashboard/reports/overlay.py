@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from dashboard.analytics.assessment import Observed, Pair, Said, assess, observe, only
-from dashboard.analytics.links import families, judge_links, unjudged
+from dashboard.analytics.assessment import KpiData, Pair, StatedByPeople, assess, kpi_data, only
+from dashboard.analytics.links import classify_families, families, outdated_families
 from dashboard.analytics.verdict import Verdict
 from dashboard.domain.check_in import CheckIn
 from dashboard.domain.kpi import Grain, Source
@@ -30,7 +30,7 @@ from dashboard.reports.rows import (
 from dashboard.reports.state import State
 
 
-def with_writings(state: State, engine: Records, now: dt.datetime) -> State:
+def with_changes_since(state: State, engine: Records, now: dt.datetime) -> State:
     """The state with what was written since, up to `now`, laid over it.
 
     What people say counts up to today, what was measured up to the snapshot's day. What the snapshot knew stays known, even
@@ -60,8 +60,8 @@ def with_writings(state: State, engine: Records, now: dt.datetime) -> State:
     for row in reversed(check_ins):
         spoken[row.key_result_id].append(_domain(row))
     observed = _observed(state)
-    verdicts = judge_links(okrs, observed, known)
-    said = Said(spoken, standing(map(review_of, state.verdict_reviews)), until=today)
+    verdicts = classify_families(okrs, observed, known)
+    said = StatedByPeople(spoken, standing(map(review_of, state.verdict_reviews)), until=today)
     judged = assess(only(okrs, changed), observed, verdicts, said, state.as_of)
     return replace(
         state,
@@ -126,7 +126,7 @@ def _differently_judged(
 
     A KPI that joins or leaves a measure is weighed with all others there, on whatever key result they are.
     """
-    open_measures = unjudged(families(okrs), known)
+    open_measures = outdated_families(families(okrs), known)
     before = {row.review_id for row in state.verdict_reviews}
     reviewed = {row.key_result for row in reviews if row.id not in before}
     return {
@@ -138,7 +138,7 @@ def _differently_judged(
     }
 
 
-def _observed(state: State) -> Observed:
+def _observed(state: State) -> KpiData:
     """What the snapshot knows of the KPIs; good for key results that were changed after it."""
     series = state.series(state.kpis, [Grain.WEEK, Grain.MONTH, Grain.QUARTER])
     stale = {
@@ -146,7 +146,7 @@ def _observed(state: State) -> Observed:
         for k, s in state.source_of.items()
         if s in state.sources
     }
-    observed = observe(state.kpis, stale, series, state.observed_until)
+    observed = kpi_data(state.kpis, stale, series, state.observed_until)
     return replace(observed, chance_map=state.recalibration.map)
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from dashboard.analytics.indicators import IndicatorHealth
 from dashboard.analytics.key_result import KeyResultHealth
-from dashboard.analytics.lead_effects import LeadEffect
-from dashboard.analytics.outlook import FACT
+from dashboard.analytics.lead_effects import LeadContribution
+from dashboard.analytics.outlook import FINAL
 from dashboard.domain.okr import Band, Direction, KeyResult, Objective, OkrSet, Status
 from dashboard.i18n import translator
 from dashboard.i18n.format import chance, numbers, percent
@@ -147,7 +147,7 @@ def _forecast(health: KeyResultHealth, locale: str) -> ForecastAnswer:
     )
 
 
-def _indicator(row: IndicatorHealth, effect: LeadEffect | None) -> IndicatorAnswer:
+def _indicator(row: IndicatorHealth, effect: LeadContribution | None) -> IndicatorAnswer:
     led = {name: getattr(effect, name, None) for name in ("effect", "error_ratio", "even_value")}
     led["effect_share"] = effect.share if effect else None
     own = IndicatorAnswer.model_fields.keys() - led.keys()
@@ -168,7 +168,7 @@ def _row(key_result: KeyResultAnswer, state: State) -> list[str]:
         now,
         target,
         percent(key_result.progress),
-        chance(key_result.chance, locale, is_fact=key_result.forecast.method == FACT),
+        chance(key_result.chance, locale, is_fact=key_result.forecast.method == FINAL),
         percent(key_result.confidence),
         f"no forecast: {key_result.forecast.reason}" if key_result.forecast.reason else "",
     ]

@@ -11,7 +11,7 @@ from dashboard.reports.scope import Scope
 from dashboard.reports.state import State
 from dashboard.reports.wording import (
     health_chance_text,
-    is_settled,
+    is_final,
     known,
     now_to_target,
     points_between,
@@ -84,7 +84,7 @@ def _row(state: State, key_result: KeyResult) -> StripRow:
         last_week=last_week_chance(state, key_result.id),
         confidence=health.confidence if known(health.confidence) else None,
         reason="" if chance is not None else reason_text(health.reason),
-        is_fact=is_settled(health),
+        is_fact=is_final(health),
     )
 
 

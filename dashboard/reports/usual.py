@@ -30,7 +30,7 @@ class UsualPeriod:
         return beyond / width if width > 0 else float(beyond > 0)
 
 
-def judged(state: State, kpi_id: str) -> UsualPeriod | None:
+def judged_period(state: State, kpi_id: str) -> UsualPeriod | None:
     """The KPI's last complete period beside its usual range; None where it is not there, or too little is known."""
     rows = state.usual.get(kpi_id, ())
     if not rows:
@@ -46,5 +46,5 @@ def judged(state: State, kpi_id: str) -> UsualPeriod | None:
 
 def left_usual_range(state: State, kpi_id: str) -> UsualPeriod | None:
     """The last complete period, where it lies outside."""
-    period = judged(state, kpi_id)
+    period = judged_period(state, kpi_id)
     return period if period is not None and period.side != "inside" else None

@@ -9,7 +9,7 @@ from dashboard.domain.okr import Status
 from dashboard.domain.thresholds import GAP_POINTS
 from dashboard.i18n import Message
 from dashboard.i18n.format import chance, percent, week
-from dashboard.reports.act import ActItem, act_items
+from dashboard.reports.act import DecisionNeeded, decisions_needed
 from dashboard.reports.changes import Changes, changes_of
 from dashboard.reports.header import Header, header_of
 from dashboard.reports.headline import review_headline
@@ -53,7 +53,7 @@ class WeeklyReview:
     has_change: bool
     tallies: tuple[Tally, ...]
     groups: tuple[StripGroup, ...]
-    acts: tuple[ActItem, ...]
+    acts: tuple[DecisionNeeded, ...]
     more_out_of_reach: int
     not_ready: tuple[Message, ...]
     changes: Changes
@@ -68,7 +68,7 @@ def weekly_review(state: State, cycle_id: str = "", team: str = "") -> WeeklyRev
     if scope is None or not any(True for _ in scope.key_results()):
         return None
     header = header_of(state, scope.cycle)
-    acts, more = act_items(state, scope)
+    acts, more = decisions_needed(state, scope)
     changes = changes_of(state, scope)
     is_past = state.as_of > scope.cycle.ends_on
     return WeeklyReview(
@@ -135,7 +135,7 @@ def _tallies(state: State, scope: Scope) -> tuple[Tally, ...]:
     )
 
 
-def _demo_hint(state: State, acts: tuple[ActItem, ...]) -> Message:
+def _demo_hint(state: State, acts: tuple[DecisionNeeded, ...]) -> Message:
     """Where to begin to look, from the first thing to act on."""
     if not acts:
         return Message("demo-calm")

@@ -35,7 +35,7 @@ def known(value: float | None) -> TypeGuard[float]:
     return value is not None and not math.isnan(value)
 
 
-def is_settled(health: KeyResultHealth) -> bool:
+def is_final(health: KeyResultHealth) -> bool:
     """Whether a key result's chance is no forecast any more: reached for good, or missed."""
     is_over = health.status in (Status.REACHED, Status.MISSED)
     return is_over and health.is_final and known(health.chance)
@@ -174,7 +174,7 @@ def health_chance_text(health: KeyResultHealth, locale: str) -> str:
     """The chance of a key result as a whole percent, or "–"."""
     if not known(health.chance):
         return MISSING
-    return chance(health.chance, locale, is_fact=is_settled(health))
+    return chance(health.chance, locale, is_fact=is_final(health))
 
 
 def chance_text(value: float | None, status: Status, locale: str) -> str:
@@ -215,7 +215,9 @@ def short_unit(unit: str) -> str:
     return unit if len(unit) <= LONG_UNIT else ""
 
 
-def beside_range(value: float, low: float, high: float, unit: str, locale: str) -> tuple[str, str]:
+def compared_with_range(
+    value: float, low: float, high: float, unit: str, locale: str
+) -> tuple[str, str]:
     """A value and the range that it is read against, with the same decimals: ("412", "455–560")."""
     now, first, last = numbers([value, low, high], "", locale)
     short = short_unit(unit)

@@ -13,7 +13,7 @@ from dashboard.domain.okr import Status
 from dashboard.i18n import Message
 from dashboard.reports.evidence_pair import EvidencePair
 from dashboard.reports.evidence_row import EvidenceRow, RoleMark
-from dashboard.reports.evidence_why import EvidenceLine, Judged
+from dashboard.reports.evidence_why import EvidenceLine, Judgement
 from dashboard.reports.leading_lagging_page import LeadingLaggingPage
 from dashboard.ui import page
 from dashboard.ui.html import Markup, evidence_link, link, plain, rich, show, words
@@ -76,7 +76,7 @@ def _line(visit: Visit, line: EvidenceLine) -> Markup:
     )
 
 
-def _judged(visit: Visit, judged: Judged) -> Markup:
+def _judged(visit: Visit, judged: Judgement) -> Markup:
     if judged == "unknown":
         return other_mark("too_few", visit.theme, 12)
     status = Status.ON_TRACK if judged == "good" else Status.AT_RISK

@@ -10,7 +10,7 @@ from dashboard.domain.errors import FremdriftError
 from dashboard.domain.okr import Role
 from dashboard.domain.verdict_review import ReviewKind
 from dashboard.i18n import Message
-from dashboard.reports.evidence_pair import EvidencePair, ReviewSaid
+from dashboard.reports.evidence_pair import EvidencePair, ReviewStated
 from dashboard.ui.html import Markup, plain, rich, show
 from dashboard.ui.session import Visit, keep_review, remembered
 
@@ -30,7 +30,7 @@ def verdict_review(visit: Visit, pair: EvidencePair) -> None:
             _withdraw(visit, pair)
 
 
-def _said(visit: Visit, review: ReviewSaid) -> None:
+def _said(visit: Visit, review: ReviewStated) -> None:
     t = visit.t
     reason = (
         Markup('<div class="fd-text">“{}”</div>').format(review.reason) if review.reason else ""

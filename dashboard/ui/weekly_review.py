@@ -13,7 +13,7 @@ from dashboard.charts.panel import panel_svg
 from dashboard.domain.thresholds import OUT_OF_REACH_CHANCE
 from dashboard.i18n import Message
 from dashboard.i18n.format import percent
-from dashboard.reports.act import ActItem
+from dashboard.reports.act import DecisionNeeded
 from dashboard.reports.changes import PANELS
 from dashboard.reports.verdict_changes import SHOWN, VerdictChange
 from dashboard.reports.weekly_review import Tally, WeeklyReview
@@ -78,7 +78,7 @@ def acts(visit: Visit, report: WeeklyReview) -> None:
             show(Markup('<div class="fd-ready">{} {}</div>').format(words(t, "not-ready"), lines))
 
 
-def _act(visit: Visit, rank: int, item: ActItem) -> None:
+def _act(visit: Visit, rank: int, item: DecisionNeeded) -> None:
     t = visit.t
     rule = Markup('<div class="fd-rule"></div>') if rank > 1 else ""
     why = Markup(" ").join(rich(t, sentence) for sentence in item.why)

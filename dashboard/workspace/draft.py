@@ -19,7 +19,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True)
-class Draft:
+class CheckedMapping:
     """One mapping of a file, reached from its root by `steps`; `wrong` are the places with a finding already.
 
     A rule asks it for values and gets `None` for what is missing and for what was found wrong, so that no mistake is
@@ -32,18 +32,20 @@ class Draft:
     node: Node
     steps: tuple[Step, ...] = ()
 
-    def each(self, key: str) -> Iterator[Draft]:
+    def each(self, key: str) -> Iterator[CheckedMapping]:
         """The mappings of the list under `key`, in the order of the file."""
         for index, node in enumerate(self.node.items(key)):
             if isinstance(node.value, dict):
-                yield Draft(self.path, self.root, self.wrong, node, (*self.steps, key, index))
+                yield CheckedMapping(
+                    self.path, self.root, self.wrong, node, (*self.steps, key, index)
+                )
 
-    def inner(self, key: str) -> Draft | None:
+    def inner(self, key: str) -> CheckedMapping | None:
         """The mapping under `key`; `None` where there is none."""
         node = self.node.child(key)
         if node is None or not isinstance(node.value, dict):
             return None
-        return Draft(self.path, self.root, self.wrong, node, (*self.steps, key))
+        return CheckedMapping(self.path, self.root, self.wrong, node, (*self.steps, key))
 
     def has(self, key: str) -> bool:
         """Whether something is given under `key`, right or wrong."""

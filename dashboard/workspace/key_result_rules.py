@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from dashboard.domain.errors import Finding
 from dashboard.domain.okr import Direction
-from dashboard.workspace.draft import Draft
+from dashboard.workspace.draft import CheckedMapping
 from dashboard.workspace.node import quote
 
 _LATEST_DUE = dt.timedelta(days=366)
@@ -19,7 +19,9 @@ _UNSIGNED_POINTS = re.compile(
 )
 
 
-def check_key_result(key_result: Draft, cycle: Draft | None) -> Iterator[Finding]:
+def check_key_result(
+    key_result: CheckedMapping, cycle: CheckedMapping | None
+) -> Iterator[Finding]:
     """Every mistake of one key result in its cycle (`None`: not known)."""
     direction = key_result.word("direction")
     if direction in (Direction.INCREASE, Direction.DECREASE):
@@ -34,7 +36,7 @@ def check_key_result(key_result: Draft, cycle: Draft | None) -> Iterator[Finding
     yield from _check_attachments(key_result)
 
 
-def _check_way(key_result: Draft, direction: str) -> Iterator[Finding]:
+def _check_way(key_result: CheckedMapping, direction: str) -> Iterator[Finding]:
     for key, meaning in (("baseline", "starts from"), ("target", "is to reach")):
         if not key_result.has(key):
             yield key_result.finding(
@@ -63,7 +65,7 @@ def _check_way(key_result: Draft, direction: str) -> Iterator[Finding]:
         )
 
 
-def _check_band(key_result: Draft) -> Iterator[Finding]:
+def _check_band(key_result: CheckedMapping) -> Iterator[Finding]:
     band = key_result.inner("target")
     if not key_result.has("target"):
         yield key_result.finding(
@@ -85,7 +87,7 @@ def _check_band(key_result: Draft) -> Iterator[Finding]:
             )
 
 
-def _check_no_milestones(key_result: Draft, direction: str) -> Iterator[Finding]:
+def _check_no_milestones(key_result: CheckedMapping, direction: str) -> Iterator[Finding]:
     if key_result.is_list("milestones") and key_result.node.items("milestones"):
         yield key_result.finding(
             "milestones",
@@ -93,7 +95,7 @@ def _check_no_milestones(key_result: Draft, direction: str) -> Iterator[Finding]
         )
 
 
-def _check_milestones(key_result: Draft) -> Iterator[Finding]:
+def _check_milestones(key_result: CheckedMapping) -> Iterator[Finding]:
     if not key_result.has("milestones") or (
         key_result.is_list("milestones") and not key_result.node.items("milestones")
     ):
@@ -118,7 +120,7 @@ def _check_milestones(key_result: Draft) -> Iterator[Finding]:
         yield from filter(None, [milestone.misdated("done_on")])
 
 
-def _check_deadline(key_result: Draft, cycle: Draft | None) -> Iterator[Finding]:
+def _check_deadline(key_result: CheckedMapping, cycle: CheckedMapping | None) -> Iterator[Finding]:
     yield from filter(None, [key_result.misdated("due_on")])
     due_on = key_result.day("due_on")
     if due_on is None or cycle is None:
@@ -136,7 +138,7 @@ def _check_deadline(key_result: Draft, cycle: Draft | None) -> Iterator[Finding]
         )
 
 
-def _check_attachments(key_result: Draft) -> Iterator[Finding]:
+def _check_attachments(key_result: CheckedMapping) -> Iterator[Finding]:
     seen: set[str] = set()
     for attachment in key_result.each("kpis"):
         kpi = attachment.word("kpi")

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from dashboard.domain.errors import Finding
 from dashboard.domain.okr import Objective, OkrSet
-from dashboard.workspace.draft import Draft
+from dashboard.workspace.draft import CheckedMapping
 from dashboard.workspace.explain import explain
 from dashboard.workspace.forms import OkrFile
 from dashboard.workspace.key_result_rules import check_key_result
@@ -20,14 +20,14 @@ from dashboard.workspace.shape import Shape
 
 def check_okr_file(
     root: Node, path: str, before: list[Finding]
-) -> tuple[OkrSet | None, Draft, list[Finding]]:
+) -> tuple[OkrSet | None, CheckedMapping, list[Finding]]:
     """The objectives of the file (`None` where its form is wrong), its draft and what was found wrong.
 
     `before` are the findings that reading the YAML gave.
     """
     okr_set, findings = _check_form(root, path)
     wrong = frozenset(_places(findings + before))
-    draft = Draft(path, root, wrong, root)
+    draft = CheckedMapping(path, root, wrong, root)
     return okr_set, draft, [*findings, *_check_rules(draft)]
 
 
@@ -56,7 +56,7 @@ def _places(findings: list[Finding]) -> Iterator[Place]:
     return (Place(finding.line, finding.column) for finding in findings)
 
 
-def _check_rules(draft: Draft) -> Iterator[Finding]:
+def _check_rules(draft: CheckedMapping) -> Iterator[Finding]:
     cycle = draft.inner("cycle")
     if cycle is not None:
         yield from _check_cycle(cycle)
@@ -67,7 +67,7 @@ def _check_rules(draft: Draft) -> Iterator[Finding]:
             yield from check_key_result(key_result, cycle)
 
 
-def _check_cycle(cycle: Draft) -> Iterator[Finding]:
+def _check_cycle(cycle: CheckedMapping) -> Iterator[Finding]:
     yield from filter(None, [cycle.misdated("starts_on"), cycle.misdated("ends_on")])
     starts_on, ends_on = cycle.day("starts_on"), cycle.day("ends_on")
     if starts_on is not None and ends_on is not None and ends_on < starts_on:
@@ -77,7 +77,7 @@ def _check_cycle(cycle: Draft) -> Iterator[Finding]:
         )
 
 
-def _check_weights(objective: Draft) -> Iterator[Finding]:
+def _check_weights(objective: CheckedMapping) -> Iterator[Finding]:
     key_results = list(objective.each("key_results"))
     weights = [key_result.number("weight") for key_result in key_results]
     if key_results and all(weight == 0 for weight in weights):

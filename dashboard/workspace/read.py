@@ -17,7 +17,7 @@ from dashboard.domain.kpi import Source
 from dashboard.domain.okr import Cycle, KeyResult, Objective, OkrSet
 from dashboard.workspace.check_in_rows import Known
 from dashboard.workspace.check_ins import read_known_check_ins
-from dashboard.workspace.draft import Draft
+from dashboard.workspace.draft import CheckedMapping
 from dashboard.workspace.explain import explain
 from dashboard.workspace.forms import Settings
 from dashboard.workspace.node import Node, Place
@@ -89,8 +89,8 @@ class _Reading:
 
     root: Path
     findings: list[Finding] = field(default_factory=list)
-    okr_drafts: list[Draft] = field(default_factory=list)
-    source_drafts: list[Draft] = field(default_factory=list)
+    okr_drafts: list[CheckedMapping] = field(default_factory=list)
+    source_drafts: list[CheckedMapping] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
 
     def settings(self) -> Settings:

@@ -6,12 +6,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.domain.errors import Finding
-from dashboard.workspace.draft import Draft
+from dashboard.workspace.draft import CheckedMapping
 from dashboard.workspace.nearest import did_you_mean
 from dashboard.workspace.node import quote
 
 
-def check_unique(okrs: Sequence[Draft], sources: Sequence[Draft]) -> Iterator[Finding]:
+def check_unique(
+    okrs: Sequence[CheckedMapping], sources: Sequence[CheckedMapping]
+) -> Iterator[Finding]:
     """Ids that stand for two things, and cycles that have two dates.
 
     Objectives and key results share their ids; KPIs and sources have their own.
@@ -22,7 +24,9 @@ def check_unique(okrs: Sequence[Draft], sources: Sequence[Draft]) -> Iterator[Fi
     yield from _check_cycles(okrs)
 
 
-def check_known_kpis(okrs: Sequence[Draft], sources: Sequence[Draft]) -> Iterator[Finding]:
+def check_known_kpis(
+    okrs: Sequence[CheckedMapping], sources: Sequence[CheckedMapping]
+) -> Iterator[Finding]:
     """KPIs that an OKR names and no source delivers.
 
     Nothing, where a source does not say for sure what it delivers: a KPI without an id or with one that is taken, or
@@ -41,7 +45,7 @@ def check_known_kpis(okrs: Sequence[Draft], sources: Sequence[Draft]) -> Iterato
                 yield owner.finding("kpi", f"no source delivers the KPI {quote(word)}.{next_step}")
 
 
-def check_supports(okrs: Sequence[Draft], *, is_complete: bool) -> Iterator[Finding]:
+def check_supports(okrs: Sequence[CheckedMapping], *, is_complete: bool) -> Iterator[Finding]:
     """What objectives support and does not exist, and circles of support, each told once with its path.
 
     `is_complete` is false where a file could not be read, so that ids may exist which nobody saw.
@@ -58,18 +62,18 @@ def check_supports(okrs: Sequence[Draft], *, is_complete: bool) -> Iterator[Find
     yield from _check_circles(graph)
 
 
-def kpi_ids(sources: Iterable[Draft]) -> tuple[str, ...]:
+def kpi_ids(sources: Iterable[CheckedMapping]) -> tuple[str, ...]:
     """The ids of all KPIs that the sources deliver, also of those with another mistake."""
     return tuple(dict.fromkeys(word for kpi in _kpis(sources) if (word := kpi.node.word("id"))))
 
 
-def key_result_ids(okrs: Iterable[Draft]) -> tuple[str, ...]:
+def key_result_ids(okrs: Iterable[CheckedMapping]) -> tuple[str, ...]:
     """The ids of all key results, also of those with a mistake."""
     words = (key_result.node.word("id") for key_result in _key_results(okrs))
     return tuple(dict.fromkeys(word for word in words if word))
 
 
-def objectives_and_key_results(okrs: Iterable[Draft]) -> Iterator[Draft]:
+def objectives_and_key_results(okrs: Iterable[CheckedMapping]) -> Iterator[CheckedMapping]:
     """Every objective, followed by its key results."""
     for file in okrs:
         for objective in file.each("objectives"):
@@ -77,18 +81,18 @@ def objectives_and_key_results(okrs: Iterable[Draft]) -> Iterator[Draft]:
             yield from objective.each("key_results")
 
 
-def _key_results(okrs: Iterable[Draft]) -> Iterator[Draft]:
+def _key_results(okrs: Iterable[CheckedMapping]) -> Iterator[CheckedMapping]:
     for file in okrs:
         for objective in file.each("objectives"):
             yield from objective.each("key_results")
 
 
-def _kpis(sources: Iterable[Draft]) -> Iterator[Draft]:
+def _kpis(sources: Iterable[CheckedMapping]) -> Iterator[CheckedMapping]:
     for source in sources:
         yield from source.each("kpis")
 
 
-def _is_told(source: Draft) -> bool:
+def _is_told(source: CheckedMapping) -> bool:
     """Whether the source has a list of KPIs, or leaves it out and is without a mistake."""
     if not source.has("kpis"):
         return not source.wrong
@@ -96,12 +100,12 @@ def _is_told(source: Draft) -> bool:
     return source.is_list("kpis") and all(isinstance(item.value, dict) for item in items)
 
 
-def _where(draft: Draft, key: str) -> str:
+def _where(draft: CheckedMapping, key: str) -> str:
     node = draft.node.child(key) or draft.node
     return f"{draft.path}:{node.place.line}:{node.place.column}"
 
 
-def _check_distinct(named: Iterable[tuple[Draft, str, str]]) -> Iterator[Finding]:
+def _check_distinct(named: Iterable[tuple[CheckedMapping, str, str]]) -> Iterator[Finding]:
     first: dict[str, str] = {}
     for draft, key, what in named:
         word = draft.word(key)
@@ -115,8 +119,8 @@ def _check_distinct(named: Iterable[tuple[Draft, str, str]]) -> Iterator[Finding
             first[word] = _where(draft, key)
 
 
-def _check_cycles(okrs: Iterable[Draft]) -> Iterator[Finding]:
-    first: dict[str, Draft] = {}
+def _check_cycles(okrs: Iterable[CheckedMapping]) -> Iterator[Finding]:
+    first: dict[str, CheckedMapping] = {}
     for file in okrs:
         cycle = file.inner("cycle")
         word = cycle.word("id") if cycle is not None else None
@@ -137,7 +141,7 @@ def _check_cycles(okrs: Iterable[Draft]) -> Iterator[Finding]:
 class _Link:
     """What one objective supports."""
 
-    objective: Draft
+    objective: CheckedMapping
     supported: str
 
 
@@ -149,7 +153,7 @@ class _Graph:
     objective_of: dict[str, str]
 
 
-def _graph(okrs: Sequence[Draft]) -> _Graph:
+def _graph(okrs: Sequence[CheckedMapping]) -> _Graph:
     links: dict[str, _Link] = {}
     objective_of: dict[str, str] = {}
     for file in okrs:

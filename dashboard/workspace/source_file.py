@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from dashboard.domain.errors import Finding
 from dashboard.domain.kpi import Source
-from dashboard.workspace.draft import Draft
+from dashboard.workspace.draft import CheckedMapping
 from dashboard.workspace.explain import explain, unknown_key
 from dashboard.workspace.forms import SOURCE_KEYS, config_keys
 from dashboard.workspace.nearest import did_you_mean, listed
@@ -30,7 +30,7 @@ FILE_TYPES = frozenset({"csv", "excel", "parquet"})
 
 def check_source_file(
     root: Node, path: str, folder: Path, configs: Configs, before: list[Finding]
-) -> tuple[Source | None, Draft, list[Finding]]:
+) -> tuple[Source | None, CheckedMapping, list[Finding]]:
     """The source (`None` where its form is wrong), its draft and what was found wrong.
 
     `options` of the source are the keys of its kind as they stand in the file, checked by the connector's own
@@ -46,7 +46,7 @@ def check_source_file(
         findings += _check_options(root, path, shape, configs)
     findings = _with_secrets(findings, list(find_literal_secrets(root, shape, path)))
     wrong = frozenset(Place(f.line, f.column) for f in [*findings, *before])
-    draft = Draft(path, root, wrong, root)
+    draft = CheckedMapping(path, root, wrong, root)
     findings += check_source(draft)
     if kind in FILE_TYPES:
         findings += check_file_source(draft, folder)

@@ -11,7 +11,7 @@ from cronsim import CronSim, CronSimError
 
 from dashboard.domain.errors import Finding
 from dashboard.domain.kpi import Grain, default_freshness, parse_duration
-from dashboard.workspace.draft import Draft
+from dashboard.workspace.draft import CheckedMapping
 from dashboard.workspace.node import quote
 
 _SECRET = re.compile(r"\$\{\s*secret\s*:", re.IGNORECASE)
@@ -19,7 +19,7 @@ _CRON_FIELDS = 5
 _SOME_DAY = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
 
-def check_source(source: Draft) -> Iterator[Finding]:
+def check_source(source: CheckedMapping) -> Iterator[Finding]:
     """Every mistake of one source that does not depend on its kind."""
     yield from _check_schedule(source)
     yield from _check_freshness(source)
@@ -27,14 +27,14 @@ def check_source(source: Draft) -> Iterator[Finding]:
         yield from _check_limits(kpi)
 
 
-def check_file_source(source: Draft, folder: Path) -> Iterator[Finding]:
+def check_file_source(source: CheckedMapping, folder: Path) -> Iterator[Finding]:
     """Every mistake of one source that reads a file below `folder`, the root of the workspace."""
     yield from _check_path(source, folder)
     if source.word("format") != "long":
         yield from _check_columns(source)
 
 
-def _check_schedule(source: Draft) -> Iterator[Finding]:
+def _check_schedule(source: CheckedMapping) -> Iterator[Finding]:
     word = source.word("schedule")
     if word is None or len(word.split()) != _CRON_FIELDS:
         return
@@ -53,7 +53,7 @@ def _check_schedule(source: Draft) -> Iterator[Finding]:
         )
 
 
-def _check_freshness(source: Draft) -> Iterator[Finding]:
+def _check_freshness(source: CheckedMapping) -> Iterator[Finding]:
     given = source.inner("freshness")
     if given is None:
         return
@@ -78,18 +78,18 @@ def _check_freshness(source: Draft) -> Iterator[Finding]:
         )
 
 
-def _length(given: Draft, key: str, default: dt.timedelta) -> dt.timedelta | None:
+def _length(given: CheckedMapping, key: str, default: dt.timedelta) -> dt.timedelta | None:
     if not given.has(key):
         return default
     word = given.word(key)
     return parse_duration(word) if word is not None else None
 
 
-def _written(given: Draft, key: str, length: dt.timedelta) -> str:
+def _written(given: CheckedMapping, key: str, length: dt.timedelta) -> str:
     return given.word(key) or f"{length.days}d, as it is left out"
 
 
-def _check_limits(kpi: Draft) -> Iterator[Finding]:
+def _check_limits(kpi: CheckedMapping) -> Iterator[Finding]:
     limits = kpi.inner("limits")
     low = limits.number("low") if limits is not None else None
     high = limits.number("high") if limits is not None else None
@@ -99,7 +99,7 @@ def _check_limits(kpi: Draft) -> Iterator[Finding]:
         )
 
 
-def _check_columns(source: Draft) -> Iterator[Finding]:
+def _check_columns(source: CheckedMapping) -> Iterator[Finding]:
     reader_of: dict[str, str] = {}
     for kpi in source.each("kpis"):
         name, column = kpi.word("id"), _column(kpi)
@@ -114,13 +114,13 @@ def _check_columns(source: Draft) -> Iterator[Finding]:
             )
 
 
-def _column(kpi: Draft) -> str | None:
+def _column(kpi: CheckedMapping) -> str | None:
     """The column that the KPI is read from: its id, where it names none; `None` where that cannot be known."""
     given = kpi.word("value")
     return None if given is None and kpi.has("value") else given or kpi.word("id")
 
 
-def _check_path(source: Draft, folder: Path) -> Iterator[Finding]:
+def _check_path(source: CheckedMapping, folder: Path) -> Iterator[Finding]:
     word = source.word("path")
     if word is None:
         return

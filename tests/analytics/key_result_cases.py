@@ -11,7 +11,7 @@ import pandas as pd
 from hypothesis import strategies as st
 
 from dashboard.analytics.bounds import NO_BOUNDS, Bounds
-from dashboard.analytics.key_result import KeyResultHealth, Measure
+from dashboard.analytics.key_result import KeyResultHealth, MeasuredKpi
 from dashboard.domain.check_in import CheckIn
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Band, Cycle, Direction, KeyResult, Milestone
@@ -23,7 +23,9 @@ LAST_WEEK = dt.date(2026, 12, 21)
 
 WEEK = dt.timedelta(weeks=1)
 
-Judge = Callable[[KeyResult, Cycle, Measure | None, Sequence[CheckIn], dt.date], KeyResultHealth]
+Judge = Callable[
+    [KeyResult, Cycle, MeasuredKpi | None, Sequence[CheckIn], dt.date], KeyResultHealth
+]
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,8 @@ class Case:
         return float(np.ptp(self.series)) or 1.0
 
     @property
-    def measure(self) -> Measure:
-        return Measure(Grain.WEEK, self.series, bounds=self.bounds)
+    def measure(self) -> MeasuredKpi:
+        return MeasuredKpi(Grain.WEEK, self.series, bounds=self.bounds)
 
     def judged(self, judge: Judge) -> KeyResultHealth:
         return judge(self.promise, CYCLE, self.measure, self.check_ins, self.as_of)

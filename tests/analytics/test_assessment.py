@@ -4,7 +4,7 @@ import datetime as dt
 
 import pandas as pd
 
-from dashboard.analytics.assessment import Said, assess, observe
+from dashboard.analytics.assessment import StatedByPeople, assess, kpi_data
 from dashboard.domain.kpi import Aggregation, Grain, Kpi
 from dashboard.domain.okr import Attachment, Cycle, Direction, KeyResult, Objective, OkrSet, Role
 
@@ -27,10 +27,14 @@ def test_a_kpi_of_which_nothing_is_declared_gets_the_role_of_what_it_measures() 
         kpi: Kpi(id=kpi, name=name, grain=Grain.WEEK, aggregation=Aggregation.SUM)
         for kpi, name in NAMES.items()
     }
-    observed = observe(kpis, {}, NO_SERIES, {})
+    observed = kpi_data(kpis, {}, NO_SERIES, {})
 
     found = assess(
-        [OkrSet(cycle=cycle, objectives=(objective,))], observed, {}, Said(), dt.date(2026, 5, 1)
+        [OkrSet(cycle=cycle, objectives=(objective,))],
+        observed,
+        {},
+        StatedByPeople(),
+        dt.date(2026, 5, 1),
     ).indicators["kr"]
 
     assert {one.kpi: one.role for one in found} == {

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from dashboard.analytics.chance import Standing, in_ten, status_of, word_for
+from dashboard.analytics.chance import StatusFacts, in_ten, status_of, word_for
 from dashboard.domain.okr import Status
 from dashboard.i18n.format import MISSING, chance, shown_percent
 
@@ -50,7 +50,7 @@ def test_a_fact_may_be_certain() -> None:
     ],
 )
 def test_the_status_is_cut_on_the_percent_that_is_shown(share: float, status: Status) -> None:
-    assert status_of(share, Standing()) is status
+    assert status_of(share, StatusFacts()) is status
 
 
 def steps_from(share: float, count: int) -> float:
@@ -70,7 +70,7 @@ near_a_cut = st.builds(lambda cut, off: cut + off, cuts, st.floats(-1e-10, 1e-10
 def test_the_status_of_any_float_is_the_cut_of_what_is_printed(share: float) -> None:
     printed = chance(share)
 
-    status = status_of(share, Standing())
+    status = status_of(share, StatusFacts())
 
     if printed == MISSING:
         assert status is Status.NO_FORECAST
@@ -85,16 +85,16 @@ def test_the_status_of_any_float_is_the_cut_of_what_is_printed(share: float) -> 
 @pytest.mark.parametrize(
     ("share", "standing", "status"),
     [
-        (0.9, Standing(has_started=False), Status.NOT_STARTED),
-        (0.86, Standing(is_met_now=True), Status.REACHED),
-        (0.55, Standing(is_met_now=True), Status.AT_RISK),
-        (None, Standing(is_met_now=True), Status.NO_FORECAST),
-        (float("nan"), Standing(), Status.NO_FORECAST),
-        (1.0, Standing(is_met_now=True, is_final=True, is_past=True), Status.REACHED),
-        (0.0, Standing(is_final=True, is_past=True), Status.MISSED),
-        (0.0, Standing(is_final=True), Status.OFF_TRACK),
-        (0.8, Standing(is_past=True), Status.ON_TRACK),
-        (1.0, Standing(is_met_now=True, is_reached_for_good=True), Status.REACHED),
+        (0.9, StatusFacts(has_started=False), Status.NOT_STARTED),
+        (0.86, StatusFacts(is_met_now=True), Status.REACHED),
+        (0.55, StatusFacts(is_met_now=True), Status.AT_RISK),
+        (None, StatusFacts(is_met_now=True), Status.NO_FORECAST),
+        (float("nan"), StatusFacts(), Status.NO_FORECAST),
+        (1.0, StatusFacts(is_met_now=True, is_final=True, is_past=True), Status.REACHED),
+        (0.0, StatusFacts(is_final=True, is_past=True), Status.MISSED),
+        (0.0, StatusFacts(is_final=True), Status.OFF_TRACK),
+        (0.8, StatusFacts(is_past=True), Status.ON_TRACK),
+        (1.0, StatusFacts(is_met_now=True, is_reached_for_good=True), Status.REACHED),
     ],
 )
 def test_what_is_settled_comes_before_the_chance(share, standing, status) -> None:
@@ -116,10 +116,12 @@ def test_so_many_in_ten(percent: int, ten: int) -> None:
 
 
 def status_never_falls_with_chance(
-    cut: Callable[[float, Standing], Status], one: float, other: float
+    cut: Callable[[float, StatusFacts], Status], one: float, other: float
 ) -> None:
     low, high = sorted((one, other))
-    assert WORST_FIRST.index(cut(low, Standing())) <= WORST_FIRST.index(cut(high, Standing()))
+    assert WORST_FIRST.index(cut(low, StatusFacts())) <= WORST_FIRST.index(
+        cut(high, StatusFacts())
+    )
 
 
 shares = st.floats(0, 1)
@@ -130,7 +132,7 @@ def test_the_status_never_falls_as_the_chance_rises() -> None:
 
 
 def test_the_law_catches_swapped_cuts() -> None:
-    def swapped(chance: float, _: Standing) -> Status:
+    def swapped(chance: float, _: StatusFacts) -> Status:
         return (
             Status.AT_RISK
             if chance >= 0.7

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.analytics.indicator import is_conflict, role_of
 from dashboard.analytics.indicator_prior import assumed_role
-from dashboard.analytics.indicators import assess_indicator, assume
+from dashboard.analytics.indicators import assess_indicator, with_assumed_role
 from dashboard.analytics.lead_lag import classify
 from dashboard.analytics.verdict import Verdict, too_little
 from dashboard.domain.kpi import Grain
@@ -199,9 +199,12 @@ def test_a_verdict_comes_back_as_it_went_in() -> None:
 def test_what_a_kpi_measures_decides_only_where_nothing_better_is_known() -> None:
     visitors = assumed_role("Website visitors")
     bare = assess_indicator(Attachment(kpi="visitors"), None, UNKNOWN)
-    assert (assume(bare, visitors).role, assume(bare, visitors).basis) == (Role.LEADING, "assumed")
-    assert assume(assess_indicator(ATTACHED, None, LEADS), assumed_role("Revenue")).role == (
-        assess_indicator(ATTACHED, None, LEADS).role
+    assert (with_assumed_role(bare, visitors).role, with_assumed_role(bare, visitors).basis) == (
+        Role.LEADING,
+        "assumed",
     )
+    assert with_assumed_role(
+        assess_indicator(ATTACHED, None, LEADS), assumed_role("Revenue")
+    ).role == (assess_indicator(ATTACHED, None, LEADS).role)
     declared = assess_indicator(Attachment(kpi="visitors", declared=Role.LAGGING), None, UNKNOWN)
-    assert assume(declared, visitors) == declared
+    assert with_assumed_role(declared, visitors) == declared

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from dashboard.analytics.bounds import Bounds
 from dashboard.analytics.forecast import forecast
-from dashboard.analytics.key_result import KeyResultHealth, Measure, assess_key_result
-from dashboard.analytics.lattice import Lattice, lattice_of
+from dashboard.analytics.key_result import KeyResultHealth, MeasuredKpi, assess_key_result
+from dashboard.analytics.lattice import DiscreteSupport, discrete_support_of
 from dashboard.domain.check_in import CheckIn
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Band, Cycle, Direction, KeyResult, Status
@@ -38,7 +38,7 @@ def judge(
     **more: object,
 ) -> KeyResultHealth:
     check_ins = more.pop("check_ins", ())
-    measure = Measure(grain=Grain.WEEK, series=series, **more)
+    measure = MeasuredKpi(grain=Grain.WEEK, series=series, **more)
     return assess_key_result(key_result, QUARTER, measure, check_ins, as_of)
 
 
@@ -64,7 +64,7 @@ def test_a_week_that_has_begun_is_a_hint_and_no_value() -> None:
     assert (found.running_on, found.running_value) == (dt.date(2026, 10, 19), 99)
 
 
-STEPS = lattice_of(np.asarray(RISING, dtype=float)) or Lattice(0, 0)
+STEPS = discrete_support_of(np.asarray(RISING, dtype=float)) or DiscreteSupport(0, 0)
 
 
 def test_the_forecast_ends_with_the_last_week_that_closes_by_the_deadline() -> None:

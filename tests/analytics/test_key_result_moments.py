@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from dashboard.analytics.forecast import forecast
-from dashboard.analytics.key_result import KeyResultHealth, Measure, assess_key_result
-from dashboard.analytics.lattice import Lattice, lattice_of
+from dashboard.analytics.key_result import KeyResultHealth, MeasuredKpi, assess_key_result
+from dashboard.analytics.lattice import DiscreteSupport, discrete_support_of
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Band, Cycle, Direction, KeyResult, Milestone, Status
 
@@ -44,12 +44,14 @@ def weekly(level: float, until: dt.date) -> pd.Series:
 
 
 def judge(direction: Direction, series: pd.Series, as_of: dt.date) -> KeyResultHealth:
-    return assess_key_result(MEASURED[direction], QUARTER, Measure(Grain.WEEK, series), (), as_of)
+    return assess_key_result(
+        MEASURED[direction], QUARTER, MeasuredKpi(Grain.WEEK, series), (), as_of
+    )
 
 
-def steps_of(series: pd.Series) -> Lattice:
+def steps_of(series: pd.Series) -> DiscreteSupport:
     """The steps in which the values come: of a forecast what lies between them is asked."""
-    found = lattice_of(series.to_numpy())
+    found = discrete_support_of(series.to_numpy())
     assert found is not None
     return found
 

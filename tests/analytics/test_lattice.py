@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.analytics.lattice import lattice_of
+from dashboard.analytics.lattice import discrete_support_of
 
 COUNTS = np.array([0.0, 2, 1, 0, 3, 1])
 
 
 def test_counts_come_in_ones_and_a_target_is_met_from_half_a_step_below() -> None:
-    found = lattice_of(COUNTS)
+    found = discrete_support_of(COUNTS)
     assert found is not None
     assert found.step == 1
     assert (found.least(1), found.most(0)) == (0.5, 0.5)
@@ -20,14 +20,14 @@ def test_counts_come_in_ones_and_a_target_is_met_from_half_a_step_below() -> Non
 
 
 def test_tenths_come_in_tenths_without_dust() -> None:
-    found = lattice_of(np.array([4.1, 4.3, 4.0, 4.6]))
+    found = discrete_support_of(np.array([4.1, 4.3, 4.0, 4.6]))
     assert found is not None
     assert found.step == pytest.approx(0.1)
     assert found.nearest(np.array([4.2499, 4.2501])).tolist() == [4.2, 4.3]
 
 
 def test_the_step_is_the_common_one_and_not_the_smallest_difference() -> None:
-    found = lattice_of(np.array([0.0, 4, 10]))
+    found = discrete_support_of(np.array([0.0, 4, 10]))
     assert found is not None
     assert found.step == pytest.approx(2)
 
@@ -43,7 +43,7 @@ def test_the_step_is_the_common_one_and_not_the_smallest_difference() -> None:
     ],
 )
 def test_what_may_lie_anywhere_has_no_steps(values: list[float]) -> None:
-    assert lattice_of(np.array(values, dtype=float)) is None
+    assert discrete_support_of(np.array(values, dtype=float)) is None
 
 
 @given(
@@ -53,7 +53,7 @@ def test_what_may_lie_anywhere_has_no_steps(values: list[float]) -> None:
 )
 def test_steps_move_and_grow_with_the_values(places: list[int], zero: int, unit: float) -> None:
     values = np.array(places, dtype=float)
-    one, other = lattice_of(values), lattice_of(unit * values + zero)
+    one, other = discrete_support_of(values), discrete_support_of(unit * values + zero)
     assert one is not None
     assert other is not None
     assert other.step == pytest.approx(unit * one.step, rel=1e-4)
@@ -64,7 +64,7 @@ def test_steps_move_and_grow_with_the_values(places: list[int], zero: int, unit:
 
 @given(st.lists(st.integers(0, 40), min_size=3, unique=True), st.floats(-50, 50))
 def test_at_least_and_less_than_share_one_edge(places: list[int], target: float) -> None:
-    found = lattice_of(np.array(places, dtype=float))
+    found = discrete_support_of(np.array(places, dtype=float))
     assert found is not None
     below = found.nearest(np.array([found.least(target)])) - found.step
     assert found.most(float(below[0])) == pytest.approx(found.least(target), abs=1.5 * found.step)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dashboard.analytics.leads import EARLIER, Beside, Lead, laid_beside
+from dashboard.analytics.leads import EARLIER, Aligned, LeadInput, align
 from dashboard.domain.kpi import Grain
 
 
@@ -12,13 +12,13 @@ def weekly(values: object, start: str = "2024-01-01") -> pd.Series:
     return pd.Series(found, pd.date_range(start, periods=len(found), freq="W-MON"))
 
 
-def lead(series: pd.Series, periods: float = 3) -> Lead:
-    return Lead("trials", series, Grain.WEEK, periods, periods, periods, 0.7)
+def lead(series: pd.Series, periods: float = 3) -> LeadInput:
+    return LeadInput("trials", series, Grain.WEEK, periods, periods, periods, 0.7)
 
 
-def laid(series: pd.Series, history: pd.Series) -> Beside:
-    found = laid_beside(lead(series), history, Grain.WEEK)
-    assert isinstance(found, Beside)
+def laid(series: pd.Series, history: pd.Series) -> Aligned:
+    found = align(lead(series), history, Grain.WEEK)
+    assert isinstance(found, Aligned)
     return found
 
 
@@ -65,15 +65,15 @@ def test_only_where_nothing_earlier_is_known_a_gap_holds_the_first_value() -> No
 def test_months_are_counted_in_months() -> None:
     months = pd.Series(np.arange(30.0), pd.date_range("2022-11-01", periods=30, freq="MS"))
     history = pd.Series(np.arange(24.0), pd.date_range("2023-01-01", periods=24, freq="MS"))
-    monthly = Lead("orders", months, Grain.MONTH, 2, 1, 3, 0.7)
+    monthly = LeadInput("orders", months, Grain.MONTH, 2, 1, 3, 0.7)
 
-    found = laid_beside(monthly, history, Grain.MONTH)
+    found = align(monthly, history, Grain.MONTH)
 
-    assert isinstance(found, Beside)
+    assert isinstance(found, Aligned)
     assert found.offset == 2
 
 
 def test_without_data_it_is_too_short() -> None:
     nothing = pd.Series([], index=pd.DatetimeIndex([]), dtype=float)
 
-    assert laid_beside(lead(nothing), weekly(range(30)), Grain.WEEK) == "too_short"
+    assert align(lead(nothing), weekly(range(30)), Grain.WEEK) == "too_short"

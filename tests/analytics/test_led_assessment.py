@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.analytics.assessment import Assessment, Observed, Said, assess, observe
+from dashboard.analytics.assessment import Assessment, KpiData, StatedByPeople, assess, kpi_data
 from dashboard.domain.kpi import Aggregation, Grain, Kpi
 from dashboard.domain.okr import (
     Attachment,
@@ -57,7 +57,7 @@ OKRS = [
 ]
 
 
-def observed(last: float = 0.0) -> Observed:
+def observed(last: float = 0.0) -> KpiData:
     """Sales that follow trials three weeks later, and trials that moved by `last` in the newest week."""
     moves = np.zeros(83)
     shocks = np.random.default_rng(1).standard_normal(83)
@@ -73,11 +73,11 @@ def observed(last: float = 0.0) -> Observed:
         for i, v in sides.items()
     )
     kpis = {i: Kpi(id=i, name=i, grain=Grain.WEEK, aggregation=Aggregation.MEAN) for i in sides}
-    return observe(kpis, {}, series, {})
+    return kpi_data(kpis, {}, series, {})
 
 
 def judged(evidence: str = "leading", last: float = 0.0, *reviews: VerdictReview) -> Assessment:
-    said = Said(reviews={(each.key_result, each.kpi): each for each in reviews})
+    said = StatedByPeople(reviews={(each.key_result, each.kpi): each for each in reviews})
     return assess(OKRS, observed(last), {("trials", "sales"): verdict(evidence)}, said, AS_OF)
 
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from dashboard.analytics.bounds import NO_BOUNDS, Bounds
 from dashboard.analytics.forecast import TooShort, forecast
 from dashboard.analytics.lead_effects import with_even_value
-from dashboard.analytics.leads import Lead
-from dashboard.analytics.led import Led
+from dashboard.analytics.leads import LeadInput
+from dashboard.analytics.led import LeadAdjusted
 from dashboard.analytics.led_forecast import forecast_with_leads
 from dashboard.domain.kpi import Grain
 
@@ -25,7 +25,9 @@ def weekly(values: object, start: str = "2024-01-01") -> pd.Series:
     return pd.Series(found, pd.date_range(start, periods=len(found), freq="W-MON"))
 
 
-def pair(seed: int, count: int = 80, lead: int = 4, link: float = 2.0) -> tuple[pd.Series, Lead]:
+def pair(
+    seed: int, count: int = 80, lead: int = 4, link: float = 2.0
+) -> tuple[pd.Series, LeadInput]:
     """An outcome and the KPI that it follows."""
     rng = np.random.default_rng(seed)
     moves = np.zeros(count + lead)
@@ -35,15 +37,15 @@ def pair(seed: int, count: int = 80, lead: int = 4, link: float = 2.0) -> tuple[
     return outcome, leading(weekly(50 + 5 * moves[lead:]), lead)
 
 
-def leading(series: pd.Series, lead: float = 4, kpi_id: str = "trials") -> Lead:
-    return Lead(kpi_id, series, Grain.WEEK, lead, lead, lead, strength=0.8)
+def leading(series: pd.Series, lead: float = 4, kpi_id: str = "trials") -> LeadInput:
+    return LeadInput(kpi_id, series, Grain.WEEK, lead, lead, lead, strength=0.8)
 
 
-def unrelated(seed: int, count: int = 80) -> Lead:
+def unrelated(seed: int, count: int = 80) -> LeadInput:
     return leading(pair(seed + 20_000, count)[1].series, kpi_id="weather")
 
 
-def middle(history: pd.Series, *leads: Lead) -> np.ndarray:
+def middle(history: pd.Series, *leads: LeadInput) -> np.ndarray:
     return forecast_with_leads(history, HORIZON, NO_BOUNDS, leads, Grain.WEEK)[0].quantile(0.5)
 
 
@@ -195,7 +197,7 @@ def test_a_led_forecast_keeps_its_bounds_and_its_laws() -> None:
     high = float(history.max()) + 0.5
     led, _ = forecast_with_leads(history, HORIZON, Bounds(high=high), [lead], Grain.WEEK)
 
-    assert isinstance(led, Led)
+    assert isinstance(led, LeadAdjusted)
     assert led.quantile(0.999).max() <= high
     assert led.chance(high + 1) == 0
     assert led.chance(high, direction="decrease") == 1

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from dashboard.analytics.assessment import Observed, Said, assess, observe
-from dashboard.analytics.links import families, judge_links, unjudged
+from dashboard.analytics.assessment import KpiData, StatedByPeople, assess, kpi_data
+from dashboard.analytics.links import classify_families, families, outdated_families
 from dashboard.analytics.verdict import Verdict
 from dashboard.domain.kpi import Aggregation, Better, Grain, Kpi
 from dashboard.domain.okr import Attachment, Cycle, Direction, KeyResult, Objective, OkrSet, Role
@@ -31,7 +31,7 @@ def cycle(year: int, *key_results: KeyResult) -> OkrSet:
     return OkrSet(cycle=time_box, objectives=(objective,))
 
 
-def observed(grains: Mapping[str, Grain], periods: int = 30) -> Observed:
+def observed(grains: Mapping[str, Grain], periods: int = 30) -> KpiData:
     """Slopes: a KPI at the grain that it is judged at, days beside their weeks."""
     kpis = {n: Kpi(id=n, name=n, grain=g, aggregation=Aggregation.MEAN) for n, g in grains.items()}
     frequency = {Grain.DAY: "D", Grain.WEEK: "W-MON", Grain.MONTH: "MS"}
@@ -49,7 +49,7 @@ def observed(grains: Mapping[str, Grain], periods: int = 30) -> Observed:
         for grain in {delivered, Grain.WEEK if delivered is Grain.DAY else delivered}
     ]
     columns = pd.DataFrame(columns=["kpi_id", "grain", "period_on", "value", "is_complete"])
-    return observe(kpis, {}, pd.concat([columns, *frames]) if frames else columns, {})
+    return kpi_data(kpis, {}, pd.concat([columns, *frames]) if frames else columns, {})
 
 
 def test_a_family_is_all_that_was_ever_attached_to_the_measure():
@@ -68,15 +68,15 @@ def test_a_family_of_other_members_is_judged_anew_as_a_whole():
     known = {("starts", "completions"): LEADS, ("a", "churn"): LEADS}
     found = {"completions": ("permits", "starts"), "churn": ("a",), "new": ("a",)}
 
-    assert unjudged(found, known) == {"completions": ("permits", "starts"), "new": ("a",)}
-    assert unjudged({"completions": ("starts",)}, known) == {}
+    assert outdated_families(found, known) == {"completions": ("permits", "starts"), "new": ("a",)}
+    assert outdated_families({"completions": ("starts",)}, known) == {}
 
 
 def test_verdicts_that_are_known_are_taken_and_not_found_again():
     okrs = [cycle(2026, key_result("new", "completions", "starts"))]
     data = observed({"starts": Grain.MONTH, "completions": Grain.MONTH})
 
-    found = judge_links(okrs, data, {("starts", "completions"): LEADS})
+    found = classify_families(okrs, data, {("starts", "completions"): LEADS})
 
     assert found == {("starts", "completions"): LEADS}
 
@@ -85,7 +85,7 @@ def test_a_kpi_that_joins_has_its_whole_family_weighed_again():
     okrs = [cycle(2026, key_result("new", "completions", "starts", "permits"))]
     grains = dict.fromkeys(("starts", "permits", "completions"), Grain.MONTH)
 
-    found = judge_links(okrs, observed(grains), {("starts", "completions"): LEADS})
+    found = classify_families(okrs, observed(grains), {("starts", "completions"): LEADS})
 
     assert set(found) == {("starts", "completions"), ("permits", "completions")}
     assert found["starts", "completions"].points == 30
@@ -95,7 +95,7 @@ def test_both_sides_are_given_at_the_grain_at_which_they_are_forecast():
     okrs = [cycle(2026, key_result("new", "completions", "visits"))]
     data = observed({"visits": Grain.DAY, "completions": Grain.WEEK})
 
-    assert judge_links(okrs, data)["visits", "completions"].points == 30
+    assert classify_families(okrs, data)["visits", "completions"].points == 30
 
 
 def test_where_either_has_no_data_there_is_too_little():
@@ -104,7 +104,7 @@ def test_where_either_has_no_data_there_is_too_little():
     ]
     data = observed({"starts": Grain.MONTH, "completions": Grain.MONTH})
 
-    found = judge_links(okrs, data)
+    found = classify_families(okrs, data)
 
     assert {pair: (one.evidence, one.points) for pair, one in found.items()} == {
         ("silent", "completions"): ("too_little", 0),
@@ -119,8 +119,8 @@ def test_the_order_of_the_files_does_not_matter():
     )
     grains = dict.fromkeys(("starts", "permits", "completions"), Grain.MONTH)
 
-    first = judge_links([cycle(2025, one), cycle(2026, other)], observed(grains))
-    second = judge_links([cycle(2026, other), cycle(2025, one)], observed(grains))
+    first = classify_families([cycle(2025, one), cycle(2026, other)], observed(grains))
+    second = classify_families([cycle(2026, other), cycle(2025, one)], observed(grains))
 
     assert repr(first) == repr(second)
 
@@ -132,7 +132,7 @@ def test_every_key_result_with_the_measure_is_read_by_the_one_verdict():
     ]
     data = observed({"starts": Grain.WEEK, "completions": Grain.MONTH})
 
-    judged = assess(okrs, data, {("starts", "completions"): LEADS}, Said(), AS_OF)
+    judged = assess(okrs, data, {("starts", "completions"): LEADS}, StatedByPeople(), AS_OF)
 
     for name in ("old", "new"):
         (row,) = judged.indicators[name]
@@ -146,7 +146,7 @@ def test_leads_are_counted_in_periods_of_the_outcome():
     ]
     data = observed({"starts": Grain.WEEK, "completions": Grain.MONTH})
 
-    judged = assess(okrs, data, {("starts", "completions"): LEADS}, Said(), AS_OF)
+    judged = assess(okrs, data, {("starts", "completions"): LEADS}, StatedByPeople(), AS_OF)
 
     assert judged.indicators["new"][0].grain is Grain.MONTH
     assert judged.indicators["s"][0].grain is None
@@ -156,7 +156,9 @@ def test_a_measure_is_not_judged_against_itself():
     okrs = [cycle(2026, key_result("new", "completions", "completions"))]
     data = observed({"completions": Grain.MONTH})
 
-    (row,) = assess(okrs, data, judge_links(okrs, data), Said(), AS_OF).indicators["new"]
+    (row,) = assess(okrs, data, classify_families(okrs, data), StatedByPeople(), AS_OF).indicators[
+        "new"
+    ]
 
     assert (row.evidence, row.points, row.explanation) == ("too_little", 30, None)
     assert math.isnan(row.verdict.certainty)
@@ -182,7 +184,7 @@ def test_an_override_is_for_its_own_key_result_only():
     reviews = {("new", "starts"): review, ("new", "detached"): review}
 
     judged = assess(
-        okrs, data, {("starts", "completions"): LEADS}, Said(reviews=reviews), AS_OF
+        okrs, data, {("starts", "completions"): LEADS}, StatedByPeople(reviews=reviews), AS_OF
     ).indicators
 
     assert (judged["new"][0].role, judged["new"][0].basis) == (Role.LAGGING, "overridden")
@@ -206,7 +208,7 @@ def test_a_kpi_of_which_less_is_better_is_expected_to_move_the_other_way():
             for name, grain in series
         }
         kpis["complaints"] = kpis["complaints"].model_copy(update={"direction": direction})
-        return judge_links(okrs, Observed(kpis, series, {}, {}, {}))
+        return classify_families(okrs, KpiData(kpis, series, {}, {}, {}))
 
     found = verdicts(Better.DECREASE)
     up, down = found["visits", "sales"], found["complaints", "sales"]

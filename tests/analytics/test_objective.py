@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dashboard.analytics.common_factors import CORRELATION
 from dashboard.analytics.joint import chance_of_all
-from dashboard.analytics.key_result import KeyResultHealth, Measure, assess_key_result
+from dashboard.analytics.key_result import KeyResultHealth, MeasuredKpi, assess_key_result
 from dashboard.analytics.objective import assess_objective, weighted_mean
 from dashboard.analytics.outlook import LEVELS
 from dashboard.domain.kpi import Grain
@@ -226,7 +226,7 @@ def test_a_measured_key_result_gives_the_objective_its_range() -> None:
     series = pd.Series(np.linspace(0.0, 0.4, 30) + np.tile([0, 0.02], 15), index)
     rising = key_result("rising")
     judged = assess_key_result(
-        rising, QUARTER, Measure(grain=Grain.WEEK, series=series), (), dt.date(2026, 10, 18)
+        rising, QUARTER, MeasuredKpi(grain=Grain.WEEK, series=series), (), dt.date(2026, 10, 18)
     )
     found = assess_objective(OBJECTIVE, [(rising, judged)])
     assert found.chance == judged.chance

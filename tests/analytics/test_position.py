@@ -10,8 +10,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dashboard.analytics.key_result import KeyResultHealth, Measure, assess_key_result
-from dashboard.analytics.position import measured_position, milestone_position, reported_position
+from dashboard.analytics.key_result import KeyResultHealth, MeasuredKpi, assess_key_result
+from dashboard.analytics.position import (
+    measured_attainment,
+    milestone_attainment,
+    reported_attainment,
+)
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Cycle, Direction, KeyResult, Milestone, Status
 from dashboard.domain.periods import next_period, period_end, period_start
@@ -35,7 +39,7 @@ def ending(last: str, grain: Grain, count: int = 12) -> pd.Series:
 
 
 def judge(series: pd.Series, grain: Grain, as_of: dt.date, **more: object) -> KeyResultHealth:
-    return assess_key_result(key_result(**more), CYCLE, Measure(grain, series), (), as_of)
+    return assess_key_result(key_result(**more), CYCLE, MeasuredKpi(grain, series), (), as_of)
 
 
 @pytest.mark.parametrize(
@@ -97,8 +101,8 @@ def test_what_was_met_before_the_cycle_is_met_now_and_was_not_reached_on_a_day_b
 def test_a_report_from_before_the_cycle_was_not_reached_in_it(check_in):
     reports = [check_in("2026-09-20", value=150), check_in("2026-09-27", value=150)]
 
-    before = reported_position(key_result(), CYCLE, reports, FIRST_DAY)
-    after = reported_position(
+    before = reported_attainment(key_result(), CYCLE, reports, FIRST_DAY)
+    after = reported_attainment(
         key_result(), CYCLE, [*reports, check_in("2026-10-05", value=150)], dt.date(2026, 10, 9)
     )
 
@@ -114,7 +118,7 @@ def test_steps_that_were_done_before_the_cycle_are_reached_on_its_first_day(as_o
     steps = (Milestone(title="One", done_on=dt.date(2026, 9, 2)),)
     early = KeyResult(id="k", title="k", direction=Direction.MILESTONE, milestones=steps)
 
-    found = milestone_position(early, CYCLE, (), as_of)
+    found = milestone_attainment(early, CYCLE, (), as_of)
 
     assert (found.is_met_now, found.reached_on) == (True, reached_on)
 
@@ -130,7 +134,7 @@ def test_only_a_period_of_the_cycle_settles_or_reaches(grain, last, due_on, targ
     ends_on = period_end(last, grain)
     assume(ends_on <= due_on)
 
-    found = measured_position(key_result(target, due_on), CYCLE, counted, grain, due_on)
+    found = measured_attainment(key_result(target, due_on), CYCLE, counted, grain, due_on)
 
     following = period_end(next_period(last, grain), grain)
     assert found.is_final == (CYCLE.starts_on <= ends_on and following > due_on)

@@ -9,14 +9,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.analytics.assessment import Assessment, Said, assess, observe
-from dashboard.analytics.chance_map import ChanceMap
+from dashboard.analytics.assessment import Assessment, StatedByPeople, assess, kpi_data
+from dashboard.analytics.chance_map import CalibrationMap
 from dashboard.domain.kpi import Aggregation, Grain, Kpi
 from dashboard.domain.okr import Band, Cycle, Direction, KeyResult, Objective, OkrSet
 
 AS_OF = dt.date(2026, 11, 22)
 QUARTER = Cycle(id="2026-Q4", starts_on=dt.date(2026, 10, 1), ends_on=dt.date(2026, 12, 31))
-LEARNT = ChanceMap(-0.4, 0.6)
+LEARNT = CalibrationMap(-0.4, 0.6)
 
 
 def promise(name: str, direction: Direction, target: float | Band) -> KeyResult:
@@ -39,22 +39,22 @@ PROMISES = (
 )
 
 
-def judged(learnt: ChanceMap) -> Assessment:
+def judged(learnt: CalibrationMap) -> Assessment:
     stamps = pd.date_range(end="2026-11-16", periods=40, freq="W-MON")
     values = 51 + np.cumsum(np.tile([1.0, -0.6, 0.4, -0.9, 0.2], 8))
     series = pd.DataFrame(
         {"kpi_id": "k", "grain": "week", "period_on": stamps, "value": values, "is_complete": True}
     )
     kpi = Kpi(id="k", name="k", grain=Grain.WEEK, aggregation=Aggregation.MEAN)
-    observed = replace(observe({"k": kpi}, {}, series, {}), chance_map=learnt)
+    observed = replace(kpi_data({"k": kpi}, {}, series, {}), chance_map=learnt)
     okrs = [
         OkrSet(cycle=QUARTER, objectives=(Objective(id="o", title="o", key_results=PROMISES),))
     ]
-    return assess(okrs, observed, {}, Said(), AS_OF)
+    return assess(okrs, observed, {}, StatedByPeople(), AS_OF)
 
 
 def test_each_direction_has_its_good_side_moved():
-    raw, found = judged(ChanceMap()).key_results, judged(LEARNT).key_results
+    raw, found = judged(CalibrationMap()).key_results, judged(LEARNT).key_results
 
     for name in ("up", "down"):
         assert 0.05 < raw[name].chance < 0.95
@@ -77,7 +77,7 @@ def test_the_landing_and_the_chance_stay_one_distribution():
 
 
 def test_steps_and_what_was_not_learnt_stay_as_they_are():
-    raw, found = judged(ChanceMap()), judged(LEARNT)
+    raw, found = judged(CalibrationMap()), judged(LEARNT)
 
     assert found.key_results["steps"].chance == raw.key_results["steps"].chance
     assert found.objectives["o"].chance != raw.objectives["o"].chance

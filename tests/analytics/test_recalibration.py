@@ -9,14 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import special
 
-from dashboard.analytics.chance_map import ChanceMap
+from dashboard.analytics.chance_map import CalibrationMap
 from dashboard.analytics.recalibration import (
     INTERCEPT_SD,
     MAX_SLOPE,
-    MIN_SETTLED,
+    MIN_RESOLVED,
     MIN_SLOPE,
     QUARTER_SD,
-    SETTLED_COLUMNS,
+    RESOLVED_COLUMNS,
     Recalibration,
     recalibration,
 )
@@ -25,7 +25,7 @@ WEEKS = 12
 
 
 def record(
-    quarters: int, said: ChanceMap | None = None, per_quarter: int = 20, seed: int = 1
+    quarters: int, said: CalibrationMap | None = None, per_quarter: int = 20, seed: int = 1
 ) -> pd.DataFrame:
     """Key results that wander to their end, twelve forecasts each: what is said is the true chance, moved by a map."""
     rng = np.random.default_rng(seed)
@@ -43,12 +43,12 @@ def record(
                     starts + pd.Timedelta(weeks=week),
                     starts + pd.DateOffset(months=3, days=-1),
                     starts + pd.DateOffset(months=3, days=6),
-                    (said or ChanceMap()).apply(chance),
+                    (said or CalibrationMap()).apply(chance),
                     float(path[-1] > 0),
                 )
                 for week, chance in enumerate(true)
             ]
-    return pd.DataFrame(rows, columns=list(SETTLED_COLUMNS))
+    return pd.DataFrame(rows, columns=list(RESOLVED_COLUMNS))
 
 
 def told(
@@ -68,7 +68,7 @@ def told(
     )
 
 
-def log_loss(rows: pd.DataFrame, learnt: ChanceMap) -> float:
+def log_loss(rows: pd.DataFrame, learnt: CalibrationMap) -> float:
     moved = np.clip([learnt.apply(chance) for chance in rows["chance"]], 1e-6, 1 - 1e-6)
     came = rows["is_reached"].to_numpy()
     return float(-(came * np.log(moved) + (1 - came) * np.log(1 - moved)).mean())
@@ -92,14 +92,14 @@ def test_twenty_even_chances_of_which_fifteen_came_true_by_hand():
 
 
 def test_below_twenty_settled_key_results_nothing_is_learnt():
-    found = recalibration(record(1, ChanceMap(0, 2), per_quarter=MIN_SETTLED - 1))
+    found = recalibration(record(1, CalibrationMap(0, 2), per_quarter=MIN_RESOLVED - 1))
 
-    assert (found, found.map) == (Recalibration(settled=MIN_SETTLED - 1), ChanceMap())
+    assert (found, found.map) == (Recalibration(settled=MIN_RESOLVED - 1), CalibrationMap())
     assert recalibration(record(0)) == Recalibration()
 
 
 def test_one_key_result_counts_once_however_often_it_was_forecast():
-    often, once = record(1, ChanceMap(0, 2)), told([0.5] * 20, [1.0] * 15 + [0.0] * 5)
+    often, once = record(1, CalibrationMap(0, 2)), told([0.5] * 20, [1.0] * 15 + [0.0] * 5)
     again = pd.concat([once] + [once.iloc[:1].assign(as_of=pd.Timestamp("2025-11-01"))] * 30)
 
     assert recalibration(again).learnt == recalibration(once).learnt
@@ -129,14 +129,14 @@ def test_a_record_that_says_the_opposite_keeps_a_slope_above_zero():
 
 
 def test_who_says_things_too_surely_is_mended():
-    too_sure = ChanceMap(0.0, 2.0)
+    too_sure = CalibrationMap(0.0, 2.0)
     on = [recalibration(record(8, too_sure, seed=seed)) for seed in range(6)]
     later = record(30, too_sure, seed=99)
 
     assert sum(found.is_on for found in on) >= 4
     for found in on:
         assert found.learnt.slope < 0.85
-        assert log_loss(later, found.learnt) < log_loss(later, ChanceMap()) - 0.01
+        assert log_loss(later, found.learnt) < log_loss(later, CalibrationMap()) - 0.01
 
 
 def test_who_is_right_as_often_as_said_is_left_within_noise():
@@ -146,7 +146,7 @@ def test_who_is_right_as_often_as_said_is_left_within_noise():
     assert sum(one.is_on for one in found) <= 3
     assert np.mean([one.learnt.slope for one in found]) == pytest.approx(1, abs=0.1)
     for one in found:
-        assert log_loss(later, one.map) < log_loss(later, ChanceMap()) + 0.012
+        assert log_loss(later, one.map) < log_loss(later, CalibrationMap()) + 0.012
 
 
 def test_one_bad_quarter_is_not_blamed_on_the_forecast():
@@ -178,7 +178,7 @@ def test_what_is_settled_later_has_no_part_in_a_test():
 @settings(max_examples=8)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(random):
-    rows = record(3, ChanceMap(0.3, 1.6))
+    rows = record(3, CalibrationMap(0.3, 1.6))
     places = list(range(len(rows)))
     random.shuffle(places)
 

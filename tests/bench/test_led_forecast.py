@@ -11,7 +11,7 @@ import pytest
 from dashboard.analytics.bounds import NO_BOUNDS
 from dashboard.analytics.forecast import forecast
 from dashboard.analytics.lead_lag import classify
-from dashboard.analytics.leads import Lead
+from dashboard.analytics.leads import LeadInput
 from dashboard.analytics.led_forecast import forecast_with_leads
 from dashboard.domain.kpi import Grain
 from tests.bench.led_pairs import AHEAD, LedPair, led_pairs
@@ -40,13 +40,13 @@ def scores(pairs: Iterable[LedPair], *, is_claim_needed: bool = True) -> pd.Data
                 if is_claimed
                 else (4.0, 4.0, 4.0)
             )
-            row |= _scored(pair, Lead("kpi", pair.kpi, Grain.WEEK, *span, strength=0.5))
+            row |= _scored(pair, LeadInput("kpi", pair.kpi, Grain.WEEK, *span, strength=0.5))
             row["lead_said"] = max(1, round(span[0]))
         rows.append(row)
     return pd.DataFrame(rows)
 
 
-def _scored(pair: LedPair, lead: Lead) -> dict[str, float]:
+def _scored(pair: LedPair, lead: LeadInput) -> dict[str, float]:
     bare = forecast(pair.outcome, AHEAD)
     led, (effect,) = forecast_with_leads(pair.outcome, AHEAD, NO_BOUNDS, [lead], Grain.WEEK)
     history = pair.outcome.to_numpy()

@@ -16,7 +16,7 @@ from dashboard.charts.key_result import key_result_figure
 from dashboard.charts.key_result_labels import GLYPH_PX, Frame, plan_labels
 from dashboard.charts.key_result_model import model_of
 from dashboard.charts.key_result_svg import END_ROOM, LEFT, key_result_svg
-from dashboard.charts.key_result_words import key_result_alt, said_numbers, target_text
+from dashboard.charts.key_result_words import key_result_alt, stated_numbers, target_text
 from dashboard.charts.lead_svg import lead_svg
 from dashboard.charts.placement import Candidate
 from dashboard.charts.scales import Scale, day_scale
@@ -287,5 +287,5 @@ def test_a_key_result_with_nothing_known_is_still_a_picture(t):
 
 def test_a_value_close_to_its_target_is_not_said_to_be_it(t):
     close = rising(baseline=101.5, target=102.0, points=weeks([101.6, 101.7]), **NO_FORECAST)
-    assert said_numbers(close, [101.7], t) == ("101.7\N{NO-BREAK SPACE}%",)
-    assert said_numbers(close, [102.0], t) == ("102.0\N{NO-BREAK SPACE}%",)
+    assert stated_numbers(close, [101.7], t) == ("101.7\N{NO-BREAK SPACE}%",)
+    assert stated_numbers(close, [102.0], t) == ("102.0\N{NO-BREAK SPACE}%",)

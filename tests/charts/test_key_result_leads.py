@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dashboard.charts.data import Point
 from dashboard.charts.key_result import key_result_figure
 from dashboard.charts.key_result_model import arrivals
-from dashboard.charts.key_result_words import ahead_words
+from dashboard.charts.key_result_words import horizon_words
 from dashboard.domain.kpi import Grain
 from dashboard.domain.periods import period_end
 from tests.charts.samples import TODAY, lead, rising
@@ -64,7 +64,7 @@ def test_a_lead_in_months_keeps_the_place_in_the_month():
 )
 def test_what_is_on_its_way_is_counted_to_its_last_arrival(days, grain, words, t):
     last = Point(TODAY + dt.timedelta(days=days), 1.0)
-    told = ahead_words(rising(), row([TODAY], 3, grain), last, t)
+    told = horizon_words(rising(), row([TODAY], 3, grain), last, t)
     assert told == words.replace(" ", "\N{NO-BREAK SPACE}")
 
 

@@ -15,7 +15,7 @@ from dashboard.config import Paths, records_place
 from dashboard.domain.okr import Role
 from dashboard.domain.verdict_review import ReviewKind
 from dashboard.pipeline.apply import apply_workspace
-from dashboard.pipeline.checking_in import Given, check_in
+from dashboard.pipeline.checking_in import CheckInForm, check_in
 from dashboard.pipeline.compute import compute
 from dashboard.pipeline.gather import gather
 from dashboard.pipeline.progress import Silent
@@ -82,11 +82,11 @@ def overridden(paths: Paths) -> None:
 
 
 def reported(paths: Paths) -> None:
-    check_in(paths, Given("satisfaction", "0.4", "", "ana", value=6.5), now=LATER)
+    check_in(paths, CheckInForm("satisfaction", "0.4", "", "ana", value=6.5), now=LATER)
 
 
 def said(paths: Paths) -> None:
-    check_in(paths, Given("subscriptions", "70%", "It goes well", "ana"), now=LATER)
+    check_in(paths, CheckInForm("subscriptions", "70%", "It goes well", "ana"), now=LATER)
 
 
 CHANGES = {
@@ -146,7 +146,7 @@ def test_a_reported_value_that_is_enough_to_forecast_from_is_forecast_anew(
 ):
     for week in range(10):
         day = dt.date(2026, 8, 10) + dt.timedelta(weeks=week)
-        given = Given("satisfaction", "0.4", "", "ana", value=6 + 0.1 * week, on=day)
+        given = CheckInForm("satisfaction", "0.4", "", "ana", value=6 + 0.1 * week, on=day)
         check_in(applied, given, now=NOW)
     sync(applied, now=NOW, progress=Silent())
     reported(applied)

@@ -11,11 +11,11 @@ from dashboard.config import Paths
 from dashboard.domain.okr import Role
 from dashboard.domain.verdict_review import ReviewKind
 from dashboard.pipeline.apply import apply_workspace
-from dashboard.pipeline.checking_in import Given, check_in
+from dashboard.pipeline.checking_in import CheckInForm, check_in
 from dashboard.pipeline.progress import Silent
 from dashboard.pipeline.sync import sync
 from dashboard.reports.load import load_state
-from dashboard.reports.overlay import with_writings
+from dashboard.reports.overlay import with_changes_since
 from dashboard.reports.reviewing import ReviewGiven, record_review
 from dashboard.reports.shared_records import shared_records
 from dashboard.reports.state import State
@@ -41,7 +41,7 @@ def plain(paths: Paths) -> dict:
 def test_a_check_in_is_there_at_once(applied: Paths):
     sync(applied, now=NOW, progress=Silent())
 
-    check_in(applied, Given("subscriptions", "70%", "It goes well", "ana"), now=LATER)
+    check_in(applied, CheckInForm("subscriptions", "70%", "It goes well", "ana"), now=LATER)
 
     assert state(applied).key_results["subscriptions"].confidence == 0.7
     assert state(applied).check_ins[0].note == "It goes well"
@@ -50,7 +50,7 @@ def test_a_check_in_is_there_at_once(applied: Paths):
 def test_a_step_that_was_reported_done_counts_at_once(applied: Paths):
     sync(applied, now=NOW, progress=Silent())
 
-    check_in(applied, Given("regions", "0.9", "", "ana", done="Region two"), now=LATER)
+    check_in(applied, CheckInForm("regions", "0.9", "", "ana", done="Region two"), now=LATER)
 
     assert state(applied).key_results["regions"].progress == 1
     assert state(applied).key_results["regions"].status.value == "reached"
@@ -74,7 +74,7 @@ def test_what_lies_over_a_snapshot_equals_the_next_publish(applied: Paths):
     sync(applied, now=NOW, progress=Silent())
     (applied.okrs / "growth.yaml").write_text(OKRS.replace("target: 260", "target: 230"), "utf-8")
     apply_workspace(applied, by="ana", now=LATER)
-    check_in(applied, Given("satisfaction", "0.4", "", "ana", value=6.5), now=LATER)
+    check_in(applied, CheckInForm("satisfaction", "0.4", "", "ana", value=6.5), now=LATER)
     laid_over = plain(applied)
 
     sync(applied, now=LATER, progress=Silent())
@@ -85,9 +85,9 @@ def test_what_lies_over_a_snapshot_equals_the_next_publish(applied: Paths):
 def test_what_people_say_on_a_later_day_equals_the_next_days_publish(applied: Paths):
     sync(applied, now=NOW, progress=Silent())
     tomorrow = NOW + dt.timedelta(days=1)
-    check_in(applied, Given("satisfaction", "0.4", "", "ana", value=6.5), now=tomorrow)
-    check_in(applied, Given("regions", "0.9", "", "ana", done="Region two"), now=tomorrow)
-    check_in(applied, Given("subscriptions", "0.3", "", "ana"), now=tomorrow)
+    check_in(applied, CheckInForm("satisfaction", "0.4", "", "ana", value=6.5), now=tomorrow)
+    check_in(applied, CheckInForm("regions", "0.9", "", "ana", done="Region two"), now=tomorrow)
+    check_in(applied, CheckInForm("subscriptions", "0.3", "", "ana"), now=tomorrow)
     moment = tomorrow + dt.timedelta(minutes=1)
     laid_over = load_state(applied, moment)
 
@@ -111,7 +111,9 @@ def test_a_check_in_made_while_a_sync_runs_is_not_lost(applied: Paths):
     class CheckingIn(Silent):
         def step(self, text: str, total: int | None = None) -> None:
             if text.startswith("Forecasting"):
-                check_in(applied, Given("satisfaction", "0.4", "", "ana", value=6.5), now=LATER)
+                check_in(
+                    applied, CheckInForm("satisfaction", "0.4", "", "ana", value=6.5), now=LATER
+                )
 
     sync(applied, now=NOW, progress=CheckingIn())
 
@@ -245,7 +247,7 @@ def test_what_a_snapshot_said_of_the_same_data_is_not_judged_again(applied: Path
     apply_workspace(applied, by="ana", now=LATER)
     say(applied, ReviewKind.OVERRIDDEN, Role.LAGGING)
 
-    found = with_writings(published, shared_records(applied), LATER)
+    found = with_changes_since(published, shared_records(applied), LATER)
 
     assert found.key_result("subscriptions").target == 230
     assert (indicator(found).certainty, indicator(found).basis) == (0.123, "overridden")
@@ -269,7 +271,7 @@ def test_a_family_that_was_joined_since_is_judged_again_on_every_key_result(appl
     (applied.okrs / "growth.yaml").write_text(OKRS + more, "utf-8")
     apply_workspace(applied, by="ana", now=LATER)
 
-    found = with_writings(published, shared_records(applied), LATER)
+    found = with_changes_since(published, shared_records(applied), LATER)
 
     assert indicator(found).certainty != 0.123
 
@@ -278,7 +280,7 @@ def test_what_is_judged_anew_no_longer_rests_on_what_the_snapshot_read(applied: 
     sync(applied, now=NOW, progress=Silent())
     published = state(applied)
 
-    check_in(applied, Given("subscriptions", "70%", "It goes well", "ana"), now=LATER)
+    check_in(applied, CheckInForm("subscriptions", "70%", "It goes well", "ana"), now=LATER)
 
     assert published.judged_anew == frozenset()
     assert len(published.fingerprints["subscriptions"]) == 32

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from dashboard.config import Paths
-from dashboard.pipeline.checking_in import Given, check_in
+from dashboard.pipeline.checking_in import CheckInForm, check_in
 from dashboard.pipeline.progress import Silent
 from dashboard.pipeline.sync import sync
 from dashboard.reports.load import load_state
@@ -31,7 +31,7 @@ FIELDS = [
 def test_every_direction_says_what_it_needs_beside_what_is_usual(applied: Paths):
     for week in range(9):
         on = dt.date(2026, 8, 21) + dt.timedelta(weeks=week)
-        given = Given("satisfaction", "0.5", "", "ana", value=6 + week / 10, on=on)
+        given = CheckInForm("satisfaction", "0.5", "", "ana", value=6 + week / 10, on=on)
         check_in(applied, given, now=NOW)
     sync(applied, now=NOW, progress=Silent())
     state = load_state(applied, NOW)

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from dashboard.config import Paths, records_place
 from dashboard.domain.errors import Busy, InvalidInput, NotFound
 from dashboard.pipeline.lock import sync_lock
-from dashboard.pipeline.looking import state_at
+from dashboard.pipeline.looking import snapshot_for_day
 from dashboard.pipeline.progress import Silent
 from dashboard.pipeline.sync import sync
 from dashboard.records import read, snapshot_files
@@ -181,7 +181,7 @@ def test_a_status_for_a_published_day_knows_what_was_restated_since(applied: Pat
     (applied.root / "shop.csv").write_text("\n".join(text) + "\n", "utf-8")
     run(applied, now=NOW + dt.timedelta(minutes=5))
 
-    with state_at(applied, dt.date(2026, 10, 11), NOW + dt.timedelta(minutes=6)) as (
+    with snapshot_for_day(applied, dt.date(2026, 10, 11), NOW + dt.timedelta(minutes=6)) as (
         path,
         is_published,
     ):

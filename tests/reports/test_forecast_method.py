@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard.analytics.chance_map import ChanceMap
+from dashboard.analytics.chance_map import CalibrationMap
 from dashboard.analytics.forecast import METHOD, METHOD_WITH_SEASON
-from dashboard.analytics.lead_effects import LeadEffect
+from dashboard.analytics.lead_effects import LeadContribution
 from dashboard.analytics.recalibration import Recalibration
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Status
@@ -23,7 +23,7 @@ from tests.reports.states import MONDAY, Told, kpi, objective
 Build = Callable[..., State]
 t = translator("en")
 
-LEARNT = ChanceMap(-0.1, 0.7)
+LEARNT = CalibrationMap(-0.1, 0.7)
 
 
 def how(build: Build, health: dict[str, Any] | None = None, **more: Any) -> list[str]:
@@ -34,9 +34,11 @@ def how(build: Build, health: dict[str, Any] | None = None, **more: Any) -> list
     return [t.write(line).replace("\N{NO-BREAK SPACE}", " ") for line in lines]
 
 
-def effect(**more: Any) -> LeadEffect:
+def effect(**more: Any) -> LeadContribution:
     filled: dict[str, Any] = {"kpi_id": "sign-ups", "lead_periods": 3.0, "is_used": True}
-    return LeadEffect(**{**filled, "effect": -0.4, "error_ratio": 0.77, "tested": 99, **more})
+    return LeadContribution(
+        **{**filled, "effect": -0.4, "error_ratio": 0.77, "tested": 99, **more}
+    )
 
 
 def test_every_question_has_its_sentence(build: Build) -> None:
@@ -77,7 +79,7 @@ def test_a_season_is_said_to_take_part(build: Build) -> None:
     ],
 )
 def test_whether_leading_kpis_take_part_is_said_with_what_that_was_worth(
-    build: Build, effects: tuple[LeadEffect, ...], words: str
+    build: Build, effects: tuple[LeadContribution, ...], words: str
 ) -> None:
     assert words in how(build, {"lead_effects": effects})
 

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import pytest
 
-from dashboard.analytics.lead_effects import LeadEffect
+from dashboard.analytics.lead_effects import LeadContribution
 from dashboard.analytics.leads import LeftOut
 from dashboard.domain.kpi import Aggregation, Grain
 from dashboard.domain.okr import Direction, Role, Status
@@ -24,7 +24,7 @@ MEASURED = {"evidence": "leading", "basis": "measured", "lead_periods": 3.0, "ce
 FALLS = {"direction": Direction.DECREASE, "baseline": 6.0, "target": 4.0, "unit": "h"}
 
 
-def effect(name: str = "sign-ups", **more: Any) -> LeadEffect:
+def effect(name: str = "sign-ups", **more: Any) -> LeadContribution:
     filled: dict[str, Any] = {
         "kpi_id": name,
         "lead_periods": 3.0,
@@ -40,10 +40,12 @@ def effect(name: str = "sign-ups", **more: Any) -> LeadEffect:
         "usual_high": 455.0,
         "distance": 2.5,
     }
-    return LeadEffect(**{**filled, **more})
+    return LeadContribution(**{**filled, **more})
 
 
-def state(build: Build, *effects: LeadEffect, chance: float | None = 0.31, **more: Any) -> State:
+def state(
+    build: Build, *effects: LeadContribution, chance: float | None = 0.31, **more: Any
+) -> State:
     ranges = {"median": 14.0, "low50": 13.4, "high50": 14.6, "low80": 12.8, "high80": 15.2}
     health = {"lead_effects": effects, "method": "m", **ranges, **more.pop("health", {})}
     told = Told("one", chance, kpi="rate", health=health, more=more.pop("key_result", {}))

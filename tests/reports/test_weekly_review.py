@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.analytics.lead_effects import LeadEffect
+from dashboard.analytics.lead_effects import LeadContribution
 from dashboard.domain.okr import Cycle, Status
 from dashboard.i18n import Message, translator
-from dashboard.reports.act import act_items
+from dashboard.reports.act import decisions_needed
 from dashboard.reports.scope import choose
 from dashboard.reports.state import State
 from dashboard.reports.weekly_review import WeeklyReview, weekly_review
@@ -208,7 +208,7 @@ def test_a_leading_kpi_that_left_its_range_the_wrong_way_is_the_question(build: 
 
 
 def test_a_leading_kpi_that_moves_the_forecast_is_asked_for_by_its_level(build: Build) -> None:
-    moves = LeadEffect(
+    moves = LeadContribution(
         kpi_id="sign-ups",
         lead_periods=3.0,
         is_used=True,
@@ -386,7 +386,7 @@ def test_every_act_is_out_of_reach_or_no_one_out_of_reach_is_left_out(
     state = build_state(tmp_path_factory.mktemp("w"), objective("a", *told))
     scope = choose(state)
     assert scope is not None
-    acts, more = act_items(state, scope)
+    acts, more = decisions_needed(state, scope)
     low = [one.id for one in told if one.chance is not None and one.chance < 0.15]
     shown_low = [item.key_result_id for item in acts if item.key_result_id in low]
     assert len(acts) <= 3

@@ -12,7 +12,7 @@ LENGTHS = {Grain.DAY: 7, Grain.WEEK: 52, Grain.MONTH: 12, Grain.QUARTER: 4}
 """How many periods make the season of each grain: the week of days, the year of all others."""
 
 
-def places(first: pd.Timestamp, grain: Grain, count: int) -> Integers:
+def season_indices(first: pd.Timestamp, grain: Grain, count: int) -> Integers:
     """The place in the season of `count` periods from `first` on, counted from 0.
 
     By the calendar: weeks by their ISO number, the 53rd with the 52nd; months and quarters by the year; days by the week.

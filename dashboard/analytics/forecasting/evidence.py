@@ -17,12 +17,12 @@ FEWEST_ERRORS = 2
 SUREST = 0.5
 """The least scale that any step ahead is granted in the evidence, as a share of that one step ahead."""
 
-SUPPOSED_ERRORS = 5.0
+PRIOR_ERRORS = 5.0
 """The variance that follows from the errors one step ahead counts as if it rested on so many errors seen."""
 
 
 @dataclass(frozen=True)
-class Habits:
+class LikelihoodSettings:
     """How surprises behave in series of one grain; chosen coarsely on many of them.
 
     `temper`: evidence counts so much of its length, since errors of several steps overlap and none of the members is true.
@@ -64,11 +64,11 @@ def variances_of(errors: Errors, scales: Floats, growth: Floats) -> Floats:
     one = scales[:, first] ** 2 / growth[:, first] * counts[first] / max(counts[first] - 1, 1)
     expected = one[:, None] * growth
     seen = counts / np.arange(1, len(counts) + 1)
-    return np.asarray((SUPPOSED_ERRORS * expected + seen * scales**2) / (SUPPOSED_ERRORS + seen))
+    return np.asarray((PRIOR_ERRORS * expected + seen * scales**2) / (PRIOR_ERRORS + seen))
 
 
 @dataclass(frozen=True, eq=False)
-class Judged:
+class Weighted:
     """A family of members after the evidence.
 
     `ahead`: forecasts from the last period, (members, steps); `variances`: the squared scales of their errors, alike;
@@ -94,9 +94,14 @@ class Judged:
         return self.weights @ self.variances
 
 
-def judge(
-    values: Floats, paths: Floats, growth: Floats, members: Members, start: int, habits: Habits
-) -> Judged:  # what is judged, and how
+def weigh(
+    values: Floats,
+    paths: Floats,
+    growth: Floats,
+    members: Members,
+    start: int,
+    habits: LikelihoodSettings,
+) -> Weighted:  # what is judged, and how
     """The members judged by their errors from period `start` on."""
     is_origin = np.isfinite(values) & (np.arange(len(values)) >= start)
     errors = errors_of(values, paths, is_origin)
@@ -104,4 +109,4 @@ def judge(
     evidence = log_evidence(errors, scales, habits.df)
     weights = weights_of(members.prior, evidence, habits.temper)
     variances = variances_of(errors, scales, growth)
-    return Judged(members, paths[-1], variances, weights, evidence, paths, errors)
+    return Weighted(members, paths[-1], variances, weights, evidence, paths, errors)

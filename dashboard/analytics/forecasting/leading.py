@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 
 from dashboard.analytics.forecasting.backtest import SPARSE_STEPS, errors_of, weights_of
-from dashboard.analytics.forecasting.news import Ahead, news
+from dashboard.analytics.forecasting.news import LeadSeries, innovations
 from dashboard.analytics.forecasting.student_t import log_likelihood
 from dashboard.analytics.robust import TINY
 from dashboard.analytics.typing import Flags, Floats
@@ -76,7 +76,7 @@ class Origins:
 
 
 @dataclass(frozen=True)
-class Learnt:
+class LeadFit:
     """What one KPI taught the members, 0 where it does not help.
 
     `share` (members): how clearly the forward test says that it helps, 0 to 1. `slopes` (members, shapes, steps): how far one
@@ -87,7 +87,7 @@ class Learnt:
     slopes: Floats
     first: int
 
-    def response(self, kpi: Ahead) -> Floats:
+    def response(self, kpi: LeadSeries) -> Floats:
         """How far one unit more of the KPI at each of its lags moves the last step, (members, lags)."""
         return np.asarray(self.slopes[:, :, -1] @ kpi.shapes)
 
@@ -99,9 +99,9 @@ def origins_of(values: Floats, paths: Floats, is_known: Flags, prior: Floats) ->
     return Origins(paths, errors.values, errors.is_known, prior)
 
 
-def learn(origins: Origins, kpi: Ahead) -> tuple[Origins, Learnt] | None:
+def fit(origins: Origins, kpi: LeadSeries) -> tuple[Origins, LeadFit] | None:
     """The forecasts with what the KPI adds, and what it taught; `None` where too few origins can be judged."""
-    seen, first = news(kpi, len(origins.paths))
+    seen, first = innovations(kpi, len(origins.paths))
     judged = first + LEARNING
     if origins.judged(1, judged).sum() < FEWEST_TESTS or not len(kpi.shapes):
         return None
@@ -116,7 +116,7 @@ def learn(origins: Origins, kpi: Ahead) -> tuple[Origins, Learnt] | None:
         origins.prior,
     )
     kept = np.moveaxis(shares[:, :, None] * slopes[:, -1], 0, 1)
-    return after, Learnt(shares.sum(axis=0), kept, judged)
+    return after, LeadFit(shares.sum(axis=0), kept, judged)
 
 
 def _slopes(origins: Origins, seen: Floats, first: int) -> Floats:

@@ -35,7 +35,7 @@ LEVELS: Floats = np.asarray(special.stdtr(DF, SCORES))
 
 
 @dataclass(frozen=True, eq=False)
-class Table:
+class QuantileTable:
     """A distribution a step: `values` (len(SCORES), steps) are its quantiles at the levels of `SCORES`, rising."""
 
     values: Floats

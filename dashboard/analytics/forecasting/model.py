@@ -16,23 +16,23 @@ from dashboard.analytics.forecasting import first_year
 from dashboard.analytics.forecasting.backtest import JUDGED_STEPS, Errors
 from dashboard.analytics.forecasting.calendar import LENGTHS
 from dashboard.analytics.forecasting.evidence import (
-    Habits,
-    Judged,
-    judge,
+    LikelihoodSettings,
+    Weighted,
     log_evidence,
     scales_of,
+    weigh,
 )
 from dashboard.analytics.forecasting.members import Members, plain_members, seasonal_members
-from dashboard.analytics.forecasting.mixture import Table, mixture, tail_df
+from dashboard.analytics.forecasting.mixture import QuantileTable, mixture, tail_df
 from dashboard.analytics.forecasting.smoothing import Season, growth, paths
 from dashboard.analytics.typing import Floats, Integers
 from dashboard.domain.kpi import Grain
 
-HABITS = {
-    Grain.DAY: Habits(temper=0.5, df=5.0),
-    Grain.WEEK: Habits(temper=0.5, df=5.0),
-    Grain.MONTH: Habits(temper=0.9, df=4.0),
-    Grain.QUARTER: Habits(temper=0.9, df=4.0),
+LIKELIHOOD_SETTINGS = {
+    Grain.DAY: LikelihoodSettings(temper=0.5, df=5.0),
+    Grain.WEEK: LikelihoodSettings(temper=0.5, df=5.0),
+    Grain.MONTH: LikelihoodSettings(temper=0.9, df=4.0),
+    Grain.QUARTER: LikelihoodSettings(temper=0.9, df=4.0),
 }
 """Weeks hang together from one to the next more than months do: the same number of them says less."""
 
@@ -59,14 +59,14 @@ LEAST_KNOWN = 0.75
 
 
 @dataclass(frozen=True, eq=False)
-class Told:
+class EnsembleForecast:
     """What is foretold: the distribution by step.
 
     `errors` are those one step ahead by period, by the final weights, NaN where unknown. `season_share` is how far the season
     has a part in it, 0 to 1.
     """
 
-    table: Table
+    table: QuantileTable
     errors: Floats
     season_share: float
 
@@ -94,19 +94,21 @@ class History:
         return LENGTHS[self.grain]
 
 
-def foretell(history: History, steps: int) -> Told:
+def ensemble_forecast(history: History, steps: int) -> EnsembleForecast:
     """The distribution of each of the steps after a history whose values are not all the same.
 
     Unchanged by a shift and a change of scale, but for the last bits.
     """
-    values, habits = history.values, HABITS[history.grain]
+    values, habits = history.values, LIKELIHOOD_SETTINGS[history.grain]
     # the evidence is the same however far ahead is asked, and reaches over the longest gap
     known = np.flatnonzero(np.isfinite(values))
     reach = max(steps, JUDGED_STEPS, int(np.diff(known).max()))
     plain = _family(history, plain_members(), reach)
     df = tail_df(history.points)
     if not _has_a_year(history):
-        return _told(plain, mixture(plain.ahead, plain.variances, plain.weights, df), steps)
+        return _ensemble_forecast(
+            plain, mixture(plain.ahead, plain.variances, plain.weights, df), steps
+        )
     believed = first_year.belief(values, history.length)
     if len(values) - history.length < FEWEST_RETURNS:
         return _adjusted(history, plain, believed, (steps, reach, df))
@@ -120,7 +122,7 @@ def foretell(history: History, steps: int) -> Told:
     table = (1 - share) * mixture(plain.ahead, plain.variances, plain.weights, df)
     table += share * mixture(seasonal.ahead, variances, seasonal.weights, df)
     errors = (1 - share) * _one_step(plain) + share * _one_step(seasonal)
-    return Told(Table(table[:, :steps]), errors, share)
+    return EnsembleForecast(QuantileTable(table[:, :steps]), errors, share)
 
 
 def _family(
@@ -128,11 +130,11 @@ def _family(
     members: Members,
     reach: int,
     season: Season | None = None,
-) -> Judged:
+) -> Weighted:
     start = 1 if season is None else season.length - 1
     found = paths(history.values, members, reach, season)
     grown = growth(history.points, members, reach)
-    return judge(history.values, found, grown, members, start, HABITS[history.grain])
+    return weigh(history.values, found, grown, members, start, LIKELIHOOD_SETTINGS[history.grain])
 
 
 def _has_a_year(history: History) -> bool:
@@ -143,17 +145,19 @@ def _has_a_year(history: History) -> bool:
 
 def _adjusted(
     history: History,
-    plain: Judged,
+    plain: Weighted,
     believed: float,
     sizes: tuple[int, int, float],
-) -> Told:
+) -> EnsembleForecast:
     """What is foretold from a single year: its season is taken out as far as it is believed, and put back ahead."""
     steps, reach, df = sizes
     count = len(history.values)
     season = believed * _by_place(history, first_year.pattern)[history.places]
     adjusted = History(history.values - season[:count], history.places, history.grain)
     if not np.ptp(adjusted.values[np.isfinite(adjusted.values)]) > 0:
-        return _told(plain, mixture(plain.ahead, plain.variances, plain.weights, df), steps)
+        return _ensemble_forecast(
+            plain, mixture(plain.ahead, plain.variances, plain.weights, df), steps
+        )
     without = _family(adjusted, plain_members(), reach)
     variances = plain.variances ** (1 - NARROWING) * without.variances**NARROWING
     ahead = without.ahead + season[count : count + reach]
@@ -161,7 +165,7 @@ def _adjusted(
         moved = (season[count : count + reach] - season[count - 1]) / believed
         variances = variances + UNSURE * believed * (1 - believed) * moved**2
     found = mixture(ahead, variances, without.weights, df)
-    return Told(Table(found[:, :steps]), _one_step(without), believed)
+    return EnsembleForecast(QuantileTable(found[:, :steps]), _one_step(without), believed)
 
 
 def _by_place(history: History, of_first_year: Callable[[Floats, int], Floats]) -> Floats:
@@ -171,7 +175,9 @@ def _by_place(history: History, of_first_year: Callable[[Floats, int], Floats]) 
     return first_year.filled(by_place)
 
 
-def _season_share(plain: Judged, seasonal: Judged, believed: float, habits: Habits) -> float:
+def _season_share(
+    plain: Weighted, seasonal: Weighted, believed: float, habits: LikelihoodSettings
+) -> float:
     """The weight of the season, by the evidence of both families over the same errors."""
     same: Errors = plain.errors.among(seasonal.errors.is_known)
     evidence = log_evidence(same, scales_of(same, habits.df), habits.df)
@@ -185,11 +191,11 @@ def _marginal(prior: Floats, evidence: Floats) -> float:
     return float((prior @ np.exp(evidence)) ** SEASON_TEMPER)
 
 
-def _told(plain: Judged, table: Floats, steps: int) -> Told:
-    return Told(Table(table[:, :steps]), _one_step(plain), 0.0)
+def _ensemble_forecast(plain: Weighted, table: Floats, steps: int) -> EnsembleForecast:
+    return EnsembleForecast(QuantileTable(table[:, :steps]), _one_step(plain), 0.0)
 
 
-def _one_step(judged: Judged) -> Floats:
+def _one_step(judged: Weighted) -> Floats:
     """The errors one step ahead of the members' mean, stamped by the period that they are of."""
     known = judged.errors.is_known[:, 0]
     found = np.full(len(known), np.nan)

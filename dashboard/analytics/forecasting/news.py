@@ -16,7 +16,7 @@ FURTHEST = 1.5
 
 
 @dataclass(frozen=True)
-class Ahead:
+class LeadSeries:
     """One leading KPI beside the outcome, period by period.
 
     `values` (rows) has no gaps and its own scale; row `offset` is the period of the outcome's first row, negative where
@@ -61,7 +61,7 @@ def lag_shapes(
     return lags, np.array(left).reshape(-1, len(lags))
 
 
-def news(ahead: Ahead, count: int) -> tuple[Floats, int]:
+def innovations(ahead: LeadSeries, count: int) -> tuple[Floats, int]:
     """The news from every origin of an outcome of `count` rows, by shape, and the first origin that has any.
 
     The KPI `lag` periods before a step ahead is known, or its own best forecast stands for it, less what the member's

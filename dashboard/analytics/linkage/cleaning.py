@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dashboard.analytics.linkage.rhythm import retold, rhythms_of, surprises
+from dashboard.analytics.linkage.rhythm import autoregressions, from_residuals, residuals
 from dashboard.analytics.robust import TINY, robust_sd, sd_of_deviations
 from dashboard.analytics.typing import Flags, Floats
 
@@ -31,7 +31,7 @@ _SCALE_FAITH = 4.0
 
 
 @dataclass(frozen=True)
-class Calmed:
+class Robustified:
     """Both sides without outliers and wild times, (n, 2); `aside` says which values are not their own.
 
     `shared_scale` is how much more often than chance both were wild together, 1 or more: by so much do products of
@@ -80,28 +80,28 @@ def interpolated(values: Floats, aside: Flags) -> tuple[Floats, Flags]:
     return out, more
 
 
-def calmed(values: Floats, aside: Flags, reach: int) -> Calmed:
+def robustified(values: Floats, aside: Flags, reach: int) -> Robustified:
     """The sides, (n, 2), told again with their surprises at one scale and the widest ones cut.
 
     Where a changing scale was taken out it is done twice: the rhythm read from wild times is theirs, and the second look
     sees what is left of them. `reach` is the longest lag, in periods, at which wild times of both are compared.
     """
-    once, was_wild = _calmed_once(values, aside, reach)
+    once, was_wild = _robustified_once(values, aside, reach)
     if not was_wild:
         return once
-    again, _ = _calmed_once(once.values, aside, reach)
+    again, _ = _robustified_once(once.values, aside, reach)
     return replace(again, shared_scale=max(once.shared_scale, again.shared_scale))
 
 
-def _calmed_once(values: Floats, aside: Flags, reach: int) -> tuple[Calmed, bool]:
+def _robustified_once(values: Floats, aside: Flags, reach: int) -> tuple[Robustified, bool]:
     """The sides calmed, and whether the scale of either had changed."""
     out, surprise, was_wild = np.empty_like(values), np.empty_like(values), False
-    kpi, outcome = rhythms_of(values)
+    kpi, outcome = autoregressions(values)
     for side, memory in enumerate((kpi, outcome)):
         known = ~aside[:, side]
-        out[:, side], surprise[:, side], scale = _calmed(values[:, side], known, memory)
+        out[:, side], surprise[:, side], scale = _robustify(values[:, side], known, memory)
         was_wild = was_wild or bool((scale != 1).any())
-    return Calmed(out, aside, _shared_scale(surprise, reach), (kpi, outcome)), was_wild
+    return Robustified(out, aside, _shared_scale(surprise, reach), (kpi, outcome)), was_wild
 
 
 def _between(values: Floats, gone: Flags) -> Floats:
@@ -138,9 +138,9 @@ def _interpolated(values: Floats, gone: Flags) -> tuple[Floats, Flags]:
     return out, gone
 
 
-def _calmed(values: Floats, known: Flags, memory: Floats) -> tuple[Floats, Floats, Floats]:
+def _robustify(values: Floats, known: Flags, memory: Floats) -> tuple[Floats, Floats, Floats]:
     """One side told again, its surprises, 0 where not its own, and the scale taken out of them."""
-    surprise = surprises(values, memory)
+    surprise = residuals(values, memory)
     known = known.copy()
     known[0] = True
     usual = _usual(surprise[known])
@@ -149,7 +149,7 @@ def _calmed(values: Floats, known: Flags, memory: Floats) -> tuple[Floats, Float
     limit = _CUT * _usual(surprise[known])
     is_calm = (scale == 1).all() and np.abs(surprise).max() <= limit
     surprise = np.clip(surprise, -limit, limit)
-    told = values if is_calm else retold(surprise, memory)
+    told = values if is_calm else from_residuals(surprise, memory)
     return told, np.where(known, surprise, 0.0), scale
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.analytics.linkage.cleaning import Calmed
-from dashboard.analytics.linkage.rhythm import rhythm_spectrum, surprises
+from dashboard.analytics.linkage.cleaning import Robustified
+from dashboard.analytics.linkage.rhythm import autoregressive_spectrum, residuals
 from dashboard.analytics.robust import TINY
 from dashboard.analytics.typing import Floats
 from dashboard.domain.kpi import Grain
@@ -38,7 +38,7 @@ class Profile:
     chance: Floats
 
 
-def lag_profile(calm: Calmed, longest: int) -> Profile:
+def lag_profile(calm: Robustified, longest: int) -> Profile:
     """Correlations of both sides at every shift after each one's own rhythm was taken out.
 
     The rhythms are divided out of the powers and leave the cross-spectrum's phase as it is, so that no shift is biased;
@@ -46,7 +46,7 @@ def lag_profile(calm: Calmed, longest: int) -> Profile:
     """
     n = len(calm.values)
     kpi, outcome = np.fft.rfft(calm.values, 2 * n, axis=0)[1:n].T
-    spectra = [rhythm_spectrum(memory, n) for memory in calm.rhythms]
+    spectra = [autoregressive_spectrum(memory, n) for memory in calm.rhythms]
     kpi, outcome = (x / np.sqrt(s) for x, s in zip((kpi, outcome), spectra, strict=True))
     cross = np.concatenate([[0], np.conj(kpi) * outcome, [0]])
     size = math.sqrt(float((np.abs(kpi) ** 2).sum() * (np.abs(outcome) ** 2).sum()))
@@ -75,7 +75,7 @@ def strength(profile: Profile, low: float, high: float) -> tuple[float, int]:
 
 
 def parts(
-    calm: Calmed, grain: Grain, lag: int, sign: int, *, is_twice: bool = False
+    calm: Robustified, grain: Grain, lag: int, sign: int, *, is_twice: bool = False
 ) -> tuple[int, int]:
     """In how many parts of the history the claimed shift was asked for, and how many alone say the same.
 
@@ -89,7 +89,7 @@ def parts(
     if count < 2:
         return 0, 0
     memory = calm.rhythms[1]
-    kpi, outcome = (surprises(side, memory) for side in calm.values.T)
+    kpi, outcome = (residuals(side, memory) for side in calm.values.T)
 
     def by_part(at: int) -> Floats:
         product = np.zeros(n)
@@ -104,7 +104,7 @@ def parts(
     return count, int(((claimed > 0) & (claimed > others)).sum())
 
 
-def error_reduction(calm: Calmed, low: int, high: int) -> float:
+def error_reduction(calm: Robustified, low: int, high: int) -> float:
     """The share by which the KPI, known `low` to `high` periods before, lowers the outcome's error on unseen periods.
 
     The outcome's next value is foretold from its own past, and from that and the KPI; how much of the KPI counts is learnt
@@ -113,7 +113,7 @@ def error_reduction(calm: Calmed, low: int, high: int) -> float:
     """
     n = len(calm.values)
     memory = calm.rhythms[1]
-    kpi, outcome = (surprises(side, memory) for side in calm.values.T)
+    kpi, outcome = (residuals(side, memory) for side in calm.values.T)
     told = np.full(n, np.nan)
     width = high - low + 1
     told[high:] = np.convolve(kpi, np.ones(width) / width, "valid")[: n - high]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dashboard.analytics.linkage.rhythm import rhythms_of
+from dashboard.analytics.linkage.rhythm import autoregressions
 from dashboard.analytics.robust import SD_PER_MAD, TINY, median_absolute_deviation
 from dashboard.analytics.typing import Flags, Floats
 
@@ -77,7 +77,9 @@ def lag_range(cause: Floats, effect: Floats, lead: int, longest: int) -> LagRang
     earlier = _earlier(cause, reach)
     weights, noise = np.exp(shapes.log_prior), effect
     for _ in range(_ROUNDS):
-        log_evidence, size = _regressed(earlier, effect, rhythms_of(noise[:, None])[0], shapes)
+        log_evidence, size = _regressed(
+            earlier, effect, autoregressions(noise[:, None])[0], shapes
+        )
         weights = _posterior(log_evidence, shapes, lead)
         noise = (effect - earlier @ (shapes.responses.T @ (weights * size)))[reach:]
     spread = float(weights[~shapes.is_narrow].sum())

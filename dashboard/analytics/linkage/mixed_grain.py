@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.analytics.linkage.mixed_models import THEORIES, Models, models
+from dashboard.analytics.linkage.mixed_models import MODELS, ModelTable, model_table
 from dashboard.analytics.linkage.mixed_values import MixedPair, Span, common_span
 from dashboard.analytics.robust import TINY
 from dashboard.analytics.typing import Floats, Integers
@@ -29,7 +29,7 @@ _TWO_SIDED = 1.96
 
 
 @dataclass(frozen=True)
-class MixedEvidence:
+class MixedFrequencyEvidence:
     """What the pair says of each shift; all arrays have one element a shift.
 
     Attributes:
@@ -51,9 +51,9 @@ class MixedEvidence:
     set_aside: int
 
 
-def mixed_evidence(
+def mixed_frequency_evidence(
     pair: MixedPair, longest: int, same_way: float = SAME_WAY
-) -> MixedEvidence | None:
+) -> MixedFrequencyEvidence | None:
     """How likely the values are with a link at every shift up to `longest` fine periods, against none; or `None`.
 
     Both series are Gaussian: a shared first-order autoregression, own noise, an own slow background (bends, a random
@@ -72,7 +72,7 @@ def mixed_evidence(
     if span is None:
         return None
     longest = min(longest, len(span.fine) // 2)
-    theories = models(tuple(span.member.tolist()), longest, pair.year)
+    theories = model_table(tuple(span.member.tolist()), longest, pair.year)
     fits = _fits(span, theories)
     inflation, at_far = _far_shifts(span, theories, fits, longest)
     tempered = span.known / len(span.coarse) / inflation
@@ -83,7 +83,7 @@ def mixed_evidence(
     chance = np.full(len(lag), min(1.0, _TWO_SIDED * math.sqrt(inflation / freedom)))
     evidence = tempered * _evidence(span, theories, fits, same_way)
     near = at_far[len(at_far) // 2 + theories.lags]
-    return MixedEvidence(
+    return MixedFrequencyEvidence(
         lag[order], evidence[order], near[order], chance, inflation, span.known, span.set_aside
     )
 
@@ -100,7 +100,7 @@ class _Fits:
     foretelling: Floats
 
 
-def _fits(span: Span, theories: Models) -> _Fits:
+def _fits(span: Span, theories: ModelTable) -> _Fits:
     n, periods = len(span.fine) - _TREND, len(span.coarse) - _TREND
     shape = theories.fine.precision @ span.fine
     fine_square = shape @ span.fine
@@ -112,13 +112,13 @@ def _fits(span: Span, theories: Models) -> _Fits:
     foretelling = np.array(
         [
             theory.share * (theories.echoes[theory.memory] @ each)
-            for theory, each in zip(THEORIES, told, strict=True)
+            for theory, each in zip(MODELS, told, strict=True)
         ]
     )
     return _Fits(fine_fit + coarse_fit, scale, foretelling)
 
 
-def _evidence(span: Span, theories: Models, fits: _Fits, same_way: float) -> Floats:
+def _evidence(span: Span, theories: ModelTable, fits: _Fits, same_way: float) -> Floats:
     """The log-likelihood of every shift over that of no link, averaged over theories, scales and signs."""
     periods = len(span.coarse) - _TREND
     foretold = _foretold(theories, fits.foretelling, theories.lags)
@@ -140,7 +140,9 @@ def _evidence(span: Span, theories: Models, fits: _Fits, same_way: float) -> Flo
     return np.asarray(np.logaddexp.reduce(by_theory, axis=0) - none)
 
 
-def _far_shifts(span: Span, theories: Models, fits: _Fits, longest: int) -> tuple[float, Floats]:
+def _far_shifts(
+    span: Span, theories: ModelTable, fits: _Fits, longest: int
+) -> tuple[float, Floats]:
     """How much the far shifts agree beyond chance, and the correlation at every shift; both by the best theory.
 
     A shift is far where it is longer than any that is asked for by one and a half coarse periods. Neighbouring shifts
@@ -160,7 +162,7 @@ def _far_shifts(span: Span, theories: Models, fits: _Fits, longest: int) -> tupl
     return max(1.0, (_FAITH + excess) / (_FAITH + count)), np.clip(link, -1, 1)
 
 
-def _foretold(theories: Models, foretelling: Floats, lags: Integers) -> Floats:
+def _foretold(theories: ModelTable, foretelling: Floats, lags: Integers) -> Floats:
     """The shared part's mean over each coarse period at each shift, (t, m, k)."""
     n = theories.means.shape[1]
     start = len(theories.far_lags) // 2

@@ -54,7 +54,7 @@ BACKGROUNDS = (
 """Calm, wandering, seasonal."""
 
 
-class Theory(NamedTuple):
+class Model(NamedTuple):
     """One guess at how both series are made: a shared part, own noise, own background."""
 
     background: Background
@@ -63,7 +63,7 @@ class Theory(NamedTuple):
     share: float
 
 
-THEORIES = tuple(Theory(*parts) for parts in product(BACKGROUNDS, MEMORIES, NOISES, SHARES))
+MODELS = tuple(Model(*parts) for parts in product(BACKGROUNDS, MEMORIES, NOISES, SHARES))
 
 
 class Restricted(NamedTuple):
@@ -79,7 +79,7 @@ class Restricted(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Models:
+class ModelTable:
     """What does not depend on the values: per theory t, shift k, fine period i and coarse period m.
 
     Attributes:
@@ -101,7 +101,7 @@ class Models:
     echoes: dict[float, Floats]
 
 
-def models(member: tuple[int, ...], longest: int, year: float) -> Models:
+def model_table(member: tuple[int, ...], longest: int, year: float) -> ModelTable:
     """The likelihoods of every theory and shift for one calendar, remembered for the next pair of it.
 
     Args:
@@ -113,7 +113,7 @@ def models(member: tuple[int, ...], longest: int, year: float) -> Models:
     return remembered(member, longest, year)
 
 
-def _built(member: tuple[int, ...], longest: int, year: float) -> Models:
+def _built(member: tuple[int, ...], longest: int, year: float) -> ModelTable:
     means = _means(np.array(member))
     n = len(member)
     time, lags, far = np.arange(n), _shifts(longest), 2 * n // 3
@@ -121,7 +121,7 @@ def _built(member: tuple[int, ...], longest: int, year: float) -> Models:
     apart = time[:, None] - time
     shifted = {m: means @ _echo(apart + lags[:, None, None], m) for m in MEMORIES}
     alone, coarse, linked = [], [], []
-    for theory in THEORIES:
+    for theory in MODELS:
         own = _own(apart, theory, year)
         alone.append(restricted(own, trend))
         inside = means @ own @ means.T
@@ -132,7 +132,7 @@ def _built(member: tuple[int, ...], longest: int, year: float) -> Models:
     reach = np.arange(-far, n + far)[:, None] - time
     echoes = {m: _echo(reach, m) for m in MEMORIES}
     fine, both, after = (_stacked(each) for each in (alone, coarse, linked))
-    return Models(lags, np.arange(-far, far + 1), means, fine, both, after, echoes)
+    return ModelTable(lags, np.arange(-far, far + 1), means, fine, both, after, echoes)
 
 
 _of_short = lru_cache(maxsize=32)(_built)
@@ -170,7 +170,7 @@ def _echo(apart: Integers, memory: float) -> Floats:
     return np.asarray(memory ** np.arange(apart.max() + 1), dtype=float)[apart]
 
 
-def _own(apart: Integers, theory: Theory, year: float) -> Floats:
+def _own(apart: Integers, theory: Model, year: float) -> Floats:
     """The covariance of one series in its own grain."""
     n = len(apart)
     ground = theory.background

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dashboard.analytics.linkage.rhythm import rhythm_spectrum, rhythms_of
+from dashboard.analytics.linkage.rhythm import autoregressions, autoregressive_spectrum
 from dashboard.analytics.linkage.spectra import Shifts, Spectra, at_shifts, either_sign, inflation
 from dashboard.analytics.typing import Complexes, Flags, Floats, Integers
 
-FEWEST_FOR_RHYTHM = 72
+FEWEST_FOR_AUTOREGRESSION = 72
 """Periods below which a rhythm read from the values claims too much for itself."""
 
 LINKS = (0.3, 0.45, 0.6, 0.75)
@@ -66,7 +66,7 @@ class _Forms(NamedTuple):
     is_one_sided: Flags
 
 
-class Rhythms(NamedTuple):
+class Autoregressions(NamedTuple):
     """Both sides' own rhythms: their spectra, (f,), in the sides' scale, and the log-likelihood of both apart."""
 
     kpi: Floats
@@ -74,20 +74,20 @@ class Rhythms(NamedTuple):
     log_none: float
 
 
-def rhythms(values: Floats, pair: Spectra) -> Rhythms:
+def own_autoregressions(values: Floats, pair: Spectra) -> Autoregressions:
     """The rhythm of either side of the values, (n, 2), each paid for by Schwarz's criterion."""
     n = len(values)
     log_none, found = 0.0, []
-    for memory, power in zip(rhythms_of(values), (pair.kpi, pair.outcome), strict=True):
-        shape = rhythm_spectrum(memory, n)
+    for memory, power in zip(autoregressions(values), (pair.kpi, pair.outcome), strict=True):
+        shape = autoregressive_spectrum(memory, n)
         scale = float((pair.weight * power / shape).sum())
         found.append(shape * scale)
         log_none -= pair.freedom * (float(pair.weight @ np.log(shape)) + np.log(scale))
         log_none -= _PRICE * len(memory) * np.log(n)
-    return Rhythms(found[0], found[1], log_none)
+    return Autoregressions(found[0], found[1], log_none)
 
 
-def responses_linked(pair: Spectra, own: Rhythms, asked: Shifts, least: float) -> Floats:
+def responses_linked(pair: Spectra, own: Autoregressions, asked: Shifts, least: float) -> Floats:
     """The log-likelihood of both with a link at each near shift, and of two that begin at once: (2 K + 3,).
 
     As for a shared movement, with the coherence of a response between the rhythms. The last two are links without delay
@@ -122,7 +122,11 @@ def responses_linked(pair: Spectra, own: Rhythms, asked: Shifts, least: float) -
 
 
 def _again(
-    pair: Spectra, cross: Complexes, scale: tuple[Rhythms, Floats], temper: Floats, asked: Shifts
+    pair: Spectra,
+    cross: Complexes,
+    scale: tuple[Autoregressions, Floats],
+    temper: Floats,
+    asked: Shifts,
 ) -> Floats:
     """The log-likelihood ratio of a link at the same time and at each near shift as well, (2 K + 1,)."""
     if asked.longest < _SOONEST_AGAIN:

@@ -11,31 +11,31 @@ from scipy.linalg import solve_banded
 from dashboard.analytics.robust import TINY
 from dashboard.analytics.typing import Complexes, Floats
 
-MOST_MEMORY = 4
+MAX_ORDER = 4
 """The longest autoregression, in periods."""
 
 
-def most_memory(n: int) -> int:
+def max_order(n: int) -> int:
     """The longest autoregression that n values allow."""
-    return min(MOST_MEMORY, max(1, n // 8))
+    return min(MAX_ORDER, max(1, n // 8))
 
 
-def rhythms_of(values: Floats) -> list[Floats]:
+def autoregressions(values: Floats) -> list[Floats]:
     """The coefficients of an autoregression for each column of the values, (n, m).
 
     Burg's recursion; the order by Schwarz's criterion, maybe none.
     """
-    return [_rhythm(column) for column in np.ascontiguousarray(values.T)]
+    return [_autoregression(column) for column in np.ascontiguousarray(values.T)]
 
 
-def _rhythm(values: Floats) -> Floats:
+def _autoregression(values: Floats) -> Floats:
     points = len(values)
     ahead = behind = values
     variance = float(values @ values) / points + TINY
     score = points * math.log(variance)
     memory: list[float] = []
     best = memory
-    for order in range(1, most_memory(points) + 1):
+    for order in range(1, max_order(points) + 1):
         ahead, behind = ahead[1:], behind[:-1]
         both = float(ahead @ ahead) + float(behind @ behind) + TINY
         reflection = 2 * float(ahead @ behind) / both
@@ -49,18 +49,18 @@ def _rhythm(values: Floats) -> Floats:
     return np.array(best)
 
 
-def surprises(values: Floats, memory: Floats) -> Floats:
+def residuals(values: Floats, memory: Floats) -> Floats:
     """What an autoregression did not foretell of the values, (n,); before the first one stands 0."""
     return np.convolve(values, np.concatenate([[1.0], -memory]))[: len(values)]
 
 
-def retold(surprise: Floats, memory: Floats) -> Floats:
-    """The values with these surprises: the inverse of `surprises`."""
+def from_residuals(surprise: Floats, memory: Floats) -> Floats:
+    """The values with these surprises: the inverse of `residuals`."""
     bands = np.repeat(np.concatenate([[1.0], -memory])[:, None], len(surprise), axis=1)
     return np.asarray(solve_banded((len(memory), 0), bands, surprise, check_finite=False))
 
 
-def rhythm_spectrum(memory: Floats, n: int) -> Floats:
+def autoregressive_spectrum(memory: Floats, n: int) -> Floats:
     """The spectrum of an autoregression with innovations of variance 1 at the frequencies pi j / n, j = 1 .. n - 1."""
     if not len(memory):
         return np.ones(n - 1)
@@ -70,4 +70,4 @@ def rhythm_spectrum(memory: Floats, n: int) -> Floats:
 @lru_cache(maxsize=256)
 def _turns(n: int) -> Complexes:
     frequency = np.pi * np.arange(1, n) / n
-    return np.asarray(np.exp(-1j * np.outer(frequency, np.arange(1, MOST_MEMORY + 1))))
+    return np.asarray(np.exp(-1j * np.outer(frequency, np.arange(1, MAX_ORDER + 1))))

@@ -10,7 +10,13 @@ from typing import NamedTuple
 import numpy as np
 
 from dashboard.analytics.linkage.aligned import Aligned
-from dashboard.analytics.linkage.cleaning import Calmed, calmed, filled, interpolated, standard
+from dashboard.analytics.linkage.cleaning import (
+    Robustified,
+    filled,
+    interpolated,
+    robustified,
+    standard,
+)
 from dashboard.analytics.linkage.detrending import (
     SEASONS,
     Removal,
@@ -18,17 +24,17 @@ from dashboard.analytics.linkage.detrending import (
     removals,
     season_lengths,
 )
-from dashboard.analytics.linkage.mixed_grain import mixed_evidence
+from dashboard.analytics.linkage.mixed_grain import mixed_frequency_evidence
 from dashboard.analytics.linkage.mixed_values import MixedPair
 from dashboard.analytics.linkage.responses import (
-    FEWEST_FOR_RHYTHM,
-    Rhythms,
+    FEWEST_FOR_AUTOREGRESSION,
+    Autoregressions,
+    own_autoregressions,
     responses_linked,
-    rhythms,
 )
-from dashboard.analytics.linkage.shared_movement import Alone, movement_alone, movement_linked
+from dashboard.analytics.linkage.shared_movement import Alone, factor_alone, factor_linked
 from dashboard.analytics.linkage.spectra import Shifts, Spectra, shifts, spectra
-from dashboard.analytics.linkage.steps import without_steps
+from dashboard.analytics.linkage.steps import without_level_shifts
 from dashboard.analytics.typing import Floats
 from dashboard.domain.kpi import Grain
 
@@ -52,7 +58,7 @@ _WILD_REACH = 4
 
 
 @dataclass(frozen=True)
-class SameGrain:
+class SameFrequency:
     """What the pair says of each shift up to the longest, and how it was prepared.
 
     Attributes:
@@ -65,12 +71,12 @@ class SameGrain:
     """
 
     log_evidence: Floats
-    calm: Calmed
+    calm: Robustified
     longest: int
     season_lengths: tuple[float, ...]
 
 
-def same_grain(pair: Aligned, longest: int) -> SameGrain | None:
+def same_frequency(pair: Aligned, longest: int) -> SameFrequency | None:
     """The evidence of a pair, averaged over what may be taken out of it and over theories of how it moves; or `None`.
 
     Every choice of trend, season and holidays, of levels or differences, and of a family of theories is weighed by how
@@ -88,7 +94,7 @@ def same_grain(pair: Aligned, longest: int) -> SameGrain | None:
         second = _exact(calm, longest)
         evidence[near] = (evidence[near] + second) / 2 if second is not None else evidence[near]
     seasons = season_lengths(found.choices[0].columns, n, pair.grain)
-    return SameGrain(evidence, calm, longest, seasons)
+    return SameFrequency(evidence, calm, longest, seasons)
 
 
 def longest_lead(n: int, grain: Grain, asked_for: float | None) -> int:
@@ -104,7 +110,7 @@ class _Prepared(NamedTuple):
     calendar: int | None
     choices: list[Removal]
     values: Floats
-    calm: Calmed
+    calm: Robustified
 
 
 class _View(NamedTuple):
@@ -120,13 +126,13 @@ class _View(NamedTuple):
 def _prepared(pair: Aligned, longest: int) -> _Prepared | None:
     sides = [filled(side) for side in (pair.kpi, pair.outcome)]
     aside = np.column_stack([each for _, each in sides])
-    values = np.column_stack([standard(without_steps(each)) for each, _ in sides])
+    values = np.column_stack([standard(without_level_shifts(each)) for each, _ in sides])
     calendar, choices = removals(values, pair.grain, pair.first)
     columns = choices[0].columns
     basis = removal_basis(len(values), pair.grain, calendar, columns, is_differenced=False).columns
     taken = basis @ (basis.T @ values)
     rest, aside = interpolated(values - taken, aside)
-    calm = calmed(rest, aside, longest + _WILD_REACH)
+    calm = robustified(rest, aside, longest + _WILD_REACH)
     scale = calm.values.std(axis=0)
     if scale.min() < _DUST:
         return None
@@ -150,7 +156,7 @@ def _views(found: _Prepared, longest: int) -> list[_View]:
             values = moved - basis.columns @ (basis.columns.T @ moved)
             powers = spectra(values, basis.left, (n - len(choice.columns)) / 2)
             weight = choice.log_weight + 2 * basis.jacobian
-            views.append(_View(values, powers, movement_alone(powers), asked, weight))
+            views.append(_View(values, powers, factor_alone(powers), asked, weight))
     likely = max(view.alone.log_none + view.weight for view in views) - _QUESTION
     return [view for view in views if view.alone.log_none + view.weight > likely]
 
@@ -162,8 +168,8 @@ def _weighed(views: list[_View], n: int, least: float) -> Floats:
     for view in views:
         none.append(view.alone.log_none + view.weight)
         linked.append(partial(_movement, view, least))
-        if n >= FEWEST_FOR_RHYTHM:
-            own = rhythms(view.values, view.powers)
+        if n >= FEWEST_FOR_AUTOREGRESSION:
+            own = own_autoregressions(view.values, view.powers)
             none.append(own.log_none + view.weight)
             linked.append(partial(_responses, view, own, least))
     worth = [at for at, log_none in enumerate(none) if log_none > max(none) - _WORTH]
@@ -172,21 +178,21 @@ def _weighed(views: list[_View], n: int, least: float) -> Floats:
 
 
 def _movement(view: _View, least: float) -> Floats:
-    found = movement_linked(view.powers, view.alone, view.asked, least)
+    found = factor_linked(view.powers, view.alone, view.asked, least)
     return np.append(found + view.weight, [_NEVER, _NEVER])
 
 
-def _responses(view: _View, own: Rhythms, least: float) -> Floats:
+def _responses(view: _View, own: Autoregressions, least: float) -> Floats:
     return responses_linked(view.powers, own, view.asked, least) + view.weight
 
 
-def _exact(calm: Calmed, longest: int) -> Floats | None:
+def _exact(calm: Robustified, longest: int) -> Floats | None:
     """The evidence of each near shift by exact likelihoods of the one side given the other, both ways."""
     both = []
     for kpi, outcome in (calm.values.T, calm.values.T[::-1]):
         periods = np.arange(len(kpi))
         pair = MixedPair(kpi, outcome, periods, SEASONS[Grain.WEEK][0], kpi_is_fine=True)
-        found = mixed_evidence(pair, longest, same_way=0.5)
+        found = mixed_frequency_evidence(pair, longest, same_way=0.5)
         if found is None or len(found.lag) != 2 * longest + 1:
             return None
         both.append(found.log_evidence)

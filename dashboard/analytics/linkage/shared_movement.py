@@ -35,7 +35,7 @@ class Alone(NamedTuple):
         return _log_mean(self.kpi) + _log_mean(self.outcome)
 
 
-class _Theories(NamedTuple):
+class _Models(NamedTuple):
     """Spectra of every theory, (t, f): `fit` and `pull` weigh powers and cross-power, `cost` a link's log-determinant."""
 
     kpi: Floats
@@ -47,9 +47,9 @@ class _Theories(NamedTuple):
     cost: Floats
 
 
-def movement_alone(pair: Spectra) -> Alone:
+def factor_alone(pair: Spectra) -> Alone:
     """How well the theories fit the sides apart: Whittle's likelihood with each side's scale at its best."""
-    theory = _theories(len(pair.weight) + 1)
+    theory = _models(len(pair.weight) + 1)
     kpi_scale = (1 / theory.kpi) @ (pair.weight * pair.kpi)
     outcome_scale = (1 / theory.outcome) @ (pair.weight * pair.outcome)
     return Alone(
@@ -60,14 +60,14 @@ def movement_alone(pair: Spectra) -> Alone:
     )
 
 
-def movement_linked(pair: Spectra, alone: Alone, asked: Shifts, least: float) -> Floats:
+def factor_linked(pair: Spectra, alone: Alone, asked: Shifts, least: float) -> Floats:
     """The log-likelihood of both with a link at each near shift, (2 K + 1,), averaged over theories and signs.
 
     With c the coherence of a theory and x, y the sides in its scale, a link at shift k changes Whittle's log-likelihood
     by sum over frequencies of -log(1 - c^2) - c^2 / (1 - c^2) (|x|^2 + |y|^2) + 2 c / (1 - c^2) Re(x* y e^(i w k)). It is
     tempered by what the pair's own far shifts say (`inflation`), and counts for the values that meet.
     """
-    theory = _theories(len(pair.weight) + 1)
+    theory = _models(len(pair.weight) + 1)
     weight = pair.freedom * pair.weight
     scale = np.sqrt(alone.kpi_scale * alone.outcome_scale)[:, None]
     pull = weight * theory.pull / scale
@@ -85,7 +85,7 @@ def movement_linked(pair: Spectra, alone: Alone, asked: Shifts, least: float) ->
 
 
 @lru_cache(maxsize=64)
-def _theories(n: int) -> _Theories:
+def _models(n: int) -> _Models:
     frequency = np.pi * np.arange(1, n) / n
     grid = list(product(MEMORIES, NOISES, NOISES, SHARES))
     hidden, kpi_noise, outcome_noise = (
@@ -98,7 +98,7 @@ def _theories(n: int) -> _Theories:
     square = coherence**2
     pull = 2 * coherence / (1 - square) / np.sqrt(kpi * outcome)
     fit = square / (1 - square)
-    return _Theories(kpi, outcome, np.log(kpi), np.log(outcome), fit, pull, -np.log1p(-square))
+    return _Models(kpi, outcome, np.log(kpi), np.log(outcome), fit, pull, -np.log1p(-square))
 
 
 def _spectrum(memory: float, frequency: Floats) -> Floats:

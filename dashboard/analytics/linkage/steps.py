@@ -50,7 +50,7 @@ CALM_STEPS = StepRules(price=6.0, most_persistent=0.45, must_be_abrupt=False)
 searched: taking a move of a wandering one out would take the link out."""
 
 
-def without_steps(values: Floats) -> Floats:
+def without_level_shifts(values: Floats) -> Floats:
     """The values about their straight line without abrupt lasting changes of level, two at most; unchanged where none is."""
     n = len(values)
     if not FEWEST_PERIODS <= n <= _MOST_PERIODS:

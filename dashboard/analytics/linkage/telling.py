@@ -14,10 +14,10 @@ from dashboard.analytics.linkage.explaining import (
     strength,
 )
 from dashboard.analytics.linkage.lag_range import lag_range
-from dashboard.analytics.linkage.mixed_grain import MixedEvidence
+from dashboard.analytics.linkage.mixed_grain import MixedFrequencyEvidence
 from dashboard.analytics.linkage.posterior import Posterior, posterior
-from dashboard.analytics.linkage.same_grain import SameGrain
-from dashboard.analytics.linkage.weighing import Weighed
+from dashboard.analytics.linkage.same_grain import SameFrequency
+from dashboard.analytics.linkage.weighing import PairEvidence
 from dashboard.analytics.typing import Floats
 from dashboard.analytics.verdict import CLAIMS, Evidence, Explanation, LagLink, Verdict
 
@@ -25,16 +25,18 @@ _TAIL = 0.1
 """The share of the probability left out at either end of a mixed pair's range."""
 
 
-def told(pair: Weighed, no_link: float) -> Verdict:
+def verdict_of(pair: PairEvidence, no_link: float) -> Verdict:
     """The verdict of a pair, with this probability of no link before the data are asked."""
     sure = posterior(pair.log_evidence, pair.lag, pair.unit, no_link)
     evidence = sure.claim(pair.periods)
-    if isinstance(pair.found, MixedEvidence):
-        return _told_mixed(pair, pair.found, sure, evidence)
-    return _told_same(pair, pair.found, sure, evidence)
+    if isinstance(pair.found, MixedFrequencyEvidence):
+        return _mixed_frequency_verdict(pair, pair.found, sure, evidence)
+    return _same_frequency_verdict(pair, pair.found, sure, evidence)
 
 
-def _told_same(pair: Weighed, found: SameGrain, sure: Posterior, evidence: Evidence) -> Verdict:
+def _same_frequency_verdict(
+    pair: PairEvidence, found: SameFrequency, sure: Posterior, evidence: Evidence
+) -> Verdict:
     lead = sure.lead(evidence)
     side = -1 if evidence == "lagging" else 1
     low, high = _range(found, evidence, lead / pair.unit)
@@ -74,8 +76,8 @@ def _told_same(pair: Weighed, found: SameGrain, sure: Posterior, evidence: Evide
     )
 
 
-def _told_mixed(
-    pair: Weighed, found: MixedEvidence, sure: Posterior, evidence: Evidence
+def _mixed_frequency_verdict(
+    pair: PairEvidence, found: MixedFrequencyEvidence, sure: Posterior, evidence: Evidence
 ) -> Verdict:
     lead = sure.lead(evidence)
     side = -1 if evidence == "lagging" else 1
@@ -101,7 +103,7 @@ def _told_mixed(
     )
 
 
-def _range(found: SameGrain, evidence: Evidence, lead: float) -> tuple[float, float]:
+def _range(found: SameFrequency, evidence: Evidence, lead: float) -> tuple[float, float]:
     """Between which lags 8 in 10 of the effect arrive, in periods of the comparison."""
     if evidence not in ("leading", "lagging"):
         return (0.0, 0.0) if evidence == "coincident" else (math.nan, math.nan)
@@ -111,7 +113,7 @@ def _range(found: SameGrain, evidence: Evidence, lead: float) -> tuple[float, fl
     return float(arrived.low), float(arrived.high)
 
 
-def _likely_range(pair: Weighed, evidence: Evidence, lead: float) -> tuple[float, float]:
+def _likely_range(pair: PairEvidence, evidence: Evidence, lead: float) -> tuple[float, float]:
     """The shifts between which 8 in 10 of a claimed side's probability lie."""
     if evidence not in ("leading", "lagging"):
         return (0.0, 0.0) if evidence == "coincident" else (math.nan, math.nan)

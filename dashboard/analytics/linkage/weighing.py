@@ -15,9 +15,12 @@ from dashboard.analytics.linkage.aligned import (
     common_points,
     period_means,
 )
-from dashboard.analytics.linkage.mixed_grain import MixedEvidence, mixed_evidence
+from dashboard.analytics.linkage.mixed_grain import (
+    MixedFrequencyEvidence,
+    mixed_frequency_evidence,
+)
 from dashboard.analytics.linkage.mixed_values import MixedPair
-from dashboard.analytics.linkage.same_grain import SameGrain, longest_lead, same_grain
+from dashboard.analytics.linkage.same_grain import SameFrequency, longest_lead, same_frequency
 from dashboard.analytics.periods import first_day, period_of
 from dashboard.analytics.typing import Floats
 from dashboard.domain.kpi import Grain
@@ -32,7 +35,7 @@ _PERIODS_IN_YEAR = {Grain.WEEK: 52.18, Grain.MONTH: 12.0}
 
 
 @dataclass(frozen=True)
-class Weighed:
+class PairEvidence:
     """The evidence of a pair.
 
     Attributes:
@@ -52,10 +55,10 @@ class Weighed:
     grain: Grain
     periods: int
     points: int
-    found: SameGrain | MixedEvidence
+    found: SameFrequency | MixedFrequencyEvidence
 
 
-def weighed(kpi: Calendar, outcome: Calendar, max_lead: int | None) -> Weighed | None:
+def pair_evidence(kpi: Calendar, outcome: Calendar, max_lead: int | None) -> PairEvidence | None:
     """The evidence of a pair; `None` where too little is known of both.
 
     Days against weeks are compared by the week. Against months and quarters the finer side keeps its weeks or months.
@@ -74,18 +77,20 @@ def weighed(kpi: Calendar, outcome: Calendar, max_lead: int | None) -> Weighed |
     return None if pair is None else _same(pair, kpi, outcome, max_lead)
 
 
-def _same(pair: Aligned, kpi: Calendar, outcome: Calendar, max_lead: int | None) -> Weighed | None:
+def _same(
+    pair: Aligned, kpi: Calendar, outcome: Calendar, max_lead: int | None
+) -> PairEvidence | None:
     unit = DAYS[pair.grain] / DAYS[outcome.grain]
     asked_for = None if max_lead is None else max_lead / unit
-    found = same_grain(pair, longest_lead(len(pair.kpi), pair.grain, asked_for))
+    found = same_frequency(pair, longest_lead(len(pair.kpi), pair.grain, asked_for))
     if found is None:
         return None
     lag = np.arange(-found.longest, found.longest + 1, dtype=np.float64) * unit
     points = common_points(kpi, outcome)
-    return Weighed(found.log_evidence, lag, unit, pair.grain, len(pair.kpi), points, found)
+    return PairEvidence(found.log_evidence, lag, unit, pair.grain, len(pair.kpi), points, found)
 
 
-def _mixed(kpi: Calendar, outcome: Calendar, max_lead: int | None) -> Weighed | None:
+def _mixed(kpi: Calendar, outcome: Calendar, max_lead: int | None) -> PairEvidence | None:
     coarse = coarser(kpi, outcome)
     kpi_is_fine = outcome.grain is coarse
     fine_side, coarse_side = (kpi, outcome) if kpi_is_fine else (outcome, kpi)
@@ -111,7 +116,7 @@ def _mixed(kpi: Calendar, outcome: Calendar, max_lead: int | None) -> Weighed | 
     else:
         asked_for = None if max_lead is None else max_lead * of_outcome
         longest = longest_lead(count, fine, asked_for)
-    found = mixed_evidence(pair, max(1, longest))
+    found = mixed_frequency_evidence(pair, max(1, longest))
     if found is None:
         return None
     # The evidence counts lags in the outcome's periods, for an outcome at the grain of the comparison.
@@ -120,4 +125,4 @@ def _mixed(kpi: Calendar, outcome: Calendar, max_lead: int | None) -> Weighed | 
     periods = found.periods if kpi_is_fine else round(found.periods * ratio)
     points = common_points(kpi, outcome)
     lag = found.lag * scale
-    return Weighed(found.log_evidence, lag, unit, coarse, periods, points, found)
+    return PairEvidence(found.log_evidence, lag, unit, coarse, periods, points, found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from dashboard.analytics.forecasting.leading import Origins, origins_of
-from dashboard.analytics.forecasting.news import Ahead, lag_shapes
+from dashboard.analytics.forecasting.news import LeadSeries, lag_shapes
 from dashboard.analytics.forecasting.small_smoothing import PRIOR, smoothed
 from dashboard.analytics.typing import Floats
 
@@ -20,11 +20,11 @@ def origins(values: Floats, steps: int) -> Origins:
     return origins_of(values, paths(values, steps), np.ones(len(values), dtype=bool), PRIOR)
 
 
-def ahead(values: Floats, lead: int, count: int, steps: int, offset: int = 0) -> Ahead:
+def ahead(values: Floats, lead: int, count: int, steps: int, offset: int = 0) -> LeadSeries:
     """A KPI with this lead beside an outcome of `count` rows."""
     every = paths(values, steps)
     lags, shapes = lag_shapes(lead, lead, lead, count)
-    return Ahead(values, every, np.tensordot(PRIOR, every, (0, 1)), offset, 1, lags, shapes)
+    return LeadSeries(values, every, np.tensordot(PRIOR, every, (0, 1)), offset, 1, lags, shapes)
 
 
 def pair(seed: int, count: int, lead: int, steps: int = 0) -> tuple[Floats, Floats]:

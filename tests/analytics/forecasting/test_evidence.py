@@ -10,11 +10,11 @@ from scipy import stats
 
 from dashboard.analytics.forecasting.backtest import Errors
 from dashboard.analytics.forecasting.evidence import (
-    Habits,
-    judge,
+    LikelihoodSettings,
     log_evidence,
     scales_of,
     variances_of,
+    weigh,
 )
 from dashboard.analytics.forecasting.members import plain_members
 from dashboard.analytics.forecasting.smoothing import growth, paths
@@ -114,7 +114,7 @@ def judged(values: np.ndarray):
     members = plain_members()
     found = paths(values, members, 8)
     grown = growth(len(values), members, 8)
-    return judge(values, found, grown, members, 1, Habits(temper=0.5, df=DF))
+    return weigh(values, found, grown, members, 1, LikelihoodSettings(temper=0.5, df=DF))
 
 
 def test_what_goes_on_straight_wins_on_a_line_and_means_win_on_noise() -> None:

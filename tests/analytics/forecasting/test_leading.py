@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from dashboard.analytics.forecasting.leading import (
     FEWEST_TESTS,
     LEARNING,
-    Learnt,
+    LeadFit,
     Origins,
-    learn,
+    fit,
     origins_of,
 )
-from dashboard.analytics.forecasting.news import Ahead
+from dashboard.analytics.forecasting.news import LeadSeries
 from dashboard.analytics.forecasting.small_smoothing import GAINS, MEMORIES, PRIOR
 from dashboard.analytics.typing import Floats
 from tests.analytics.forecasting.led_pairs import ahead, origins, pair, paths
@@ -25,8 +25,8 @@ LAST_VALUE = 4
 seeds = st.integers(0, 10_000)
 
 
-def taught(outcome: Floats, kpi: Ahead) -> tuple[Origins, Learnt]:
-    found = learn(origins(outcome, STEPS), kpi)
+def taught(outcome: Floats, kpi: LeadSeries) -> tuple[Origins, LeadFit]:
+    found = fit(origins(outcome, STEPS), kpi)
     assert found is not None
     return found
 
@@ -114,8 +114,8 @@ def test_a_history_too_short_to_test_teaches_nothing():
     count = 1 + 4 + LEARNING + FEWEST_TESTS
     kpi, outcome = pair(9, count + 1, lead=3)
 
-    assert learn(origins(outcome[:count], STEPS), ahead(kpi[:count], 3, count, STEPS)) is None
-    assert learn(origins(outcome, STEPS), ahead(kpi, 3, count + 1, STEPS)) is not None
+    assert fit(origins(outcome[:count], STEPS), ahead(kpi[:count], 3, count, STEPS)) is None
+    assert fit(origins(outcome, STEPS), ahead(kpi, 3, count + 1, STEPS)) is not None
 
 
 def test_what_is_not_known_of_the_outcome_is_no_error():
@@ -130,7 +130,7 @@ def test_what_is_not_known_of_the_outcome_is_no_error():
 
     assert np.array_equal(seen.errors, same.errors)
     assert np.array_equal(seen.weights, same.weights)
-    found = learn(seen, ahead(kpi, 3, 60, STEPS))
+    found = fit(seen, ahead(kpi, 3, 60, STEPS))
     assert found is not None
     assert np.isfinite(found[0].paths).all()
 

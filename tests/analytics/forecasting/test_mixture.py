@@ -11,7 +11,7 @@ from dashboard.analytics.forecasting.mixture import (
     FEWEST_DF,
     LEAST_WEIGHT,
     SCORES,
-    Table,
+    QuantileTable,
     mixture,
     tail_df,
 )
@@ -26,15 +26,15 @@ parts = st.lists(
 )
 
 
-def mixed(rows: list[tuple[float, float, float]], df: float = DF) -> Table:
+def mixed(rows: list[tuple[float, float, float]], df: float = DF) -> QuantileTable:
     """The mixture of parts given as (middle, variance, weight), one step ahead."""
     middle, variance, weight = np.array(rows).T
-    return Table(mixture(middle[:, None], variance[:, None], weight / weight.sum(), df))
+    return QuantileTable(mixture(middle[:, None], variance[:, None], weight / weight.sum(), df))
 
 
 @pytest.mark.parametrize("df", [2.5, 4.0, 5.0])
 def test_a_single_part_is_students_t(df: float) -> None:
-    table = Table(mixture(np.array([[3.0, 4.0]]), np.array([[4.0, 9.0]]), CERTAIN, df))
+    table = QuantileTable(mixture(np.array([[3.0, 4.0]]), np.array([[4.0, 9.0]]), CERTAIN, df))
     for level in LEVELS:
         true = float(stats.t.ppf(level, df))
         found = (table.quantile(level) - [3, 4]) / [2, 3]
@@ -63,7 +63,7 @@ def test_short_histories_have_heavier_tails() -> None:
 
 
 def test_several_levels_are_read_at_once() -> None:
-    table = Table(mixture(np.array([[3.0, 4.0]]), np.array([[4.0, 9.0]]), CERTAIN, DF))
+    table = QuantileTable(mixture(np.array([[3.0, 4.0]]), np.array([[4.0, 9.0]]), CERTAIN, DF))
     assert (
         table.quantile(np.array(LEVELS)) == np.vstack([table.quantile(one) for one in LEVELS])
     ).all()
@@ -77,7 +77,7 @@ def test_a_target_far_off_is_not_out_of_reach_and_one_further_is_less_likely() -
 
 def test_a_stretch_without_width_is_passed_at_once() -> None:
     values = mixed([(0, 1, 1)]).values.clip(-1, 1)
-    table = Table(values)
+    table = QuantileTable(values)
     assert table.quantile(0.001)[0] == -1
     assert table.share_below(-1.001, 0) < table.share_below(-0.999, 0) < 0.2
     assert 0 <= table.share_below(-5.0, 0) <= table.share_below(5.0, 0) <= 1
@@ -86,7 +86,7 @@ def test_a_stretch_without_width_is_passed_at_once() -> None:
 def test_no_level_is_carried_past_the_next_row_by_rounding() -> None:
     """Rows that lie one last place apart."""
     scores = np.sort(np.random.default_rng(1).integers(0, 3, len(SCORES)))
-    table = Table((1e6 + scores * np.spacing(1e6))[:, None])
+    table = QuantileTable((1e6 + scores * np.spacing(1e6))[:, None])
     assert (np.diff(table.quantile(np.linspace(0.001, 0.999, 999)), axis=0) >= 0).all()
 
 

@@ -9,8 +9,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from dashboard.analytics.forecasting import first_year
-from dashboard.analytics.forecasting.calendar import LENGTHS, places
-from dashboard.analytics.forecasting.model import FEWEST_RETURNS, HABITS, History, Told, foretell
+from dashboard.analytics.forecasting.calendar import LENGTHS, season_indices
+from dashboard.analytics.forecasting.model import (
+    FEWEST_RETURNS,
+    LIKELIHOOD_SETTINGS,
+    EnsembleForecast,
+    History,
+    ensemble_forecast,
+)
 from dashboard.domain.kpi import Grain
 
 MONDAY = pd.Timestamp("2023-01-02")
@@ -19,9 +25,11 @@ WEEKS = np.arange(160)
 WAVE = 20 * np.cos(2 * math.pi * WEEKS / 52)
 
 
-def told(values: object, steps: int = 13, grain: Grain = Grain.WEEK) -> Told:
+def told(values: object, steps: int = 13, grain: Grain = Grain.WEEK) -> EnsembleForecast:
     values = np.asarray(values, dtype=float)
-    return foretell(History(values, places(MONDAY, grain, len(values) + 40), grain), steps)
+    return ensemble_forecast(
+        History(values, season_indices(MONDAY, grain, len(values) + 40), grain), steps
+    )
 
 
 def noise(seed: int, count: int) -> np.ndarray:
@@ -80,7 +88,7 @@ def test_a_single_year_that_closes_comes_back_as_far_as_it_is_believed() -> None
     )
 
 
-def width(found: Told) -> np.ndarray:
+def width(found: EnsembleForecast) -> np.ndarray:
     return found.table.quantile(0.9) - found.table.quantile(0.1)
 
 
@@ -124,9 +132,9 @@ def test_a_first_week_that_the_first_year_passed_by_is_like_the_weeks_beside_it(
     """2026 has a 53rd week, so that 52 weeks from the second one on have no first."""
     second = pd.Timestamp("2026-01-05")
     values = 50 + 20 * np.cos(2 * math.pi * np.arange(66) / 52.2)
-    where = places(second, Grain.WEEK, 80)
+    where = season_indices(second, Grain.WEEK, 80)
     assert 0 not in where[:52]
-    middle = foretell(History(values[:52], where, Grain.WEEK), 3).table.quantile(0.5)
+    middle = ensemble_forecast(History(values[:52], where, Grain.WEEK), 3).table.quantile(0.5)
     assert np.abs(np.diff(middle)).max() < 3
 
 
@@ -227,4 +235,4 @@ def test_all_that_is_foretold_is_in_order_and_finite(values) -> None:
 
 
 def test_every_grain_has_a_length_and_habits() -> None:
-    assert set(HABITS) == set(LENGTHS) == set(Grain)
+    assert set(LIKELIHOOD_SETTINGS) == set(LENGTHS) == set(Grain)

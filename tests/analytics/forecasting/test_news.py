@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.analytics.forecasting.news import Ahead, lag_shapes, news
+from dashboard.analytics.forecasting.news import LeadSeries, innovations, lag_shapes
 from dashboard.analytics.typing import Floats
 from tests.analytics.forecasting.led_pairs import ahead, paths
 
@@ -47,9 +47,9 @@ def test_the_news_is_the_known_value_less_what_was_expected_of_it():
     # A KPI that steps from 0 to 1 at row 5, as a member with the gain 1 sees it: it expects the last value to stay.
     values = np.array([0.0, 0, 0, 0, 0, 1, 1, 1])
     own = values[:, None, None] * np.ones((1, 1, 3))
-    kpi = Ahead(values, own, own[:, 0], 0, 1, np.array([2]), np.array([[1.0]]))
+    kpi = LeadSeries(values, own, own[:, 0], 0, 1, np.array([2]), np.array([[1.0]]))
 
-    found, first = news(kpi, 8)
+    found, first = innovations(kpi, 8)
 
     assert first == 3
     # From row 4 an outcome two periods behind cannot know it; from row 5 the step arrives two periods ahead.
@@ -58,7 +58,7 @@ def test_the_news_is_the_known_value_less_what_was_expected_of_it():
     ]  # fmt: skip
 
 
-def shifted(values: Floats) -> Ahead:
+def shifted(values: Floats) -> LeadSeries:
     """A KPI two periods ahead that is expected to stay where it is."""
     own = paths(values, 3)[:, 4]
     return replace(ahead(values, 2, 13, 3), own=own, lags=np.array([2]), shapes=np.array([[1.0]]))
@@ -69,15 +69,15 @@ def test_a_kpi_that_is_known_further_than_the_outcome_has_its_news_earlier():
     later, known = shifted(values[:13]), shifted(values)
 
     assert (later.delay(13), known.delay(13)) == (0, 1)
-    assert news(later, 13)[0][0, -1, 4].tolist() == [0, 1, 1]
-    assert news(known, 13)[0][0, -1, 4].tolist() == [0, 1, 1]
-    assert news(known, 13)[0][0, -2, 4].tolist() == [0, 0, 1]
+    assert innovations(later, 13)[0][0, -1, 4].tolist() == [0, 1, 1]
+    assert innovations(known, 13)[0][0, -1, 4].tolist() == [0, 1, 1]
+    assert innovations(known, 13)[0][0, -2, 4].tolist() == [0, 0, 1]
 
 
 def test_news_further_out_than_any_before_is_held():
     values = np.r_[np.tile([0.0, 1.0], 20), 1000.0]
 
-    found, _ = news(ahead(values, 3, 41, 4), 41)
+    found, _ = innovations(ahead(values, 3, 41, 4), 41)
 
     assert np.abs(found[:, -1]).max() <= 1.5 * np.abs(found[:, :-1]).max()
 
@@ -88,8 +88,8 @@ def test_what_the_kpi_does_later_changes_no_earlier_news(cut: int, seed: int):
     values = rng.standard_normal(40)
     changed = np.r_[values[:cut], rng.standard_normal(40 - cut)]
 
-    before = news(ahead(values, 3, 40, 5), 40)[0]
-    after = news(ahead(changed, 3, 40, 5), 40)[0]
+    before = innovations(ahead(values, 3, 40, 5), 40)[0]
+    after = innovations(ahead(changed, 3, 40, 5), 40)[0]
 
     assert np.array_equal(before[:, :cut], after[:, :cut])
 

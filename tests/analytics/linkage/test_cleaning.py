@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.analytics.linkage.cleaning import calmed, filled, interpolated, standard
-from dashboard.analytics.linkage.rhythm import surprises
+from dashboard.analytics.linkage.cleaning import filled, interpolated, robustified, standard
+from dashboard.analytics.linkage.rhythm import residuals
 from dashboard.analytics.typing import Flags, Floats
 from tests.analytics.linkage.waves import wave
 
@@ -160,7 +160,7 @@ def test_interpolation_keeps_the_scale_and_the_known(seed: int, n: int, scale: f
 
 def test_calm_values_stay_as_they_are() -> None:
     values = np.random.default_rng(6).choice([-1.0, 1.0], (60, 2))
-    calm = calmed(values, known(values), 12)
+    calm = robustified(values, known(values), 12)
 
     assert calm.values == pytest.approx(values)
     assert calm.shared_scale == pytest.approx(1, abs=0.05)
@@ -169,9 +169,9 @@ def test_calm_values_stay_as_they_are() -> None:
 def test_a_surprise_counts_for_three_standard_deviations_at_most() -> None:
     values = noise(2, 100)
     values[50] = 8.0
-    calm = calmed(values, known(values), 12)
+    calm = robustified(values, known(values), 12)
     for side, memory in enumerate(calm.rhythms):
-        surprise = surprises(calm.values[:, side], memory)
+        surprise = residuals(calm.values[:, side], memory)
         others = np.delete(surprise, 50)
         assert surprise[50] == surprise.max()
         assert surprise[50] == pytest.approx(3 * others.std(), rel=0.3)
@@ -183,7 +183,7 @@ def test_a_changing_scale_is_evened_out_in_a_long_history_and_left_in_a_short_on
         ratios = []
         for seed in range(20):
             values = np.clip(noise(seed, n), -1.5, 1.5) * scale
-            calm = calmed(values, known(values), 4).values
+            calm = robustified(values, known(values), 4).values
             ratios.append(calm[n // 2 :].std() / calm[: n // 2].std())
         assert least < np.median(ratios) < most
 
@@ -193,7 +193,7 @@ def test_calming_keeps_the_scale_of_the_whole_in_proportion(
     seed: int, n: int, scale: float
 ) -> None:
     values = noise(seed, n) * np.exp(np.sin(np.arange(n) / 9))[:, None]
-    one, other = (calmed(size * values, known(values), 8) for size in (1.0, scale))
+    one, other = (robustified(size * values, known(values), 8) for size in (1.0, scale))
 
     assert other.values == pytest.approx(scale * one.values, rel=1e-6, abs=1e-6 * scale)
     assert other.shared_scale == pytest.approx(one.shared_scale)
@@ -203,8 +203,8 @@ def test_unrelated_calm_noise_has_no_shared_scale_and_shared_wild_times_do() -> 
     quiet, wild = [], []
     for seed in range(30):
         values, storms = noise(seed, 150), np.exp(0.8 * wave(seed, 150, 0.95))[:, None]
-        quiet.append(calmed(values, known(values), 4).shared_scale)
-        wild.append(calmed(values * storms, known(values), 4).shared_scale)
+        quiet.append(robustified(values, known(values), 4).shared_scale)
+        wild.append(robustified(values * storms, known(values), 4).shared_scale)
     assert np.median(quiet) == 1
     assert max(quiet) < 1.1
     assert np.median(wild) > 1.25
@@ -216,7 +216,7 @@ def test_wild_times_of_one_side_alone_are_not_shared() -> None:
         rng = np.random.default_rng(seed)
         values = rng.standard_normal((150, 2))
         values[60:90, 0] *= 5
-        scales.append(calmed(values, known(values), 12).shared_scale)
+        scales.append(robustified(values, known(values), 12).shared_scale)
     assert np.median(scales) < 1.05
 
 
@@ -226,7 +226,7 @@ def test_the_shared_scale_is_1_or_more_whichever_side_comes_first(
 ) -> None:
     values = np.random.default_rng(seed).standard_t(2, (n, 2))
     aside = np.random.default_rng(seed).random((n, 2)) < 0.1
-    one, other = (calmed(values[:, ::turn], aside[:, ::turn], reach) for turn in (1, -1))
+    one, other = (robustified(values[:, ::turn], aside[:, ::turn], reach) for turn in (1, -1))
 
     assert 1 <= one.shared_scale < np.inf
     assert other.shared_scale == pytest.approx(one.shared_scale)

@@ -5,8 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.analytics.linkage.mixed_grain import MixedEvidence, mixed_evidence
-from dashboard.analytics.linkage.mixed_models import MEMORIES, THEORIES, models, restricted
+from dashboard.analytics.linkage.mixed_grain import (
+    MixedFrequencyEvidence,
+    mixed_frequency_evidence,
+)
+from dashboard.analytics.linkage.mixed_models import MEMORIES, MODELS, model_table, restricted
 from dashboard.analytics.linkage.mixed_values import MixedPair, cleaned, without_steps
 from dashboard.analytics.typing import Floats
 
@@ -39,8 +42,8 @@ def unrelated(fine: Floats, coarse: Floats) -> MixedPair:
     return MixedPair(fine, monthly(coarse), MONTHS, WEEKS, kpi_is_fine=False)
 
 
-def heard(pair: MixedPair, longest: int = 8, same_way: float = 0.8) -> MixedEvidence:
-    evidence = mixed_evidence(pair, longest, same_way)
+def heard(pair: MixedPair, longest: int = 8, same_way: float = 0.8) -> MixedFrequencyEvidence:
+    evidence = mixed_frequency_evidence(pair, longest, same_way)
     assert evidence is not None
     return evidence
 
@@ -58,7 +61,7 @@ def test_the_fine_series_and_the_coarse_one_given_it_make_the_joint_likelihood(
     shift: int, which: int
 ) -> None:
     member, longest = tuple(MONTHS[:44].tolist()), 3
-    theories, theory = models(member, longest, WEEKS), THEORIES[which]
+    theories, theory = model_table(member, longest, WEEKS), MODELS[which]
     k, n = longest + shift, len(member)
     rng = np.random.default_rng(which)
     fine, coarse = rng.standard_normal(n), rng.standard_normal(len(theories.means))
@@ -84,7 +87,7 @@ def _unrestricted(precision: Floats, trend: Floats) -> Floats:
 
 
 def test_what_both_share_fades_with_the_distance() -> None:
-    theories = models(tuple(MONTHS[:44].tolist()), 3, WEEKS)
+    theories = model_table(tuple(MONTHS[:44].tolist()), 3, WEEKS)
     far = len(theories.far_lags) // 2
     for memory in MEMORIES:
         assert theories.echoes[memory][far + 10, 10] == 1
@@ -181,7 +184,7 @@ def test_only_the_newest_four_years_of_coarse_periods_count() -> None:
 )
 def test_of_too_little_nothing_is_said(fine: Floats, coarse: Floats) -> None:
     pair = MixedPair(fine, coarse, MONTHS[: len(fine)], WEEKS, kpi_is_fine=False)
-    assert mixed_evidence(pair, 8) is None
+    assert mixed_frequency_evidence(pair, 8) is None
 
 
 @settings(max_examples=20, deadline=None)

@@ -12,12 +12,12 @@ from dashboard.analytics.linkage.responses import (
     MOST_COHERENT,
     RESPONSES,
     TWICE,
+    Autoregressions,
     Response,
-    Rhythms,
+    own_autoregressions,
     responses_linked,
-    rhythms,
 )
-from dashboard.analytics.linkage.rhythm import rhythm_spectrum, rhythms_of
+from dashboard.analytics.linkage.rhythm import autoregressions, autoregressive_spectrum
 from dashboard.analytics.linkage.spectra import Shifts, Spectra, shifts, spectra
 from dashboard.analytics.typing import Complexes, Floats
 from tests.analytics.linkage.waves import linked, wave
@@ -108,7 +108,7 @@ def twice(sides: Complexes, shift: int) -> float:
     return mean_over([(1.0, log_ratio(turned, shape, link)) for link in LINKS])
 
 
-FLAT = Rhythms(np.ones(N - 1), np.ones(N - 1), 0.0)
+FLAT = Autoregressions(np.ones(N - 1), np.ones(N - 1), 0.0)
 BUMPS = [response for response in RESPONSES if response.kind == "bump"]
 ONE_SIDED = [response for response in RESPONSES if response.kind != "bump"]
 
@@ -140,7 +140,7 @@ def test_the_weights_of_all_answers_are_a_probability() -> None:
 def test_a_white_side_has_a_flat_rhythm_of_its_mean_power() -> None:
     values = np.random.default_rng(5).standard_normal((80, 2))
     pair = spectra(values, np.ones(79), 40)
-    own = rhythms(values, pair)
+    own = own_autoregressions(values, pair)
 
     assert own.kpi == pytest.approx(np.full(79, pair.kpi.mean()))
     expected = -40 * (np.log(pair.kpi.mean()) + np.log(pair.outcome.mean()))
@@ -150,9 +150,9 @@ def test_a_white_side_has_a_flat_rhythm_of_its_mean_power() -> None:
 def test_a_rhythm_pays_half_of_log_n_for_each_coefficient() -> None:
     values = np.column_stack([wave(3, 90, 0.7), np.random.default_rng(5).standard_normal(90)])
     pair = spectra(values, np.ones(89), 45)
-    own, memories = rhythms(values, pair), rhythms_of(values)
+    own, memories = own_autoregressions(values, pair), autoregressions(values)
     coefficients = sum(len(memory) for memory in memories)
-    shape = rhythm_spectrum(memories[0], 90)
+    shape = autoregressive_spectrum(memories[0], 90)
     fit = -45 * (np.log(own.kpi).mean() + np.log(own.outcome).mean())
 
     assert coefficients >= 1
@@ -164,7 +164,7 @@ def heard(values: Floats, longest: int = 8) -> Floats:
     values = values - values.mean(axis=0)
     n = len(values)
     pair = spectra(values, np.ones(n - 1), n / 2)
-    own = rhythms(values, pair)
+    own = own_autoregressions(values, pair)
     asked = shifts(np.zeros(values.shape, dtype=bool), longest)
     return np.asarray(responses_linked(pair, own, asked, 1.0) - own.log_none)
 

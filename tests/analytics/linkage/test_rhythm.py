@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.analytics.linkage.rhythm import (
-    MOST_MEMORY,
-    most_memory,
-    retold,
-    rhythm_spectrum,
-    rhythms_of,
-    surprises,
+    MAX_ORDER,
+    autoregressions,
+    autoregressive_spectrum,
+    from_residuals,
+    max_order,
+    residuals,
 )
 from dashboard.analytics.typing import Floats
 from tests.analytics.linkage.waves import wave
@@ -20,7 +20,7 @@ seeds = st.integers(0, 2**31)
 
 
 def rhythm_of(values: object) -> Floats:
-    return rhythms_of(np.asarray(values, dtype=float)[:, None])[0]
+    return autoregressions(np.asarray(values, dtype=float)[:, None])[0]
 
 
 def test_one_coefficient_is_burgs_harmonic_mean() -> None:
@@ -36,14 +36,14 @@ def test_a_coefficient_that_does_not_pay_for_itself_is_left_out() -> None:
 
 @pytest.mark.parametrize(("n", "most"), [(4, 1), (15, 1), (16, 2), (31, 3), (32, 4), (600, 4)])
 def test_a_rhythm_is_no_longer_than_an_eighth_of_the_values(n: int, most: int) -> None:
-    assert most_memory(n) == most
+    assert max_order(n) == most
 
 
 @pytest.mark.parametrize(
     "memory", [(0.7,), (0.5, 0.3), (1.2, -0.6), (0.6, -0.5, 0.4), (0.0, 0.0, 0.0, 0.6)]
 )
 def test_the_rhythm_that_made_a_long_series_is_found(memory: tuple[float, ...]) -> None:
-    made = retold(np.random.default_rng(2).standard_normal(6000), np.array(memory))
+    made = from_residuals(np.random.default_rng(2).standard_normal(6000), np.array(memory))
     found = rhythm_of(made)
 
     assert found[: len(memory)] == pytest.approx(memory, abs=0.04)
@@ -61,7 +61,7 @@ def test_every_rhythm_found_comes_to_rest(seed: int, n: int, walk: bool) -> None
     values = np.random.default_rng(seed).standard_normal(n)
     memory = rhythm_of(values.cumsum() if walk else values)
 
-    assert len(memory) <= MOST_MEMORY
+    assert len(memory) <= MAX_ORDER
     assert (np.abs(np.roots(np.concatenate([[1.0], -memory]))) < 1).all()
 
 
@@ -70,7 +70,7 @@ def test_each_side_has_a_rhythm_of_its_own_whatever_its_scale(
     seed: int, n: int, scale: float
 ) -> None:
     one, other = wave(seed, n, 0.7), wave(seed + 1, n, 0.2)
-    both = rhythms_of(np.column_stack([one, scale * other]))
+    both = autoregressions(np.column_stack([one, scale * other]))
 
     assert both[0] == pytest.approx(rhythm_of(one))
     assert both[1] == pytest.approx(rhythm_of(other), abs=1e-6)
@@ -78,35 +78,39 @@ def test_each_side_has_a_rhythm_of_its_own_whatever_its_scale(
 
 def test_a_surprise_is_what_the_past_did_not_foretell() -> None:
     """By hand: with half of the last value and a quarter of the one before carried over."""
-    told = surprises(np.array([4.0, 4.0, 4.0, 0.0]), np.array([0.5, 0.25]))
+    told = residuals(np.array([4.0, 4.0, 4.0, 0.0]), np.array([0.5, 0.25]))
 
     assert told.tolist() == [4.0, 2.0, 1.0, -3.0]
 
 
 @given(
     values=st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=60),
-    memory=st.lists(st.floats(-0.16, 0.16), max_size=MOST_MEMORY),
+    memory=st.lists(st.floats(-0.16, 0.16), max_size=MAX_ORDER),
 )
 def test_surprises_retold_are_the_values(values: list[float], memory: list[float]) -> None:
     given_values, rhythm = np.array(values), np.array(memory)
 
-    assert retold(surprises(given_values, rhythm), rhythm) == pytest.approx(given_values, abs=1e-9)
-    assert surprises(retold(given_values, rhythm), rhythm) == pytest.approx(given_values, abs=1e-9)
+    assert from_residuals(residuals(given_values, rhythm), rhythm) == pytest.approx(
+        given_values, abs=1e-9
+    )
+    assert residuals(from_residuals(given_values, rhythm), rhythm) == pytest.approx(
+        given_values, abs=1e-9
+    )
 
 
 def test_the_spectrum_of_one_coefficient_is_the_textbook_one() -> None:
     """By hand: 1 / (1 - 2 .6 cos w + .36) at a quarter, half and three quarters of pi."""
     cosine = np.array([2**-0.5, 0, -(2**-0.5)])
 
-    assert rhythm_spectrum(np.array([0.6]), 4) == pytest.approx(1 / (1.36 - 1.2 * cosine))
-    assert rhythm_spectrum(np.zeros(0), 4).tolist() == [1, 1, 1]
+    assert autoregressive_spectrum(np.array([0.6]), 4) == pytest.approx(1 / (1.36 - 1.2 * cosine))
+    assert autoregressive_spectrum(np.zeros(0), 4).tolist() == [1, 1, 1]
 
 
-@given(memory=st.lists(st.floats(-0.15, 0.15), min_size=1, max_size=MOST_MEMORY))
+@given(memory=st.lists(st.floats(-0.15, 0.15), min_size=1, max_size=MAX_ORDER))
 def test_the_logarithm_of_every_spectrum_is_0_on_average(memory: list[float]) -> None:
     """Kolmogorov's formula: the mean log spectrum is the log variance of the innovations, here 1."""
     rhythm = np.array(memory)
-    inner = np.log(rhythm_spectrum(rhythm, 400)).sum()
+    inner = np.log(autoregressive_spectrum(rhythm, 400)).sum()
     ends = -np.log(abs(1 - rhythm.sum())) - np.log(
         abs(1 - (rhythm * (-1.0) ** np.arange(1, len(rhythm) + 1)).sum())
     )

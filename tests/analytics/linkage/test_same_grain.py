@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.analytics.linkage.aligned import Aligned
-from dashboard.analytics.linkage.same_grain import SameGrain, longest_lead, same_grain
+from dashboard.analytics.linkage.same_grain import SameFrequency, longest_lead, same_frequency
 from dashboard.analytics.typing import Floats
 from dashboard.domain.kpi import Grain
 from tests.analytics.linkage.waves import linked, wave
@@ -18,9 +18,9 @@ seeds = st.integers(0, 2**31)
 lengths = st.sampled_from([10, 26, 39, 40, 71, 72, 104])
 
 
-def heard(values: Floats, longest: int = 8, grain: Grain = Grain.WEEK) -> SameGrain:
+def heard(values: Floats, longest: int = 8, grain: Grain = Grain.WEEK) -> SameFrequency:
     kpi, outcome = values.T
-    found = same_grain(Aligned(grain, FIRST, kpi, outcome), longest)
+    found = same_frequency(Aligned(grain, FIRST, kpi, outcome), longest)
     assert found is not None
     return found
 
@@ -109,7 +109,7 @@ def test_a_straight_line_or_a_constant_with_an_outlier_leaves_nothing_to_weigh(
     for dead in (np.arange(60.0), spike):
         sides = [wave(1, 60), wave(1, 60)]
         sides[still] = dead
-        assert same_grain(Aligned(Grain.WEEK, FIRST, *sides), 8) is None
+        assert same_frequency(Aligned(Grain.WEEK, FIRST, *sides), 8) is None
 
 
 def test_the_season_taken_is_told() -> None:

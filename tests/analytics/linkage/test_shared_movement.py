@@ -13,8 +13,8 @@ from dashboard.analytics.linkage.shared_movement import (
     MEMORIES,
     NOISES,
     SHARES,
-    movement_alone,
-    movement_linked,
+    factor_alone,
+    factor_linked,
 )
 from dashboard.analytics.linkage.spectra import Shifts, Spectra, shifts, spectra
 from dashboard.analytics.typing import Floats
@@ -87,8 +87,8 @@ def worked_out(values: Floats, shift: int) -> tuple[float, float]:
 def test_evidence_is_the_ratio_of_gaussian_densities(seed: int, shift: int) -> None:
     values = turning(seed)
     pair = periodograms(values)
-    alone = movement_alone(pair)
-    told = movement_linked(pair, alone, EVERY_SHIFT, 1.0)[2 + shift] - alone.log_none
+    alone = factor_alone(pair)
+    told = factor_linked(pair, alone, EVERY_SHIFT, 1.0)[2 + shift] - alone.log_none
     with_link, without = worked_out(values, shift)
 
     assert told == pytest.approx(with_link - without, abs=1e-8)
@@ -97,7 +97,7 @@ def test_evidence_is_the_ratio_of_gaussian_densities(seed: int, shift: int) -> N
 def test_the_densities_apart_are_those_of_each_side_at_its_best_scale() -> None:
     """At its best scale the squares of a side are its 10 free values, in every theory."""
     values = turning(3)
-    alone = movement_alone(periodograms(values))
+    alone = factor_alone(periodograms(values))
 
     assert alone.log_none == pytest.approx(worked_out(values, 0)[1] + 10, abs=1e-8)
 
@@ -109,9 +109,9 @@ def pair_of(values: Floats) -> Spectra:
 
 def heard(values: Floats, longest: int = 8, least: float = 1.0) -> Floats:
     pair = pair_of(values)
-    alone = movement_alone(pair)
+    alone = factor_alone(pair)
     asked = shifts(np.zeros(values.shape, dtype=bool), longest)
-    return np.asarray(movement_linked(pair, alone, asked, least) - alone.log_none)
+    return np.asarray(factor_linked(pair, alone, asked, least) - alone.log_none)
 
 
 @pytest.mark.parametrize("lead", [-5, -1, 0, 2, 7])

@@ -10,7 +10,7 @@ from dashboard.analytics.linkage.steps import (
     CALM_STEPS,
     StepRules,
     steps_taken_out,
-    without_steps,
+    without_level_shifts,
 )
 from tests.analytics.linkage.waves import wave
 
@@ -24,30 +24,30 @@ def test_a_change_of_level_in_calm_weeks_is_taken_out() -> None:
     calm = np.random.default_rng(3).standard_normal(60)
     stepped = calm + 9.0 * (np.arange(60) >= 25)
 
-    left = without_steps(stepped)
+    left = without_level_shifts(stepped)
 
     assert stepped[25:].mean() - stepped[:25].mean() > 8
-    assert straight(left) == pytest.approx(straight(without_steps(calm)), abs=1.0)
+    assert straight(left) == pytest.approx(straight(without_level_shifts(calm)), abs=1.0)
 
 
 def test_a_side_that_moves_by_steps_keeps_them() -> None:
     rng = np.random.default_rng(3)
     many = 0.2 * rng.standard_normal(120) + np.repeat(rng.permutation(np.arange(10) * 4.0), 12)
 
-    assert (without_steps(many) == many).all()
+    assert (without_level_shifts(many) == many).all()
 
 
 def test_a_ramp_is_no_step() -> None:
     ramp = np.clip(np.arange(60) - 20.0, 0, 15) + 0.3 * wave(4, 60)
 
-    assert (without_steps(ramp) == ramp).all()
+    assert (without_level_shifts(ramp) == ramp).all()
 
 
 @pytest.mark.parametrize("n", [8, 23, 401])
 def test_short_and_very_long_histories_stay_as_they_are(n: int) -> None:
     values = np.where(np.arange(n) < n // 2, 0.0, 9.0) + 0.1 * wave(1, n)
 
-    assert without_steps(values) is values
+    assert without_level_shifts(values) is values
 
 
 @given(seed=st.integers(0, 2**31), scale=st.floats(1e-3, 1e3), n=st.integers(24, 160))
@@ -55,7 +55,7 @@ def test_scale_and_sign_change_nothing(seed: int, scale: float, n: int) -> None:
     rng = np.random.default_rng(seed)
     values = rng.standard_normal(n) + 7 * (np.arange(n) >= n // 2)
 
-    one, other = without_steps(values), without_steps(-scale * values)
+    one, other = without_level_shifts(values), without_level_shifts(-scale * values)
 
     assert straight(other) == pytest.approx(-scale * straight(one), abs=1e-6 * scale)
 

@@ -10,33 +10,35 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.analytics.linkage.aligned import calendar
-from dashboard.analytics.linkage.telling import told
-from dashboard.analytics.linkage.weighing import Weighed, weighed
+from dashboard.analytics.linkage.telling import verdict_of
+from dashboard.analytics.linkage.weighing import PairEvidence, pair_evidence
 from dashboard.analytics.verdict import Verdict
 from tests.analytics.linkage.waves import linked, wave
 
 seeds = st.integers(0, 2**31)
 
 
-def pair(lead: int, n: int = 104, freq: str = "W-MON", seed: int = 3) -> Weighed:
+def pair(lead: int, n: int = 104, freq: str = "W-MON", seed: int = 3) -> PairEvidence:
     kpi, outcome = linked(seed, n, lead).T
     index = pd.date_range("2020-01-06", periods=n, freq=freq)
-    found = weighed(calendar(pd.Series(kpi, index)), calendar(pd.Series(outcome, index)), None)
+    found = pair_evidence(
+        calendar(pd.Series(kpi, index)), calendar(pd.Series(outcome, index)), None
+    )
     assert found is not None
     return found
 
 
-def monthly(weeks: int) -> Weighed:
+def monthly(weeks: int) -> PairEvidence:
     """A weekly KPI whose months, `weeks` later, are the outcome."""
     weekly, index = wave(5, 160, 0.6), pd.date_range("2018-01-01", periods=140, freq="W-MON")
     kpi = pd.Series(weekly[20:], index)
     outcome = pd.Series(weekly[20 - weeks : 160 - weeks], index).resample("MS").mean()
-    found = weighed(calendar(kpi), calendar(outcome), 2)
+    found = pair_evidence(calendar(kpi), calendar(outcome), 2)
     assert found is not None
     return found
 
 
-def saying(found: Weighed, *, at: float, log_evidence: float = 12.0) -> Weighed:
+def saying(found: PairEvidence, *, at: float, log_evidence: float = 12.0) -> PairEvidence:
     """The same pair, with evidence for one shift alone."""
     row = np.full(len(found.log_evidence), -20.0)
     row[np.abs(found.lag - at).argmin()] = log_evidence
@@ -48,7 +50,7 @@ def saying(found: Weighed, *, at: float, log_evidence: float = 12.0) -> Weighed:
     [(3, "leading", 3), (-2, "lagging", 2), (0, "coincident", 0)],
 )
 def test_the_shift_with_all_the_evidence_is_told(at: float, evidence: str, lead: float) -> None:
-    verdict = told(saying(pair(at), at=at), 0.25)
+    verdict = verdict_of(saying(pair(at), at=at), 0.25)
 
     assert (verdict.evidence, verdict.lead_periods) == (evidence, lead)
     assert verdict.lead_low <= lead <= verdict.lead_high
@@ -61,7 +63,7 @@ def test_the_shift_with_all_the_evidence_is_told(at: float, evidence: str, lead:
 def test_only_a_leading_kpi_is_tried_on_unseen_periods() -> None:
     gains = {}
     for at in (3, -3, 0):
-        why = told(saying(pair(at), at=at), 0.25).explanation
+        why = verdict_of(saying(pair(at), at=at), 0.25).explanation
         assert why is not None
         gains[at] = why.error_reduction
     assert gains[3] > 0.2
@@ -77,8 +79,8 @@ def unclaimed(verdict: Verdict) -> bool:
 
 
 def test_without_evidence_no_link_is_told_and_nothing_claimed() -> None:
-    none = told(saying(pair(0), at=0, log_evidence=-20.0), 0.25)
-    unsure = told(replace(pair(0), log_evidence=np.zeros(19)), 0.25)
+    none = verdict_of(saying(pair(0), at=0, log_evidence=-20.0), 0.25)
+    unsure = verdict_of(replace(pair(0), log_evidence=np.zeros(19)), 0.25)
 
     assert none.evidence == "none"
     assert none.certainty == pytest.approx(1, abs=1e-6)
@@ -90,8 +92,8 @@ def test_without_evidence_no_link_is_told_and_nothing_claimed() -> None:
 def test_the_same_evidence_claims_less_where_a_link_was_unlikely() -> None:
     found = saying(pair(3), at=3, log_evidence=5.0)
 
-    assert told(found, 0.25).evidence == "leading"
-    assert told(found, 0.95).evidence == "too_little"
+    assert verdict_of(found, 0.25).evidence == "leading"
+    assert verdict_of(found, 0.95).evidence == "too_little"
 
 
 def test_of_two_grains_the_range_holds_eight_tenths_of_the_leads_probability() -> None:
@@ -100,7 +102,7 @@ def test_of_two_grains_the_range_holds_eight_tenths_of_the_leads_probability() -
     row = np.full(len(found.log_evidence), -30.0)
     middle = len(row) // 2
     row[middle + 2 : middle + 7] = np.log([0.9, 2, 4, 2, 0.9]) + 9
-    verdict = told(replace(found, log_evidence=row), 0.25)
+    verdict = verdict_of(replace(found, log_evidence=row), 0.25)
 
     assert verdict.evidence == "leading"
     assert verdict.lead_periods == pytest.approx(4 * found.unit)
@@ -109,12 +111,12 @@ def test_of_two_grains_the_range_holds_eight_tenths_of_the_leads_probability() -
 
 
 def test_of_two_grains_the_same_time_has_no_range_and_no_parts_are_told() -> None:
-    verdict = told(saying(monthly(0), at=0), 0.25)
+    verdict = verdict_of(saying(monthly(0), at=0), 0.25)
 
     assert (verdict.evidence, verdict.lead_low, verdict.lead_high) == ("coincident", 0, 0)
     assert verdict.explanation is not None
     assert (verdict.explanation.windows, verdict.explanation.season_periods) == (0, ())
-    assert unclaimed(told(saying(monthly(0), at=0, log_evidence=-20.0), 0.25))
+    assert unclaimed(verdict_of(saying(monthly(0), at=0, log_evidence=-20.0), 0.25))
 
 
 @settings(max_examples=25)
@@ -122,7 +124,7 @@ def test_of_two_grains_the_same_time_has_no_range_and_no_parts_are_told() -> Non
 def test_certainty_is_the_probability_of_what_is_told_in_every_verdict(
     seed: int, lead: int, no_link: float
 ) -> None:
-    verdict = told(pair(lead, seed=seed), no_link)
+    verdict = verdict_of(pair(lead, seed=seed), no_link)
     why = verdict.explanation
     assert why is not None
     odds = {
@@ -142,9 +144,9 @@ def test_the_periods_of_a_daily_outcome_are_days() -> None:
     weeks, days = linked(3, 104, 2).T
     index = pd.date_range("2020-01-06", periods=104, freq="W-MON")
     outcome = pd.Series(np.repeat(days, 7), pd.date_range(index[0], periods=728, freq="D"))
-    found = weighed(calendar(pd.Series(weeks, index)), calendar(outcome), None)
+    found = pair_evidence(calendar(pd.Series(weeks, index)), calendar(outcome), None)
     assert found is not None
-    verdict = told(found, 0.25)
+    verdict = verdict_of(found, 0.25)
 
     assert (verdict.evidence, verdict.lead_periods) == ("leading", 14)
     assert verdict.lead_low % 7 == verdict.lead_high % 7 == 0

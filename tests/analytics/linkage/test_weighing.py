@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.analytics.linkage.aligned import Calendar, calendar
-from dashboard.analytics.linkage.mixed_grain import MixedEvidence
-from dashboard.analytics.linkage.same_grain import SameGrain
-from dashboard.analytics.linkage.weighing import Weighed, weighed
+from dashboard.analytics.linkage.mixed_grain import MixedFrequencyEvidence
+from dashboard.analytics.linkage.same_grain import SameFrequency
+from dashboard.analytics.linkage.weighing import PairEvidence, pair_evidence
 from dashboard.domain.kpi import Grain
 from tests.analytics.linkage.waves import wave
 
@@ -24,8 +24,8 @@ def side(grain: Grain, n: int | None = None, seed: int = 1, start: str = "2022-0
     return calendar(pd.Series(wave(seed, n), index))
 
 
-def heard(kpi: Calendar, outcome: Calendar, max_lead: int | None = None) -> Weighed:
-    found = weighed(kpi, outcome, max_lead)
+def heard(kpi: Calendar, outcome: Calendar, max_lead: int | None = None) -> PairEvidence:
+    found = pair_evidence(kpi, outcome, max_lead)
     assert found is not None
     return found
 
@@ -45,7 +45,7 @@ def test_days_and_weeks_are_weighed_by_the_coarser_and_told_in_the_outcomes_peri
 ) -> None:
     found = heard(side(kpi), side(outcome, seed=2))
 
-    assert isinstance(found.found, SameGrain)
+    assert isinstance(found.found, SameFrequency)
     assert (found.grain, found.unit) == (grain, unit)
     assert found.lag[[0, -1]].tolist() == [-longest, longest]
     assert np.diff(found.lag) == pytest.approx(unit)
@@ -73,7 +73,7 @@ def test_months_and_quarters_keep_the_finer_sides_weeks_or_months(
         side(kpi, twice * LENGTHS[kpi]), side(outcome, twice * LENGTHS[outcome], seed=2), max_lead
     )
 
-    assert isinstance(found.found, MixedEvidence)
+    assert isinstance(found.found, MixedFrequencyEvidence)
     assert found.grain is max(kpi, outcome, key=list(Grain).index)
     assert found.unit == pytest.approx(unit, rel=0.02)
     assert np.diff(found.lag) == pytest.approx(found.unit)
@@ -132,13 +132,13 @@ def test_weeks_that_stand_for_months_are_heard_where_they_lead() -> None:
 
 @pytest.mark.parametrize("grain", [Grain.WEEK, Grain.MONTH])
 def test_below_eight_periods_there_is_nothing_to_weigh(grain: Grain) -> None:
-    assert weighed(side(grain, 7), side(Grain.WEEK), None) is None
-    assert weighed(side(Grain.WEEK), side(grain, 7), None) is None
+    assert pair_evidence(side(grain, 7), side(Grain.WEEK), None) is None
+    assert pair_evidence(side(Grain.WEEK), side(grain, 7), None) is None
 
 
 def test_sides_that_never_met_are_not_weighed() -> None:
     for grain in (Grain.WEEK, Grain.MONTH):
-        assert weighed(side(Grain.WEEK, start="2001-01-01"), side(grain), None) is None
+        assert pair_evidence(side(Grain.WEEK, start="2001-01-01"), side(grain), None) is None
 
 
 @settings(max_examples=25)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.signal import lfilter
 
-from dashboard.analytics.linkage.cleaning import Calmed
+from dashboard.analytics.linkage.cleaning import Robustified
 from dashboard.analytics.typing import Floats
 
 
@@ -26,7 +26,7 @@ def linked(seed: int, n: int, lead: int, share: float = 0.8, memory: float = 0.4
     )
 
 
-def calm(values: Floats, memory: tuple[float, ...] = (), shared_scale: float = 1.0) -> Calmed:
+def calm(values: Floats, memory: tuple[float, ...] = (), shared_scale: float = 1.0) -> Robustified:
     """The sides as they are after cleaning, nothing set aside, both with the same rhythm."""
     rhythm = np.array(memory)
-    return Calmed(values, np.zeros(values.shape, dtype=bool), shared_scale, (rhythm, rhythm))
+    return Robustified(values, np.zeros(values.shape, dtype=bool), shared_scale, (rhythm, rhythm))

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from dashboard.analytics.bounds import Bounds
-from dashboard.analytics.outlook import Ahead, outlook
+from dashboard.analytics.outlook import ProjectionInput, projection
 from dashboard.analytics.tasks import Task
 from dashboard.analytics.usual_range import usual_range, usual_ranges
 from dashboard.domain.kpi import Grain
@@ -25,11 +25,11 @@ KEY_RESULT = KeyResult(
 HISTORY = pd.Series(
     np.arange(30.0), index=pd.date_range("2026-01-05", periods=30, freq="W-MON").as_unit("s")
 )
-AHEAD = Ahead(HISTORY, Grain.WEEK, 6, Bounds(0.0), dt.date(2026, 7, 1))
+AHEAD = ProjectionInput(HISTORY, Grain.WEEK, 6, Bounds(0.0), dt.date(2026, 7, 1))
 
 
 def of(key_result=KEY_RESULT, target=9.0, ahead=AHEAD, owner="k") -> str:
-    return fingerprint(Task(owner, outlook, (key_result, target, ahead)))
+    return fingerprint(Task(owner, projection, (key_result, target, ahead)))
 
 
 def test_the_same_question_has_the_same_fingerprint_whoever_asks():
@@ -71,8 +71,8 @@ def test_the_program_has_one_fingerprint():
 def test_the_file_of_every_class_in_an_answer_is_part_of_the_fingerprint():
     short = replace(AHEAD, history=HISTORY[:3])
     answers = [
-        outlook(KEY_RESULT, 9.0, AHEAD),
-        outlook(KEY_RESULT, 9.0, short),
+        projection(KEY_RESULT, 9.0, AHEAD),
+        projection(KEY_RESULT, 9.0, short),
         usual_range(HISTORY),
     ]
 

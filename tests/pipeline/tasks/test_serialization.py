@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dashboard.analytics.bounds import Bounds
 from dashboard.analytics.lead_lag import classify
-from dashboard.analytics.outlook import Ahead, Outlook, outlook
+from dashboard.analytics.outlook import Projection, ProjectionInput, projection
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Band, Direction, KeyResult
 from dashboard.i18n import Message
@@ -79,13 +79,13 @@ def test_an_outlook_comes_back_whole():
         id="k", title="t", kpi="m", direction=Direction.INCREASE, baseline=1, target=9
     )
     history = a_series(np.sin(np.arange(40)) + np.arange(40) / 10)
-    found = outlook(
-        key_result, 9.0, Ahead(history, Grain.WEEK, 6, Bounds(0.0), dt.date(2026, 7, 1))
+    found = projection(
+        key_result, 9.0, ProjectionInput(history, Grain.WEEK, 6, Bounds(0.0), dt.date(2026, 7, 1))
     )
 
     back = deserialize(serialize(found))
 
-    assert isinstance(back, Outlook)
+    assert isinstance(back, Projection)
     assert (back.chance, back.median, back.method) == (found.chance, found.median, found.method)
     pd.testing.assert_frame_equal(back.path, found.path)
     pd.testing.assert_frame_equal(back.landing, found.landing)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import duckdb
 
-from dashboard.analytics.lead_effects import LeadContribution
+from dashboard.actions.apply import apply_workspace
+from dashboard.analytics.forecast.lead_contributions import LeadContribution
 from dashboard.config import Paths, records_place
-from dashboard.pipeline.apply import apply_workspace
 from dashboard.pipeline.progress import Silent
 from dashboard.pipeline.sync import sync
 from dashboard.records import snapshot_files as snapshot_records

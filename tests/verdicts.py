@@ -9,8 +9,8 @@ from typing import Any
 
 import duckdb
 
-from dashboard.analytics.indicator import is_conflict, role_of
-from dashboard.analytics.verdict import CLAIMS, Explanation, LagLink, Verdict
+from dashboard.analytics.lead_lag.role import is_conflict, role_of
+from dashboard.analytics.lead_lag.verdict import CLAIMS, Explanation, LagLink, Verdict
 from dashboard.domain.okr import Role
 
 

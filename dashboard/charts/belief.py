@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from dashboard.charts.data import BeliefChart, Point, ThemeName
-from dashboard.charts.figure import Drawing, axis, bold, empty_figure, note, safe
-from dashboard.charts.markup import Markup
-from dashboard.charts.scales import Scale, day_scale, month_ticks, spread
-from dashboard.charts.svg import Svg
-from dashboard.charts.theme import TICK_PX, Theme, theme_of
+from dashboard.charts.kit.figure import Drawing, axis, bold, empty_figure, note, safe
+from dashboard.charts.kit.markup import Markup
+from dashboard.charts.kit.scales import Scale, day_scale, month_ticks, spread
+from dashboard.charts.kit.svg import Svg
+from dashboard.charts.kit.theme import TICK_PX, Theme, theme_of
 from dashboard.domain.thresholds import AT_RISK_CHANCE, ON_TRACK_CHANCE
 from dashboard.i18n import Translator
 from dashboard.i18n.format import day, percent

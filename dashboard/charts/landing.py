@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 from dashboard.charts.data import LandingStrip, ThemeName
-from dashboard.charts.markup import Markup
-from dashboard.charts.svg import Svg
-from dashboard.charts.theme import Theme, theme_of
+from dashboard.charts.kit.markup import Markup
+from dashboard.charts.kit.svg import Svg
+from dashboard.charts.kit.theme import Theme, theme_of
 from dashboard.i18n import Translator
 from dashboard.i18n.format import percent
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 
 from dashboard.charts.data import PanelData, Point, ThemeName
-from dashboard.charts.figure import written
-from dashboard.charts.markup import Markup
-from dashboard.charts.scales import Scale, value_range
-from dashboard.charts.svg import XY, Svg
-from dashboard.charts.text_width import fitted, text_width
-from dashboard.charts.theme import SMALL_PX, TICK_PX, Theme, theme_of
+from dashboard.charts.kit.figure import written
+from dashboard.charts.kit.markup import Markup
+from dashboard.charts.kit.scales import Scale, value_range
+from dashboard.charts.kit.svg import XY, Svg
+from dashboard.charts.kit.text_width import fitted, text_width
+from dashboard.charts.kit.theme import SMALL_PX, TICK_PX, Theme, theme_of
 from dashboard.domain.kpi import Grain
 from dashboard.i18n import Translator
 from dashboard.i18n.format import day, month, month_letter, number, numbers, span

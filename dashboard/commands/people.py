@@ -32,7 +32,7 @@ def check_in(
     workspace: Workspace = None,
 ) -> None:
     """Record one check-in."""
-    from dashboard.pipeline import checking_in
+    from dashboard.actions import check_in as checking_in
 
     given = checking_in.CheckInForm(key_result, confidence, note, who, value, done, day_given(on))
     said = checking_in.check_in(find_workspace(workspace), given, now=this_moment())
@@ -49,7 +49,7 @@ def import_check_ins(
     who: Who = this_person(),
 ) -> None:
     """Take in past check-ins; twice is once."""
-    from dashboard.pipeline import checking_in
+    from dashboard.actions import check_in as checking_in
 
     new, known = checking_in.import_file(
         find_workspace(workspace), file, by=who, now=this_moment()
@@ -65,7 +65,7 @@ def export(
     workspace: Workspace = None,
 ) -> None:
     """Write OKRs as YAML, check-ins as CSV, observations as CSV or Parquet."""
-    from dashboard.pipeline import exports
+    from dashboard.actions import export as exports
 
     if what not in exports.KINDS:
         raise InvalidInput(

@@ -71,7 +71,7 @@ def _record(
     role: Role | None = None,
     reason: str = "",
 ) -> None:
-    from dashboard.reports.reviewing import ReviewGiven, record_review
+    from dashboard.actions.review_verdict import ReviewGiven, record_review
 
     key_result, kpi, who = about
     given = ReviewGiven(key_result, kpi, kind, who, role, reason)

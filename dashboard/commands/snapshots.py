@@ -16,7 +16,7 @@ app = typer.Typer(help="The kept snapshots; go back to one.", no_args_is_help=Tr
 @app.command(name="list")
 def list_snapshots(workspace: Workspace = None) -> None:
     """The kept snapshots, newest first."""
-    from dashboard.pipeline import going_back
+    from dashboard.actions import use_snapshot as going_back
 
     columns, rows = going_back.listed(find_workspace(workspace))
     terminal.show_table("", columns, rows)
@@ -31,6 +31,6 @@ def use_snapshot(
     who: Who = this_person(),
 ) -> None:
     """Go back to a snapshot; the next sync publishes a newer one."""
-    from dashboard.pipeline import going_back
+    from dashboard.actions import use_snapshot as going_back
 
     terminal.say(going_back.use(find_workspace(workspace), snapshot, by=who, now=this_moment()))

@@ -18,7 +18,7 @@ app = typer.Typer(
 @app.command(name="list")
 def list_sources(workspace: Workspace = None) -> None:
     """The sources, with their freshness and their last run."""
-    from dashboard.pipeline import catalogue
+    from dashboard.actions import sources as catalogue
 
     columns, rows = catalogue.listed(find_workspace(workspace))
     terminal.show_table("", columns, rows)
@@ -29,7 +29,7 @@ def try_source(
     name: Annotated[str, typer.Argument(help="The source's id.")], workspace: Workspace = None
 ) -> None:
     """Run the real read, limited, step by step."""
-    from dashboard.pipeline import catalogue
+    from dashboard.actions import sources as catalogue
 
     is_good = True
     for step in catalogue.tested(find_workspace(workspace), name, now=this_moment()):
@@ -46,7 +46,7 @@ def preview_source(
     workspace: Workspace = None,
 ) -> None:
     """The first rows as they stand in the source; nothing is stored."""
-    from dashboard.pipeline import catalogue
+    from dashboard.actions import sources as catalogue
 
     preview = catalogue.previewed(find_workspace(workspace), name, rows, now=this_moment())
     terminal.show_table(name, preview.columns, preview.rows)
@@ -59,7 +59,7 @@ def show_rejected(
     name: Annotated[str, typer.Argument(help="The source's id.")], workspace: Workspace = None
 ) -> None:
     """The rows that the last run of a source set aside, with their place and the reason."""
-    from dashboard.pipeline import catalogue
+    from dashboard.actions import sources as catalogue
 
     for line in catalogue.rejected(find_workspace(workspace), name):
         terminal.say(line)

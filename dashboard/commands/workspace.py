@@ -41,7 +41,7 @@ def demo(
     ] = False,
 ) -> None:
     """Write the demo workspace: a company of three teams with two years of history."""
-    from dashboard.pipeline import demo as demo_pipeline
+    from dashboard.actions import demo as demo_pipeline
 
     day = day_given(today)
     with terminal.progress() as progress:
@@ -62,7 +62,7 @@ def apply(
     who: Who = this_person(),
 ) -> None:
     """Read okrs/ and sources/ into the records; the plan is printed first."""
-    from dashboard.pipeline import apply as applying
+    from dashboard.actions import apply as applying
 
     paths = find_workspace(workspace)
     applied = applying.apply_workspace(
@@ -126,9 +126,9 @@ def status(
     ] = False,
 ) -> None:
     """The state of the objectives of the cycles that contain the date."""
-    from dashboard.pipeline import looking
-    from dashboard.reports import load as loading
-    from dashboard.reports import status as status_report
+    from dashboard.pipeline import snapshot_for_day as looking
+    from dashboard.read_model import load as loading
+    from dashboard.reports.status import answer as status_report
 
     paths = find_workspace(workspace)
     with looking.snapshot_for_day(paths, day_given(as_of), this_moment()) as (path, is_published):

@@ -15,10 +15,9 @@ import pandas as pd
 
 from dashboard.config import Paths
 from dashboard.demo.marker import MARKER
-from dashboard.pipeline.compute import Computed, compute
-from dashboard.pipeline.gather import gather
-from dashboard.pipeline.inputs import Inputs
 from dashboard.pipeline.progress import Progress, Silent
+from dashboard.pipeline.snapshot.compute import Computed, compute
+from dashboard.pipeline.snapshot.inputs import Inputs, gather
 from dashboard.pipeline.tasks.result_cache import Lookup, ResultCache
 from dashboard.pipeline.tasks.worker_pool import WorkerPool
 from dashboard.records import read

@@ -21,10 +21,10 @@ from dashboard.domain.kpi import Source
 from dashboard.domain.suggest import unknown
 from dashboard.observations.read import row_counts
 from dashboard.observations.store import Stored, store
-from dashboard.pipeline.opened import workspace_day
 from dashboard.pipeline.progress import Progress
 from dashboard.pipeline.retention import let_go
-from dashboard.records import files as file_records
+from dashboard.pipeline.workspace_records import workspace_day
+from dashboard.records import observation_files as file_records
 from dashboard.records import read, runs
 from dashboard.records.database import Records
 from dashboard.records.rows import RunRow

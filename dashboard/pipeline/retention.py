@@ -9,8 +9,8 @@ from pathlib import Path
 
 from dashboard.config import Paths
 from dashboard.domain.errors import OtherVersion, StoreError
-from dashboard.pipeline.opened import workspace_day
-from dashboard.records import files as file_records
+from dashboard.pipeline.workspace_records import workspace_day
+from dashboard.records import observation_files as file_records
 from dashboard.records import snapshot_files as snapshot_records
 from dashboard.records.database import Records
 from dashboard.records.rows import SnapshotRow, iso_week

@@ -10,13 +10,13 @@ from importlib.metadata import version
 from typing import Any, Literal
 
 from dashboard.config import Paths
-from dashboard.pipeline.lock import sync_lock
-from dashboard.pipeline.opened import applied_records, day_asked
 from dashboard.pipeline.progress import Progress
 from dashboard.pipeline.publish import Published, publish
 from dashboard.pipeline.pull import Pulled, chosen_sources, pull
 from dashboard.pipeline.retention import tidy_up
+from dashboard.pipeline.sync_lock import sync_lock
 from dashboard.pipeline.tasks.worker_pool import WorkerPool
+from dashboard.pipeline.workspace_records import applied_records, day_asked
 from dashboard.records import runs
 from dashboard.records.database import Records
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
 
 from dashboard.domain.errors import Busy, StoreError
-from dashboard.records.failures import parsed_url, place, plain_errors
+from dashboard.records.database_errors import parsed_url, place, plain_errors
 from dashboard.records.schema_version import HEAD, bring_up_to_date, version
 
 Records = Engine

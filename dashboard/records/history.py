@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, insert, or_, select
 
 from dashboard.records import tables as t
-from dashboard.records.changes import Step
 from dashboard.records.documents import DONE, Fields, Key
+from dashboard.records.plan_text import Step
 
 ARCHIVED = "archived_on"
 ORDER_OF = "order of "

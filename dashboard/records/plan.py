@@ -11,12 +11,9 @@ from sqlalchemy import Connection, Engine
 from dashboard.domain.kpi import Source
 from dashboard.domain.okr import OkrSet
 from dashboard.records.audit import Entry, write_audit
-from dashboard.records.changes import Change, FieldChange, Plan, Step
 from dashboard.records.database import writing
-from dashboard.records.difference import WORKSPACE, carried_reports, steps_to
-from dashboard.records.documents import Document, Key, documents, refuse_unknown_kpis
-from dashboard.records.history import ARCHIVED, record_revisions
-from dashboard.records.stored import (
+from dashboard.records.diff import WORKSPACE, carried_reports, steps_to
+from dashboard.records.document_store import (
     Stored,
     archive,
     place_at,
@@ -25,6 +22,9 @@ from dashboard.records.stored import (
     stored_documents,
     stored_settings,
 )
+from dashboard.records.documents import Document, Key, documents, refuse_unknown_kpis
+from dashboard.records.history import ARCHIVED, record_revisions
+from dashboard.records.plan_text import Change, FieldChange, Plan, Step
 
 __all__ = ["Change", "FieldChange", "Plan", "apply_files", "plan_changes"]
 

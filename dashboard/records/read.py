@@ -16,6 +16,7 @@ from dashboard.domain.okr import KeyResult, Objective, OkrSet
 from dashboard.records import tables as t
 from dashboard.records.audit import WRITTEN_BY_PEOPLE
 from dashboard.records.database import reading
+from dashboard.records.document_store import stored_documents, stored_settings
 from dashboard.records.documents import (
     Fields,
     What,
@@ -34,7 +35,6 @@ from dashboard.records.rows import (
     RunRow,
     VerdictReviewRow,
 )
-from dashboard.records.stored import stored_documents, stored_settings
 
 
 def okrs(engine: Engine, as_of: dt.date, known_at: dt.datetime) -> tuple[OkrSet, ...]:

@@ -13,7 +13,7 @@ from dashboard.domain.errors import InvalidInput, NotFound
 from dashboard.records import tables as t
 from dashboard.records.audit import PROGRAM, Entry, write_audit
 from dashboard.records.database import writing
-from dashboard.records.stored import refuse_unknown_source
+from dashboard.records.document_store import refuse_unknown_source
 
 KEPT_ROWS = 1_000
 """Of the rows that one run puts aside; a source that is wrong throughout needs no more to show it."""

@@ -12,8 +12,8 @@ from dashboard.domain.suggest import hint
 from dashboard.domain.verdict_review import ReviewKind, VerdictReview
 from dashboard.records import tables as t
 from dashboard.records.audit import Entry, write_audit
+from dashboard.records.check_ins import is_there, known_key_result
 from dashboard.records.database import writing
-from dashboard.records.write import is_there, known_key_result
 
 
 def add_verdict_review(

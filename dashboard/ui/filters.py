@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.i18n import Translator
-from dashboard.reports.objectives_page import FILTERS
-from dashboard.reports.scope import Scope
+from dashboard.reports.objectives.report import FILTERS
+from dashboard.reports.shared.scope import Scope
 from dashboard.ui.session import address, bind_text_to_address, bind_to_address
 
 CYCLE, TEAM, STATUS, FIND, WEEK = "cycle", "team", "status", "q", "week"

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard.charts.markup import Markup, class_name, one_line
+from dashboard.charts.kit.markup import Markup, class_name, one_line
 from dashboard.i18n import Message, Translator, Value
 from dashboard.ui.session import carry_over
 

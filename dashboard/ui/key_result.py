@@ -8,18 +8,18 @@ import streamlit as st
 
 from dashboard.charts.belief import belief_figure, belief_svg
 from dashboard.charts.data import LeadRow
-from dashboard.charts.figure import CONFIG, written
-from dashboard.charts.key_result import key_result_figure
-from dashboard.charts.key_result_svg import key_result_svg
-from dashboard.charts.lead_svg import lead_svg
-from dashboard.charts.marks import other_mark
+from dashboard.charts.key_result.figure import key_result_figure
+from dashboard.charts.key_result.lead_small import lead_svg
+from dashboard.charts.key_result.small import key_result_svg
+from dashboard.charts.kit.figure import CONFIG, written
+from dashboard.charts.kit.marks import other_mark
 from dashboard.domain.okr import Direction, Role
 from dashboard.i18n import Message
 from dashboard.i18n.format import day, number
-from dashboard.reports.facts import Fact
-from dashboard.reports.key_result_page import KeyResultPage
-from dashboard.reports.leads import LinkedKpi
-from dashboard.reports.timeline import Entry
+from dashboard.reports.key_result.facts import Fact
+from dashboard.reports.key_result.leads import LinkedKpi
+from dashboard.reports.key_result.report import KeyResultPage
+from dashboard.reports.key_result.timeline import Entry
 from dashboard.ui import page
 from dashboard.ui.html import Markup, class_name, evidence_link, plain, rich, show, words
 from dashboard.ui.session import Visit

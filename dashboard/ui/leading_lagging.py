@@ -5,16 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.charts.data import LagChart
-from dashboard.charts.figure import CONFIG
-from dashboard.charts.lag_profile import lag_figure
-from dashboard.charts.lag_svg import lag_svg
-from dashboard.charts.marks import other_mark, status_mark
+from dashboard.charts.kit.figure import CONFIG
+from dashboard.charts.kit.marks import other_mark, status_mark
+from dashboard.charts.lag_profile.figure import lag_figure
+from dashboard.charts.lag_profile.small import lag_svg
 from dashboard.domain.okr import Status
 from dashboard.i18n import Message
-from dashboard.reports.evidence_pair import EvidencePair
-from dashboard.reports.evidence_row import EvidenceRow, RoleMark
-from dashboard.reports.evidence_why import EvidenceLine, Judgement
-from dashboard.reports.leading_lagging_page import LeadingLaggingPage
+from dashboard.reports.evidence.pair import EvidencePair
+from dashboard.reports.evidence.report import LeadingLaggingPage
+from dashboard.reports.evidence.row import EvidenceRow, RoleMark
+from dashboard.reports.evidence.why import EvidenceLine, Judgement
 from dashboard.ui import page
 from dashboard.ui.html import Markup, evidence_link, link, plain, rich, show, words
 from dashboard.ui.session import Visit

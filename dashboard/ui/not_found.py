@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.i18n import Message
-from dashboard.reports.key_result_page import UnknownKeyResult
+from dashboard.reports.shared.not_found import UnknownKeyResult
 from dashboard.ui.html import Markup, link, rich, show, words
 from dashboard.ui.session import Visit
 

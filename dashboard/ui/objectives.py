@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.charts.data import ThemeName
+from dashboard.charts.kit.marks import other_mark, status_mark
+from dashboard.charts.kit.theme import theme_of
 from dashboard.charts.landing import landing_svg
-from dashboard.charts.marks import other_mark, status_mark
-from dashboard.charts.theme import theme_of
 from dashboard.i18n import Translator
 from dashboard.i18n.format import MISSING
-from dashboard.reports.objective_row import ObjectiveRow
+from dashboard.reports.objectives.row import ObjectiveRow
 from dashboard.ui.html import Markup, link, rich, words
 from dashboard.ui.session import Visit
 from dashboard.ui.status_pill import pill

@@ -12,7 +12,7 @@ import streamlit as st
 from dashboard.domain.errors import FremdriftError
 from dashboard.i18n import Message, Translator, translator
 from dashboard.i18n.format import day
-from dashboard.reports.header import Header
+from dashboard.reports.shared.header import Header
 from dashboard.ui.html import Markup, plain, rich, show, words
 from dashboard.ui.session import Visit
 

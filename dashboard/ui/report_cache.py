@@ -7,7 +7,7 @@ from typing import Concatenate, ParamSpec, TypeVar, cast
 
 import streamlit as st
 
-from dashboard.reports.state import State
+from dashboard.read_model.state import State
 from dashboard.ui.session import StateKey, state_at
 
 Choice = ParamSpec("Choice")

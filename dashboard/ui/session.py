@@ -9,18 +9,18 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from dashboard.analytics.indicators import IndicatorHealth
+from dashboard.actions.record_decision import WorkspaceStage, record_decision, workspace_stage
+from dashboard.actions.review_verdict import ReviewGiven, record_review
+from dashboard.analytics.lead_lag.indicator_health import IndicatorHealth
 from dashboard.charts.data import ThemeName
 from dashboard.config import Paths, find_workspace
 from dashboard.domain.check_in import Decision, new_id
 from dashboard.domain.errors import NotFound
 from dashboard.domain.periods import today_in
 from dashboard.i18n import Translator, translator
-from dashboard.reports.load import current_key, load_state
-from dashboard.reports.reviewing import ReviewGiven, record_review
-from dashboard.reports.state import State
-from dashboard.reports.weeks import kept_weeks
-from dashboard.reports.writing import WorkspaceStage, record_decision, workspace_stage
+from dashboard.read_model.kept_weeks import kept_weeks
+from dashboard.read_model.load import current_key, load_state
+from dashboard.read_model.state import State
 
 
 class StateKey(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from dashboard.charts.data import Fan, KeyResultChart, Point
-from dashboard.charts.key_result_svg import key_result_svg
+from dashboard.charts.key_result.small import key_result_svg
 from dashboard.domain.okr import Direction
 from dashboard.ui.html import Markup, show, words
 from dashboard.ui.session import Visit, stage

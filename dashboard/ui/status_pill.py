@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.charts.data import ThemeName
-from dashboard.charts.marks import other_mark, status_mark
+from dashboard.charts.kit.marks import other_mark, status_mark
 from dashboard.domain.okr import Status
 from dashboard.i18n import Translator
 from dashboard.ui.html import Markup, class_name, words

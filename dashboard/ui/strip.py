@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.charts.data import StripGroup, StripRow
-from dashboard.charts.figure import CONFIG, written
-from dashboard.charts.strip import chance_strip
-from dashboard.charts.strip_svg import strip_svg
+from dashboard.charts.kit.figure import CONFIG, written
+from dashboard.charts.strip.figure import chance_strip
+from dashboard.charts.strip.small import strip_svg
 from dashboard.i18n import Message
 from dashboard.i18n.format import MINUS, MISSING, chance
-from dashboard.reports.strip import TableRow
-from dashboard.reports.wording import points_between
+from dashboard.reports.shared.wording import points_between
+from dashboard.reports.weekly_review.strip import TableRow
 from dashboard.ui.html import Markup, link, rich, show, words
 from dashboard.ui.session import Visit
 from dashboard.ui.status_pill import word

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from dashboard.charts.data import ThemeName
-from dashboard.charts.theme import theme_of
+from dashboard.charts.kit.theme import theme_of
 from dashboard.ui.pages import icon_rules
 
 SHEET = Path(__file__).with_name("style.css")

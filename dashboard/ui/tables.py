@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.charts.markup import Markup
+from dashboard.charts.kit.markup import Markup
 from dashboard.i18n.format import MISSING
 
 

@@ -10,7 +10,7 @@ from dashboard.domain.errors import FremdriftError
 from dashboard.domain.okr import Role
 from dashboard.domain.verdict_review import ReviewKind
 from dashboard.i18n import Message
-from dashboard.reports.evidence_pair import EvidencePair, ReviewStated
+from dashboard.reports.evidence.pair import EvidencePair, ReviewStated
 from dashboard.ui.html import Markup, plain, rich, show
 from dashboard.ui.session import Visit, keep_review, remembered
 

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.charts.data import PanelData
-from dashboard.charts.figure import written
-from dashboard.charts.marks import other_mark, status_mark
+from dashboard.charts.kit.figure import written
+from dashboard.charts.kit.marks import other_mark, status_mark
 from dashboard.charts.panel import panel_svg
 from dashboard.domain.thresholds import OUT_OF_REACH_CHANCE
 from dashboard.i18n import Message
 from dashboard.i18n.format import percent
-from dashboard.reports.act import DecisionNeeded
-from dashboard.reports.changes import PANELS
-from dashboard.reports.verdict_changes import SHOWN, VerdictChange
-from dashboard.reports.weekly_review import Tally, WeeklyReview
+from dashboard.reports.weekly_review.act import DecisionNeeded
+from dashboard.reports.weekly_review.changes import PANELS
+from dashboard.reports.weekly_review.report import Tally, WeeklyReview
+from dashboard.reports.weekly_review.verdict_changes import SHOWN, VerdictChange
 from dashboard.ui import page
 from dashboard.ui.decisions import record_decision
 from dashboard.ui.html import Markup, evidence_link, rich, show, words

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.reports.key_result_page import KeyResultPage, UnknownKeyResult, key_result_page
-from dashboard.reports.weekly_review import weekly_review
+from dashboard.reports.key_result.report import KeyResultPage, key_result_page
+from dashboard.reports.shared.not_found import UnknownKeyResult
+from dashboard.reports.weekly_review.report import weekly_review
 from dashboard.ui import key_result, not_found, page, start
 from dashboard.ui.report_cache import cached_report
 from dashboard.ui.session import Visit, address, carry_over, settle_address, visit

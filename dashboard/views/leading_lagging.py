@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.reports.key_result_page import UnknownKeyResult
-from dashboard.reports.leading_lagging_page import LeadingLaggingPage, leading_lagging_page
+from dashboard.reports.evidence.report import LeadingLaggingPage, leading_lagging_page
+from dashboard.reports.shared.not_found import UnknownKeyResult
 from dashboard.ui import filters, leading_lagging, not_found, page, start
 from dashboard.ui.report_cache import cached_report
 from dashboard.ui.session import Visit, address, carry_over, settle_address, visit

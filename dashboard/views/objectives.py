@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.reports.objectives_page import ObjectivesPage, objectives_page
+from dashboard.reports.objectives.report import ObjectivesPage, objectives_page
 from dashboard.ui import filters, objectives, page, start
 from dashboard.ui.html import Markup, rich, show, words
 from dashboard.ui.report_cache import cached_report

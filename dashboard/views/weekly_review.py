@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.domain.thresholds import GAP_POINTS
-from dashboard.reports.weekly_review import WeeklyReview
-from dashboard.reports.weekly_review import weekly_review as report_of_week
+from dashboard.reports.weekly_review.report import WeeklyReview
+from dashboard.reports.weekly_review.report import weekly_review as report_of_week
 from dashboard.ui import filters, page, start, strip, weekly_review
 from dashboard.ui.html import Markup, rich, show, words
 from dashboard.ui.report_cache import cached_report

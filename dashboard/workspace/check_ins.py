@@ -11,9 +11,9 @@ from pathlib import Path
 from dashboard.domain.check_in import CheckIn
 from dashboard.domain.errors import InvalidFiles, InvalidInput
 from dashboard.domain.okr import KeyResult
-from dashboard.workspace.cell_values import parse_confidence
 from dashboard.workspace.check_in_rows import COLUMNS, NEEDED, CheckInRows, Known, content_id
 from dashboard.workspace.csv_file import BrokenCsv, guard_text
+from dashboard.workspace.csv_values import parse_confidence
 from dashboard.workspace.text_file import read_text, relative
 
 __all__ = [

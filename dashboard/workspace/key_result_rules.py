@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from dashboard.domain.errors import Finding
 from dashboard.domain.okr import Direction
-from dashboard.workspace.draft import CheckedMapping
+from dashboard.workspace.checked_mapping import CheckedMapping
 from dashboard.workspace.node import quote
 
 _LATEST_DUE = dt.timedelta(days=366)

@@ -10,12 +10,12 @@ from pydantic import ValidationError
 
 from dashboard.domain.errors import Finding
 from dashboard.domain.okr import Objective, OkrSet
-from dashboard.workspace.draft import CheckedMapping
-from dashboard.workspace.explain import explain
-from dashboard.workspace.forms import OkrFile
+from dashboard.workspace.checked_mapping import CheckedMapping
+from dashboard.workspace.file_models import OkrFile
 from dashboard.workspace.key_result_rules import check_key_result
 from dashboard.workspace.node import Node, Place
-from dashboard.workspace.shape import Shape
+from dashboard.workspace.schema_words import Shape
+from dashboard.workspace.validation_messages import explain
 
 
 def check_okr_file(

@@ -17,20 +17,20 @@ from dashboard.domain.kpi import Source
 from dashboard.domain.okr import Cycle, KeyResult, Objective, OkrSet
 from dashboard.workspace.check_in_rows import Known
 from dashboard.workspace.check_ins import read_known_check_ins
-from dashboard.workspace.draft import CheckedMapping
-from dashboard.workspace.explain import explain
-from dashboard.workspace.forms import Settings
-from dashboard.workspace.node import Node, Place
-from dashboard.workspace.okr_file import check_okr_file
-from dashboard.workspace.references import (
+from dashboard.workspace.checked_mapping import CheckedMapping
+from dashboard.workspace.cross_file_rules import (
     check_known_kpis,
     check_supports,
     check_unique,
     key_result_ids,
 )
-from dashboard.workspace.shape import Shape
+from dashboard.workspace.file_models import Settings
+from dashboard.workspace.node import Node, Place
+from dashboard.workspace.okr_file import check_okr_file
+from dashboard.workspace.schema_words import Shape
 from dashboard.workspace.source_file import check_source_file
 from dashboard.workspace.text_file import find_files, read_text, relative
+from dashboard.workspace.validation_messages import explain
 from dashboard.workspace.yaml_file import parse_yaml
 
 __all__ = ["Settings", "WorkspaceFiles", "read_workspace"]

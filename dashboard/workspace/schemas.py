@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel, JsonValue
 
 from dashboard.domain.kpi import Source
-from dashboard.workspace.forms import OkrFile, Settings
+from dashboard.workspace.file_models import OkrFile, Settings
 from dashboard.workspace.secret_words import REFERENCE
 
 FOLDER = Path(__file__).parent / "schemas"

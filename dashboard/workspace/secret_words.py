@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from dashboard.domain.errors import Finding
 from dashboard.workspace.node import Node
-from dashboard.workspace.shape import Shape
+from dashboard.workspace.schema_words import Shape
 
 REFERENCE = r"\$\{secret:[A-Za-z_][A-Za-z0-9_]*\}"
 """How a file names a secret."""

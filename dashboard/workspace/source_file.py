@@ -11,15 +11,15 @@ from pydantic import BaseModel, ValidationError
 
 from dashboard.domain.errors import Finding
 from dashboard.domain.kpi import Source
-from dashboard.workspace.draft import CheckedMapping
-from dashboard.workspace.explain import explain, unknown_key
-from dashboard.workspace.forms import SOURCE_KEYS, config_keys
+from dashboard.workspace.checked_mapping import CheckedMapping
+from dashboard.workspace.file_models import SOURCE_KEYS, config_keys
 from dashboard.workspace.nearest import did_you_mean, listed
 from dashboard.workspace.node import Node, Place, Plain
+from dashboard.workspace.schema_words import Shape
 from dashboard.workspace.schemas import source_schema
 from dashboard.workspace.secret_words import find_literal_secrets
-from dashboard.workspace.shape import Shape
 from dashboard.workspace.source_rules import check_file_source, check_source
+from dashboard.workspace.validation_messages import explain, unknown_key
 
 Configs = Mapping[str, type[BaseModel]]
 """What each kind of source can be configured with, by the name of the kind."""

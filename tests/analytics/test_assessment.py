@@ -4,7 +4,8 @@ import datetime as dt
 
 import pandas as pd
 
-from dashboard.analytics.assessment import StatedByPeople, assess, kpi_data
+from dashboard.analytics.assessment import assess
+from dashboard.analytics.series.observed import StatedByPeople, kpi_data
 from dashboard.domain.kpi import Aggregation, Grain, Kpi
 from dashboard.domain.okr import Attachment, Cycle, Direction, KeyResult, Objective, OkrSet, Role
 

@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.analytics.indicator import is_conflict
-from dashboard.analytics.lead_lag import classify, classify_family
-from dashboard.analytics.links import families
-from dashboard.analytics.series import up_to
-from dashboard.analytics.verdict import CLAIMS, Verdict
+from dashboard.analytics.lead_lag.classification import classify, classify_family
+from dashboard.analytics.lead_lag.families import families
+from dashboard.analytics.lead_lag.role import is_conflict
+from dashboard.analytics.lead_lag.verdict import CLAIMS, Verdict
+from dashboard.analytics.series.series import up_to
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import OkrSet, Role
 from dashboard.workspace.read import read_workspace

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.analytics.bounds import Bounds
-from tests.analytics.forecast_cases import NO_BOUNDS, periods
-from tests.analytics.forecast_laws import Foretold, Method
+from dashboard.analytics.series.bounds import Bounds
+from tests.analytics.forecast.forecast_cases import NO_BOUNDS, periods
+from tests.analytics.forecast.forecast_laws import Foretold, Method
 from tests.bench.forecast_regimes import BOUNDS, KINDS, make
 
 Values = NDArray[np.float64]

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from scipy.signal import lfilter
 
-from dashboard.analytics.bounds import NO_BOUNDS, Bounds
+from dashboard.analytics.series.bounds import NO_BOUNDS, Bounds
 from tests.bench.forecast_draws import Draw, Values
 
 LENGTH = 250

@@ -14,8 +14,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import special
 
-from dashboard.analytics.bounds import Bounds
-from tests.analytics.forecast_cases import NO_BOUNDS
+from dashboard.analytics.series.bounds import Bounds
+from tests.analytics.forecast.forecast_cases import NO_BOUNDS
 from tests.bench.lead_lag_scores import shared_module
 
 Values = NDArray[np.float64]

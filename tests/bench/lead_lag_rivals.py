@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from statsmodels.tsa.ar_model import AutoReg
 from statsmodels.tsa.stattools import adfuller, grangercausalitytests
 
-from dashboard.analytics.series import grain_of
+from dashboard.analytics.series.series import grain_of
 from dashboard.domain.kpi import Grain
 
 LAGS = 8

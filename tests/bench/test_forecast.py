@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from dashboard.analytics.forecast import forecast
-from tests.analytics.forecast_laws import Method
+from tests.analytics.forecast.forecast_laws import Method
 from tests.bench.forecast_cycles import LENGTHS, SimulatedCycle, cycles, figures, scored
 from tests.bench.lead_lag_scores import SHARED_BENCH
 

@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.analytics.bounds import NO_BOUNDS
 from dashboard.analytics.forecast import forecast
+from dashboard.analytics.forecast.lead_inputs import LeadInput
+from dashboard.analytics.forecast.with_leads import forecast_with_leads
 from dashboard.analytics.lead_lag import classify
-from dashboard.analytics.leads import LeadInput
-from dashboard.analytics.led_forecast import forecast_with_leads
+from dashboard.analytics.series.bounds import NO_BOUNDS
 from dashboard.domain.kpi import Grain
 from tests.bench.led_pairs import AHEAD, LedPair, led_pairs
 

@@ -116,8 +116,8 @@ def test_the_server_time_of_the_weekly_review(tmp_path: Path, key_results: int):
         import datetime as dt, time
         from pathlib import Path
         from dashboard.config import Paths
-        from dashboard.reports.load import load_state
-        from dashboard.reports.weekly_review import weekly_review
+        from dashboard.read_model.load import load_state
+        from dashboard.reports.weekly_review.report import weekly_review
         from streamlit.testing.v1 import AppTest
         import os
         os.environ["FREMDRIFT_WORKSPACE"] = {str(root)!r}

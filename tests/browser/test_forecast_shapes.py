@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.analytics.contact_sheet import contact_sheet
-from tests.analytics.forecast_shapes import SHAPES
+from tests.analytics.forecast.contact_sheet import contact_sheet
+from tests.analytics.forecast.forecast_shapes import SHAPES
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.analytics.verdict import LagLink
+from dashboard.analytics.lead_lag.verdict import LagLink
 from tests.browser.conftest import copied, serving
 from tests.verdicts import explained, verdict, write_verdicts
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 
-from dashboard.analytics.pace import elapsed_share, steady_line, steady_value
+from dashboard.analytics.key_results.pace import elapsed_share, steady_line, steady_value
 from dashboard.charts.data import (
     BeliefChart,
     Fan,

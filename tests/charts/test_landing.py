@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.charts.data import LandingStrip
+from dashboard.charts.kit.theme import LIGHT
 from dashboard.charts.landing import landing_alt, landing_svg
-from dashboard.charts.theme import LIGHT
 from dashboard.i18n import translator
 from tests.charts.samples import landing_strip
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from xml.etree import ElementTree
 
 from dashboard.charts.data import PanelData, Point
+from dashboard.charts.kit.theme import theme_of
 from dashboard.charts.panel import panel_svg
-from dashboard.charts.theme import theme_of
 from dashboard.domain.kpi import Grain
 from dashboard.i18n import Message
 from tests.charts.samples import PAYLOAD, TODAY, panel

@@ -9,7 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from dashboard.reports.status import SCHEMA, status_schema
+from dashboard.reports.status.answer import SCHEMA, status_schema
 from tests.cli.conftest import Commands
 from tests.worlds import OKRS
 

@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 from pydantic import ValidationError
 
-from dashboard.analytics.verdict import Evidence
+from dashboard.analytics.lead_lag.verdict import Evidence
 from dashboard.domain.okr import Role
 from dashboard.domain.verdict_review import ReviewKind, VerdictReview, standing
 

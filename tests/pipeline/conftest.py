@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.actions.apply import apply_workspace
 from dashboard.config import Paths
-from dashboard.pipeline.apply import apply_workspace
 from tests.worlds import write_world
 
 NOW = dt.datetime(2026, 10, 18, 21, 0, tzinfo=dt.UTC)

@@ -11,21 +11,21 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from dashboard.actions.apply import apply_workspace
+from dashboard.actions.check_in import CheckInForm, check_in
+from dashboard.actions.review_verdict import ReviewGiven, record_review
 from dashboard.config import Paths, records_place
 from dashboard.domain.okr import Role
 from dashboard.domain.verdict_review import ReviewKind
-from dashboard.pipeline.apply import apply_workspace
-from dashboard.pipeline.checking_in import CheckInForm, check_in
-from dashboard.pipeline.compute import compute
-from dashboard.pipeline.gather import gather
 from dashboard.pipeline.progress import Silent
+from dashboard.pipeline.snapshot.compute import compute
+from dashboard.pipeline.snapshot.inputs import gather
 from dashboard.pipeline.sync import sync
 from dashboard.pipeline.tasks.result_cache import ResultCache
 from dashboard.pipeline.tasks.worker_pool import WorkerPool
+from dashboard.read_model.load import load_state
 from dashboard.records import read
 from dashboard.records.database import open_records
-from dashboard.reports.load import load_state
-from dashboard.reports.reviewing import ReviewGiven, record_review
 from dashboard.snapshots.write import write_snapshot
 from tests.pipeline.conftest import NOW
 from tests.worlds import OKRS, SOURCE, csv_until, write_world

@@ -8,12 +8,12 @@ import json
 import jsonschema
 import pytest
 
+from dashboard.actions.check_in import CheckInForm, check_in
 from dashboard.config import Paths
-from dashboard.pipeline.checking_in import CheckInForm, check_in
 from dashboard.pipeline.progress import Silent
 from dashboard.pipeline.sync import sync
-from dashboard.reports.load import load_state
-from dashboard.reports.status import SCHEMA, status
+from dashboard.read_model.load import load_state
+from dashboard.reports.status.answer import SCHEMA, status
 from tests.pipeline.conftest import NOW
 
 FIELDS = [

@@ -7,15 +7,15 @@ import datetime as dt
 import pandas as pd
 import pytest
 
+from dashboard.actions.apply import apply_workspace
 from dashboard.config import Paths, records_place
-from dashboard.pipeline.apply import apply_workspace
 from dashboard.pipeline.progress import Silent
 from dashboard.pipeline.sync import sync
+from dashboard.read_model.load import load_state
+from dashboard.read_model.state import State
 from dashboard.records import snapshot_files as snapshot_records
 from dashboard.records.database import open_records
 from dashboard.records.rows import SnapshotRow
-from dashboard.reports.load import load_state
-from dashboard.reports.state import State
 from dashboard.snapshots.write import write_snapshot
 from tests.pipeline.conftest import NOW
 from tests.worlds import OKRS

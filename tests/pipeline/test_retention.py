@@ -10,9 +10,9 @@ from dashboard.domain.errors import OtherVersion
 from dashboard.pipeline.progress import Silent
 from dashboard.pipeline.retention import tidy_up
 from dashboard.pipeline.sync import sync
+from dashboard.read_model.load import load_state
 from dashboard.records.database import open_records
 from dashboard.records.snapshot_files import snapshots
-from dashboard.reports.load import load_state
 from tests.pipeline.conftest import NOW
 from tests.worlds import csv_until, write_newer_version, write_older_version
 

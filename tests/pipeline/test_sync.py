@@ -9,14 +9,14 @@ from pydantic import BaseModel
 
 from dashboard.config import Paths, records_place
 from dashboard.domain.errors import Busy, InvalidInput, NotFound
-from dashboard.pipeline.lock import sync_lock
-from dashboard.pipeline.looking import snapshot_for_day
 from dashboard.pipeline.progress import Silent
+from dashboard.pipeline.snapshot_for_day import snapshot_for_day
 from dashboard.pipeline.sync import sync
+from dashboard.pipeline.sync_lock import sync_lock
+from dashboard.read_model.load import load_state, state_of
 from dashboard.records import read, snapshot_files
 from dashboard.records.database import open_records
-from dashboard.reports.load import load_state, state_of
-from dashboard.reports.status import status
+from dashboard.reports.status.answer import status
 from kpi_connectors.observations import Delivery
 from tests.pipeline.conftest import NOW
 from tests.worlds import csv_until

@@ -7,18 +7,18 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
+from dashboard.actions.apply import apply_workspace
+from dashboard.actions.review_verdict import ReviewGiven, record_review
 from dashboard.config import Paths
 from dashboard.domain.okr import Role
 from dashboard.domain.verdict_review import ReviewKind
 from dashboard.i18n import translator
-from dashboard.pipeline.apply import apply_workspace
 from dashboard.pipeline.progress import Silent
 from dashboard.pipeline.sync import sync
-from dashboard.reports.load import load_state
-from dashboard.reports.reviewing import ReviewGiven, record_review
-from dashboard.reports.scope import choose
-from dashboard.reports.state import State
-from dashboard.reports.verdict_changes import VerdictChange, verdict_changes
+from dashboard.read_model.load import load_state
+from dashboard.read_model.state import State
+from dashboard.reports.shared.scope import choose
+from dashboard.reports.weekly_review.verdict_changes import VerdictChange, verdict_changes
 from tests.pipeline.conftest import NOW
 from tests.worlds import FIRST_WEEK, OKRS
 

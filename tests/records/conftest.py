@@ -21,9 +21,9 @@ from dashboard.domain.okr import (
     OkrSet,
     Role,
 )
-from dashboard.records.changes import Plan
 from dashboard.records.database import open_records
 from dashboard.records.plan import apply_files
+from dashboard.records.plan_text import Plan
 
 
 class World:

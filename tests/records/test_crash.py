@@ -17,7 +17,7 @@ WRITER = """
 import datetime as dt, sys
 from dashboard.domain.check_in import CheckIn
 from dashboard.records.database import open_records
-from dashboard.records.write import add_check_in
+from dashboard.records.check_ins import add_check_in
 url, name, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
 engine, day = open_records(url), dt.date(2026, 10, 2)
 for number in range(count):

@@ -11,10 +11,10 @@ from dashboard.domain.kpi import Freshness
 from dashboard.domain.okr import Attachment, Band, Milestone, OkrSet, Role
 from dashboard.records import read
 from dashboard.records import tables as t
-from dashboard.records.changes import FieldChange
+from dashboard.records.check_ins import add_check_in
 from dashboard.records.database import reading
 from dashboard.records.plan import plan_changes
-from dashboard.records.write import add_check_in
+from dashboard.records.plan_text import FieldChange
 
 
 def everything(world) -> dict[str, list[tuple[object, ...]]]:

@@ -10,10 +10,10 @@ from dashboard.domain.okr import Role
 from dashboard.domain.verdict_review import ReviewKind, VerdictReview
 from dashboard.records import read
 from dashboard.records import tables as t
+from dashboard.records.check_ins import add_check_in
 from dashboard.records.database import open_records, reading, writing
 from dashboard.records.schema_version import HEAD, version
 from dashboard.records.verdict_reviews import add_verdict_review
-from dashboard.records.write import add_check_in
 from tests.records.conftest import World
 
 HOSTILE = "<script>alert(1)</script> '; DROP TABLE verdict_reviews; -- {0} %s 🏠"

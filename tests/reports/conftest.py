@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.reports.state import State
+from dashboard.read_model.state import State
 from tests.reports.states import build_state
 
 

@@ -10,19 +10,19 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.analytics.indicators import IndicatorHealth
-from dashboard.analytics.key_result import KeyResultHealth
-from dashboard.analytics.objective import ObjectiveHealth, assess_objective
+from dashboard.analytics.key_results.key_result import KeyResultHealth
+from dashboard.analytics.lead_lag.indicator_health import IndicatorHealth
+from dashboard.analytics.objectives.objective import ObjectiveHealth, assess_objective
 from dashboard.domain.kpi import Aggregation, Better, Grain, Kpi
 from dashboard.domain.okr import Cycle, Direction, KeyResult, Objective, OkrSet, Role, Status
-from dashboard.reports.rows import (
+from dashboard.read_model.rows import (
     CheckInRow,
     DecisionRow,
     RevisionRow,
     SourceState,
     UsualRow,
 )
-from dashboard.reports.state import State
+from dashboard.read_model.state import State
 from dashboard.snapshots.read import Snapshot
 from dashboard.snapshots.write import write_snapshot
 

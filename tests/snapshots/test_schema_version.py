@@ -12,9 +12,9 @@ import pytest
 
 from dashboard.domain.errors import OtherVersion, StoreError
 from dashboard.domain.okr import Status
-from dashboard.reports.key_result_page import KeyResultPage, key_result_page
-from dashboard.reports.load import state_of
-from dashboard.reports.weekly_review import weekly_review
+from dashboard.read_model.load import state_of
+from dashboard.reports.key_result.report import KeyResultPage, key_result_page
+from dashboard.reports.weekly_review.report import weekly_review
 from dashboard.snapshots import tables
 from dashboard.snapshots.compact import compact_snapshot
 from dashboard.snapshots.read import Snapshot

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import dashboard
-from dashboard.charts.markup import Markup, class_name, escaped
+from dashboard.charts.kit.markup import Markup, class_name, escaped
 from dashboard.domain.okr import Status
 from dashboard.i18n import Message, translator
 from dashboard.ui.html import evidence_link, link, rich, show, words

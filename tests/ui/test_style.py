@@ -8,7 +8,7 @@ import pytest
 
 import dashboard
 from dashboard.charts.data import ThemeName
-from dashboard.charts.theme import theme_of
+from dashboard.charts.kit.theme import theme_of
 from dashboard.ui.style import SHEET, style_of
 
 HOME = Path(dashboard.__file__).parent

@@ -10,9 +10,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import dashboard
+from dashboard.actions import demo
+from dashboard.actions.apply import apply_workspace
 from dashboard.config import WORKSPACE_VARIABLE, Paths
-from dashboard.pipeline import demo
-from dashboard.pipeline.apply import apply_workspace
 from dashboard.pipeline.progress import Silent
 from tests.worlds import write_world
 

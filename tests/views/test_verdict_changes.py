@@ -6,12 +6,12 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+from dashboard.actions.review_verdict import ReviewGiven, record_review
 from dashboard.config import Paths
 from dashboard.domain.okr import Role
 from dashboard.domain.verdict_review import ReviewKind
-from dashboard.reports.load import load_state
-from dashboard.reports.reviewing import ReviewGiven, record_review
-from dashboard.reports.verdict_changes import SHOWN
+from dashboard.read_model.load import load_state
+from dashboard.reports.weekly_review.verdict_changes import SHOWN
 from tests.views.test_views import shown
 
 HOSTILE = "<script>alert('x')</script> { $kpi } **so**"

@@ -1,1 +1,1 @@
-"""Runs the expensive tasks of a publish: a cache of their results, and processes that share the rest."""
+"""How costly tasks run: a worker pool, and a cache of results keyed by a hash of their inputs."""

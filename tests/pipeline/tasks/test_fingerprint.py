@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.analytics.bounds import Bounds
-from dashboard.analytics.outlook import ProjectionInput, projection
+from dashboard.analytics.key_results.projection import ProjectionInput, projection
+from dashboard.analytics.series.bounds import Bounds
+from dashboard.analytics.series.usual_range import usual_range, usual_ranges
 from dashboard.analytics.tasks import Task
-from dashboard.analytics.usual_range import usual_range, usual_ranges
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Direction, KeyResult
 from dashboard.pipeline.tasks.fingerprint import code_fingerprint, fingerprint, method_files

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from dashboard.analytics.series.usual_range import UsualRange, usual_range
 from dashboard.analytics.tasks import Task
-from dashboard.analytics.usual_range import UsualRange, usual_range
 from dashboard.pipeline.progress import Silent
 from dashboard.pipeline.tasks.fingerprint import fingerprint
 from dashboard.pipeline.tasks.result_cache import ResultCache
@@ -45,7 +45,7 @@ def test_a_known_result_is_read_and_not_computed_again():
         CONTENT.replace(b":UsualRange", b":NoSuchRange"),
         CONTENT.replace(b"usual_range:", b"no_such_module:"),
         CONTENT.replace(b"dashboard.", b"elsewhere."),
-        b'[["dashboard.analytics.usual_range:UsualRange"],["new",0,1.0]]',
+        b'[["dashboard.analytics.series.usual_range:UsualRange"],["new",0,1.0]]',
     ],
 )
 def test_a_cached_result_that_cannot_be_read_is_computed_again(damaged: bytes):

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.analytics.bounds import Bounds
+from dashboard.analytics.key_results.projection import Projection, ProjectionInput, projection
 from dashboard.analytics.lead_lag import classify
-from dashboard.analytics.outlook import Projection, ProjectionInput, projection
+from dashboard.analytics.series.bounds import Bounds
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Band, Direction, KeyResult
 from dashboard.i18n import Message

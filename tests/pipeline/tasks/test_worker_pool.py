@@ -5,7 +5,7 @@ import os
 import numpy as np
 import pandas as pd
 
-from dashboard.analytics.lead_lag import classify_family
+from dashboard.analytics.lead_lag.classification import classify_family
 from dashboard.analytics.tasks import Task
 from dashboard.pipeline.tasks.serialization import deserialize, serialize
 from dashboard.pipeline.tasks.worker_pool import SAMPLE, WorkerPool

@@ -1,0 +1,1 @@
+"""Were we right? Resolved forecasts, and how they recalibrate the next ones."""

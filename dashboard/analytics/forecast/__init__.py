@@ -1,0 +1,5 @@
+"""How does a series go on? `forecast` is the entry point for notebooks and benchmarks."""
+
+from dashboard.analytics.forecast.univariate import Forecast, TooShort, forecast
+
+__all__ = ["Forecast", "TooShort", "forecast"]

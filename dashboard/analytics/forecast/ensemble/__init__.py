@@ -1,0 +1,1 @@
+"""An ensemble of exponential-smoothing models, weighted by their past errors."""

@@ -1,1 +1,0 @@
-"""How a series goes on: from a history to the distribution of every period ahead."""

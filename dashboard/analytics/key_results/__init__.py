@@ -1,0 +1,1 @@
+"""Will a key result reach its target? Attainment, pace, projection and status."""

@@ -1,0 +1,141 @@
+"""The KPIs attached to a key result: role, evidence, and whether their own threshold is met."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from dashboard.analytics.lead_lag.assumed_role import AssumedRole
+from dashboard.analytics.lead_lag.role import Basis, is_conflict, role_of
+from dashboard.analytics.lead_lag.verdict import Evidence, Explanation, Verdict, is_same_claim
+from dashboard.analytics.series.series import known, tidy
+from dashboard.domain.kpi import Grain
+from dashboard.domain.okr import Attachment, Role
+from dashboard.domain.thresholds import parse_threshold
+from dashboard.domain.verdict_review import ReviewKind, VerdictReview
+
+
+@dataclass(frozen=True)
+class IndicatorHealth:
+    """One KPI on one key result; what cannot be known is `None`.
+
+    `lead_periods`, `lead_low` and `lead_high` are in periods of `grain`, which is that of the key result's own measure:
+    `None` where it has none. `value_on` is the stamp of the value's period. `explanation` says why the data say what they
+    say; `review` is what a person said of that, where it stands.
+    """
+
+    kpi: str
+    declared: Role | None
+    evidence: Evidence
+    role: Role
+    basis: Basis
+    lead_periods: float | None
+    lead_low: float | None
+    lead_high: float | None
+    grain: Grain | None
+    certainty: float | None
+    points: int
+    strength: float | None
+    conflict: bool
+    threshold: str | None
+    threshold_met: bool | None
+    value: float | None
+    value_on: dt.date | None
+    previous_value: float | None
+    explanation: Explanation | None = None
+    review: VerdictReview | None = None
+
+    @property
+    def measured_lead(self) -> float | None:
+        """By how many periods of `grain` it is known to lead, where that is the role it has; else `None`."""
+        is_leading = self.role is Role.LEADING and self.evidence == "leading"
+        return self.lead_periods if is_leading else None
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether a person accepted what the data say: not any more where they say something else by now."""
+        return (
+            self.review is not None
+            and self.review.kind is ReviewKind.ACCEPTED
+            and is_same_claim(
+                self.review.evidence, self.review.lead_periods, self.evidence, self.lead_periods
+            )
+        )
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the data say, as the method said it."""
+        return Verdict(
+            self.evidence,
+            _or_nan(self.lead_periods),
+            _or_nan(self.lead_low),
+            _or_nan(self.lead_high),
+            _or_nan(self.certainty),
+            self.points,
+            _or_nan(self.strength),
+            self.explanation,
+        )
+
+
+def assess_indicator(
+    attachment: Attachment,
+    kpi: pd.Series | None,
+    verdict: Verdict,
+    *,
+    before: float | None = None,
+    grain: Grain | None = None,
+    review: VerdictReview | None = None,
+) -> IndicatorHealth:
+    """The health of one attached KPI.
+
+    Args:
+        attachment: the KPI and what was declared of it.
+        kpi: its complete periods up to the day asked about, stamped with their first days.
+        verdict: what the data say of it beside the key result's own measure.
+        before: the KPI's value in the last period that closed before the cycle, for relative thresholds.
+        grain: the grain of the key result's own measure, in whose periods leads are counted.
+        review: what a person said of the verdict, where it stands.
+    """
+    own = tidy(kpi)
+    role, basis = role_of(attachment.declared, verdict, review.role if review else None)
+    value = known(own.iloc[-1]) if len(own) else None
+    return IndicatorHealth(
+        kpi=attachment.kpi,
+        declared=attachment.declared,
+        evidence=verdict.evidence,
+        role=role,
+        basis=basis,
+        lead_periods=known(verdict.lead_periods),
+        lead_low=known(verdict.lead_low),
+        lead_high=known(verdict.lead_high),
+        grain=grain,
+        certainty=known(verdict.certainty),
+        points=verdict.points,
+        strength=known(verdict.strength),
+        conflict=is_conflict(attachment.declared, verdict),
+        threshold=attachment.threshold,
+        threshold_met=_threshold_met(attachment.threshold, value, known(before)),
+        value=value,
+        value_on=own.index[-1].date() if len(own) else None,
+        previous_value=known(own.iloc[-2]) if len(own) > 1 else None,
+        explanation=verdict.explanation,
+        review=review,
+    )
+
+
+def with_assumed_role(health: IndicatorHealth, assumed: AssumedRole) -> IndicatorHealth:
+    """The same KPI with the role that it has by what it measures, where nothing better is known."""
+    return replace(health, role=assumed.role) if health.basis == "assumed" else health
+
+
+def _or_nan(value: float | None) -> float:
+    return math.nan if value is None else value
+
+
+def _threshold_met(
+    threshold: str | None, value: float | None, before: float | None
+) -> bool | None:
+    return None if threshold is None else parse_threshold(threshold).is_met(value, before)

@@ -1,0 +1,1 @@
+"""What do the key results of an objective bring together?"""

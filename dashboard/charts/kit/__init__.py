@@ -1,0 +1,1 @@
+"""What all pictures share: theme, scales, figures, SVG, marks and label placement."""

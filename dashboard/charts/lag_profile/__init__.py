@@ -1,0 +1,1 @@
+"""When a KPI moves, compared with the outcome: the correlation at every lag."""

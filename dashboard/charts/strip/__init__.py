@@ -1,0 +1,1 @@
+"""The chance strip: every key result's chance on one scale."""

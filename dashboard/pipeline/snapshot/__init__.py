@@ -1,0 +1,1 @@
+"""What goes into a snapshot: the inputs gathered, the tables computed."""

@@ -1,0 +1,1 @@
+"""Which KPIs move first, and what the evidence is."""

@@ -1,0 +1,71 @@
+"""The picture of one KPI beside one key result: the link at every shift, and the words on it."""
+
+from __future__ import annotations
+
+from dashboard.analytics.lead_lag.indicator_health import IndicatorHealth
+from dashboard.charts.data import LagChart, LagStem, Span
+from dashboard.domain.kpi import Grain
+from dashboard.domain.okr import KeyResult
+from dashboard.domain.periods import forecast_grain
+from dashboard.i18n import Message
+from dashboard.read_model.state import State
+from dashboard.reports.evidence.why import claimed_shift
+from dashboard.reports.shared.wording import known, lead_text, span_counts
+
+
+def lag_chart(state: State, key_result: KeyResult, one: IndicatorHealth) -> LagChart | None:
+    """The lag profile; None where nothing could be looked at."""
+    why = one.explanation
+    if why is None or not why.profile or one.grain is None:
+        return None
+    shift = claimed_shift(one)
+    claim, span, words = _chart_claim(one, one.grain)
+    return LagChart(
+        kpi=state.kpis[one.kpi].name,
+        outcome=outcome_name(state, key_result),
+        grain=one.grain,
+        stems=tuple(LagStem(link.lag, link.link, link.chance) for link in why.profile),
+        is_leading=one.evidence == "leading",
+        peak=shift,
+        span=span,
+        claim=claim if shift is not None else "",
+        span_text=words,
+    )
+
+
+def lag_chart_note(state: State, one: IndicatorHealth) -> Message | None:
+    """How to read it, with what was removed before; None where nothing could be looked at."""
+    why = one.explanation
+    if why is None:
+        return None
+    if forecast_grain(state.kpis[one.kpi].grain) is not one.grain:
+        return Message(
+            "ev-removed-mixed"
+        )  # of two grains the season is allowed for, not taken out
+    return Message("ev-removed-trendseason" if why.season_periods else "ev-removed-trend")
+
+
+def outcome_name(state: State, key_result: KeyResult) -> str:
+    """What the KPI is compared with: the key result's own measure, else its title."""
+    own = state.kpis.get(key_result.kpi or "")
+    return own.name if own else key_result.title
+
+
+def _chart_claim(one: IndicatorHealth, grain: Grain) -> tuple[Message, Span | None, Message | str]:
+    """The words at the claimed shift, the range in shifts, and the words beside the range."""
+    is_opposite = one.explanation is not None and one.explanation.sign < 0
+    way = "opposite" if is_opposite else "same"
+    if one.evidence not in ("leading", "lagging") or not known(one.lead_periods):
+        return Message("ev-chart-coincident", {"grain": grain.value, "way": way}), None, ""
+    side = 1.0 if one.evidence == "leading" else -1.0
+    lead = lead_text(one.lead_periods, grain)
+    claim = Message(f"ev-chart-{one.evidence}", {"lead": lead, "way": way})
+    if not known(one.lead_low) or not known(one.lead_high):
+        return claim, None, ""
+    first, last, unit = span_counts(one.lead_low, one.lead_high, grain)
+    if first == last:
+        return claim, None, ""
+    key = "ev-chart-span-before" if side > 0 else "ev-chart-span-after"
+    words = Message(key, {"low": first, "lead": Message(f"periods-{unit.value}", {"count": last})})
+    low, high = sorted((side * one.lead_low, side * one.lead_high))
+    return claim, Span(low, high), words

@@ -1,0 +1,200 @@
+"""One KPI beside one key result: the verdict in a sentence, its picture, the evidence, and what a person said of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from dashboard.analytics.lead_lag.indicator_health import IndicatorHealth
+from dashboard.charts.data import LagChart
+from dashboard.domain.okr import KeyResult, Role
+from dashboard.domain.periods import forecast_grain, period_end
+from dashboard.domain.verdict_review import ReviewKind
+from dashboard.i18n import Message
+from dashboard.i18n.format import day
+from dashboard.read_model.state import State
+from dashboard.reports.evidence.chart import lag_chart, lag_chart_note, outcome_name
+from dashboard.reports.evidence.row import (
+    NEEDED_PERIODS,
+    RoleMark,
+    fewest_values,
+    is_short,
+    lead_message,
+    mark_of,
+    points_text,
+    verdict_message,
+)
+from dashboard.reports.evidence.why import EvidenceLine, evidence_lines
+from dashboard.reports.shared.wording import (
+    known,
+    lead_range_text,
+    person,
+    strength_word,
+)
+
+
+@dataclass(frozen=True)
+class ReviewStated:
+    """What a person said of the verdict: who and when, why, and what the data said then where they say another thing now."""
+
+    kind: ReviewKind
+    line: Message
+    reason: str
+    since: Message | None
+
+
+@dataclass(frozen=True)
+class EvidencePair:
+    """One KPI beside one key result.
+
+    `tested` says on what, None where nothing could be; `untested` says why, where there is nothing to test. Of a key
+    result's own measure (`is_own`) there is nothing to say either. `seen` is what a review of now would be of.
+    """
+
+    key_result_id: str
+    kpi_id: str
+    kpi: str
+    tested: Message | None
+    untested: Message | None
+    headline: Message
+    basis: Message | None
+    chart: LagChart | None
+    chart_note: Message | None
+    why: Message
+    verdict: Message
+    mark: RoleMark
+    role: Role
+    lines: tuple[EvidenceLine, ...]
+    review: ReviewStated | None
+    can_accept: bool
+    is_own: bool
+    seen: IndicatorHealth
+
+
+def evidence_pair(state: State, key_result: KeyResult, one: IndicatorHealth) -> EvidencePair:
+    """All that the page shows of one KPI beside one key result."""
+    is_own = one.kpi == key_result.kpi
+    has_measure = key_result.kpi is not None
+    return EvidencePair(
+        key_result_id=key_result.id,
+        kpi_id=one.kpi,
+        kpi=state.kpis[one.kpi].name,
+        tested=None if is_own or not one.points else _tested(state, key_result, one),
+        untested=_untested(key_result, one),
+        headline=_headline(state, key_result, one),
+        basis=None if is_own else _basis(one),
+        chart=lag_chart(state, key_result, one),
+        chart_note=lag_chart_note(state, one),
+        why=Message(f"ev-why-{_word(key_result, one)}"),
+        verdict=_verdict(state, key_result, one),
+        mark="lagging" if is_own else mark_of(one),
+        role=one.role,
+        lines=evidence_lines(state, key_result, one) if has_measure and not is_own else (),
+        review=_review(state, one),
+        can_accept=has_measure and not is_own and _can_accept(one),
+        is_own=is_own,
+        seen=one,
+    )
+
+
+def _word(key_result: KeyResult, one: IndicatorHealth) -> str:
+    if key_result.kpi in (None, one.kpi):
+        return "own" if key_result.kpi else "untested"
+    is_unclear = one.evidence == "too_little" and not is_short(one)
+    return "unclear" if is_unclear else one.evidence
+
+
+def _untested(key_result: KeyResult, one: IndicatorHealth) -> Message | None:
+    word = _word(key_result, one)
+    return Message(f"ev-why-{word}-text") if word in ("own", "untested") else None
+
+
+def _can_accept(one: IndicatorHealth) -> bool:
+    """Whether there is an answer to accept that nobody has accepted yet."""
+    is_overridden = one.review is not None and one.review.kind is ReviewKind.OVERRIDDEN
+    return one.evidence != "too_little" and not one.is_accepted and not is_overridden
+
+
+def _tested(state: State, key_result: KeyResult, one: IndicatorHealth) -> Message:
+    ends = [state.key_results[key_result.id].value_ends_on]
+    if one.value_on is not None:
+        ends.append(period_end(one.value_on, forecast_grain(state.kpis[one.kpi].grain)))
+    last = min((on for on in ends if on is not None), default=state.as_of)
+    return Message(
+        "ev-tested",
+        {"points": points_text(state, one), "day": day(last, "long", state.locale)},
+    )
+
+
+def _headline(state: State, key_result: KeyResult, one: IndicatorHealth) -> Message:
+    outcome = outcome_name(state, key_result)
+    values: dict[str, str | int | Message] = {"kpi": state.kpis[one.kpi].name, "outcome": outcome}
+    if one.kpi == key_result.kpi:
+        return Message("ev-own", {**values, "outcome": key_result.title})
+    if key_result.kpi is None:
+        return Message("ev-no-measure", values)
+    if one.basis == "overridden":
+        who = person(one.review.by) if one.review else ""
+        role = Message(f"ev-role-{one.role.value}")
+        return Message("ev-says-overridden", {**values, "who": who, "role": role})
+    if one.evidence == "too_little":
+        return _open_headline(state, one, values)
+    if known(one.lead_periods) and one.grain is not None:
+        values["grain"] = one.grain.value
+        values["lead"] = lead_range_text(one.lead_periods, one.lead_low, one.lead_high, one.grain)
+    return Message(f"ev-{'conflict' if one.conflict else 'says'}-{one.evidence}", values)
+
+
+def _open_headline(
+    state: State, one: IndicatorHealth, values: dict[str, str | int | Message]
+) -> Message:
+    if not is_short(one) and one.points < NEEDED_PERIODS:
+        values |= {"points": points_text(state, one), "needed": NEEDED_PERIODS}
+        return Message("ev-says-unclear-few", values)
+    if not is_short(one):
+        return Message("ev-says-unclear", values)
+    return Message("ev-says-too-little", {**values, **fewest_values(state, one)})
+
+
+def _basis(one: IndicatorHealth) -> Message | None:
+    """The sentence on what the role rests on; of an overridden one, what the data say."""
+    role = Message(f"ev-role-{one.role.value}")
+    if one.basis == "overridden":
+        return Message("ev-data-say", {"verdict": _claim(one)})
+    if one.basis == "measured":
+        return None
+    return Message(f"ev-counts-{one.basis}", {"role": role})
+
+
+def _claim(one: IndicatorHealth) -> Message:
+    """The verdict within a sentence: "it leads by 3 weeks (2 to 4)"."""
+    values: dict[str, str | Message] = {}
+    if known(one.lead_periods) and one.grain is not None:
+        values["grain"] = one.grain.value
+        values["lead"] = lead_range_text(one.lead_periods, one.lead_low, one.lead_high, one.grain)
+    return Message(f"ev-claim-{one.evidence.replace('_', '-')}", values)
+
+
+def _verdict(state: State, key_result: KeyResult, one: IndicatorHealth) -> Message:
+    """The verdict as one line: "Leading by 3 weeks (2 to 4) · strong"."""
+    if mark_of(one) == "":
+        return verdict_message(state, key_result, one)
+    strength = Message(f"strength-{strength_word(one.strength)}")
+    values = {"lead": lead_message(one), "strength": strength}
+    return Message(f"ev-verdict-{one.evidence}", values)
+
+
+def _review(state: State, one: IndicatorHealth) -> ReviewStated | None:
+    said = one.review
+    if said is None:
+        return None
+    on: dt.date = said.on
+    values: dict[str, str | Message] = {
+        "who": person(said.by),
+        "day": day(on, "long", state.locale),
+    }
+    if said.role is not None:
+        values["role"] = Message(f"ev-role-{said.role.value}")
+    is_news = (said.evidence != one.evidence) if said.role else not one.is_accepted
+    since = Message(f"ev-said-{said.evidence.replace('_', '-')}") if is_news else None
+    return ReviewStated(said.kind, Message(f"ev-{said.kind.value}", values), said.reason, since)

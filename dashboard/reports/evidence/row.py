@@ -1,0 +1,176 @@
+"""One KPI on one key result in a line: the verdict, what it rests on, and how sure, how strong and how useful it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from dashboard.analytics.lead_lag.evidence.alignment import FEWEST_PERIODS
+from dashboard.analytics.lead_lag.indicator_health import IndicatorHealth
+from dashboard.analytics.lead_lag.verdict import CLAIMS
+from dashboard.domain.kpi import Grain
+from dashboard.domain.okr import KeyResult, Role
+from dashboard.domain.periods import forecast_grain
+from dashboard.i18n import Message
+from dashboard.i18n.format import percent
+from dashboard.read_model.state import State
+from dashboard.reports.shared.wording import known, lead_range_text, strength_word
+
+RoleMark = Literal["leading", "lagging", ""]
+
+NEEDED_PERIODS = 26
+"""With fewer periods of both most links do not show: half a year of weeks (research of the method, by n)."""
+
+LEAST_HELP = 0.005
+"""A smaller change of the forecast's error is none: it would be shown as 0 %."""
+
+_ORDER = ("leading", "coincident", "lagging", "none", "too_little")
+
+
+@dataclass(frozen=True)
+class EvidenceRow:
+    """One KPI on one key result; `mark` is the shape of what the data claim, empty where they claim nothing.
+
+    `basis` says what the role rests on where that is not the measurement alone. `is_leading` is whether it counts as leading
+    because the data or a person say so, rather than because it is declared or assumed.
+    """
+
+    key_result_id: str
+    key_result: str
+    kpi_id: str
+    kpi: str
+    verdict: Message
+    mark: RoleMark
+    basis: Message | None
+    is_conflict: bool
+    is_own: bool
+    is_leading: bool
+    lead: Message
+    strength: Message
+    helps: Message
+    steady: Message
+
+
+def evidence_rows(state: State, key_results: Iterable[KeyResult]) -> tuple[EvidenceRow, ...]:
+    """The KPIs on the key results: conflicts first, then what leads; measures of key results come last."""
+    attached = [
+        (one, key_result)
+        for key_result in key_results
+        for one in state.indicators.get(key_result.id, ())
+        if one.kpi in state.kpis
+    ]
+    attached.sort(key=lambda pair: _place(*pair))
+    return tuple(_row(state, key_result, one) for one, key_result in attached)
+
+
+def mark_of(one: IndicatorHealth) -> RoleMark:
+    """The shape of what the data claim: what moves at the same time is read as lagging."""
+    if one.evidence == "leading":
+        return "leading"
+    return "lagging" if one.evidence in ("lagging", "coincident") else ""
+
+
+def lead_message(one: IndicatorHealth) -> Message:
+    """When the KPI moves: "3 weeks (2 to 4)", "5 weeks after", "same week", or nothing known."""
+    if not known(one.lead_periods) or one.grain is None:
+        return Message("missing")
+    if one.evidence == "coincident":
+        return Message("ev-same-period", {"grain": one.grain.value})
+    lead = lead_range_text(one.lead_periods, one.lead_low, one.lead_high, one.grain)
+    return lead if one.evidence == "leading" else Message("ev-lead-after", {"lead": lead})
+
+
+def points_grain(state: State, one: IndicatorHealth) -> Grain:
+    """The grain of the periods that were compared: the coarser one of KPI and outcome."""
+    own = forecast_grain(state.kpis[one.kpi].grain)
+    return max(own, one.grain or own, key=list(Grain).index)
+
+
+def points_text(state: State, one: IndicatorHealth) -> Message:
+    """How many periods are known of both: "117 weeks"."""
+    return Message(f"periods-{points_grain(state, one).value}", {"count": one.points})
+
+
+def is_short(one: IndicatorHealth) -> bool:
+    """Whether there is too little to compare, rather than an answer that is not clear."""
+    return one.evidence == "too_little" and one.points < FEWEST_PERIODS
+
+
+def fewest_values(state: State, one: IndicatorHealth) -> dict[str, str | int | Message]:
+    """How many periods are known of both, beside the fewest that are compared at all."""
+    grain = points_grain(state, one).value
+    return {"points": one.points, "needed": FEWEST_PERIODS, "grain": grain}
+
+
+def verdict_message(state: State, key_result: KeyResult, one: IndicatorHealth) -> Message:
+    """The verdict's word; too little data with how much there is of the fewest that are compared."""
+    if key_result.kpi in (None, one.kpi):
+        return Message("verdict-own" if key_result.kpi else "verdict-untested")
+    if one.evidence != "too_little":
+        return Message(f"verdict-{one.evidence}")
+    if not is_short(one):
+        return Message("verdict-unclear")
+    return Message("verdict-too_little", fewest_values(state, one))
+
+
+def basis_message(one: IndicatorHealth) -> Message | None:
+    """What the role rests on, where that is not the measurement alone."""
+    if one.basis == "measured":
+        conflict = "leading" if one.evidence == "lagging" else "lagging"
+        return Message(f"ev-basis-conflict-{conflict}") if one.conflict else None
+    return Message(f"ev-basis-{one.basis}", {"role": Message(f"ev-role-{one.role.value}")})
+
+
+def _place(one: IndicatorHealth, key_result: KeyResult) -> tuple[bool, bool, int, float, str]:
+    return (
+        one.kpi == key_result.kpi,
+        not one.conflict,
+        _ORDER.index(one.evidence),
+        -(one.strength or 0.0),
+        one.kpi,
+    )
+
+
+def _row(state: State, key_result: KeyResult, one: IndicatorHealth) -> EvidenceRow:
+    is_own = one.kpi == key_result.kpi
+    return EvidenceRow(
+        key_result_id=key_result.id,
+        key_result=key_result.title,
+        kpi_id=one.kpi,
+        kpi=state.kpis[one.kpi].name,
+        verdict=verdict_message(state, key_result, one),
+        mark="lagging" if is_own else mark_of(one),
+        basis=Message("ev-basis-own") if is_own else basis_message(one),
+        is_conflict=one.conflict,
+        is_own=is_own,
+        is_leading=one.role is Role.LEADING and one.basis in ("measured", "overridden"),
+        lead=lead_message(one),
+        strength=_strength(one),
+        helps=_helps(state, one),
+        steady=_steady(one),
+    )
+
+
+def _strength(one: IndicatorHealth) -> Message:
+    """How strong the claimed link is: of one that is not claimed, no strength is said."""
+    word = strength_word(one.strength)
+    is_claimed = word != "unknown" and one.evidence in CLAIMS
+    return Message(f"strength-{word}") if is_claimed else Message("missing")
+
+
+def _helps(state: State, one: IndicatorHealth) -> Message:
+    why = one.explanation
+    if why is None or not known(why.error_reduction):
+        return Message("missing")
+    if abs(why.error_reduction) < LEAST_HELP:
+        return Message("ev-helps-none")
+    key = "ev-helps-lower" if why.error_reduction > 0 else "ev-helps-higher"
+    return Message(key, {"share": percent(abs(why.error_reduction), state.locale)})
+
+
+def _steady(one: IndicatorHealth) -> Message:
+    why = one.explanation
+    if why is None or not why.windows:
+        return Message("missing")
+    return Message("ev-steady", {"agreeing": why.agreeing, "windows": why.windows})

@@ -1,0 +1,1 @@
+"""One key result: will it reach its target, why, and what is on its way?"""

@@ -1,0 +1,1 @@
+"""The objectives of a cycle: how far will each get?"""

@@ -1,0 +1,159 @@
+"""The objectives of a cycle: how far will each get, and which key result decides it?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.analytics.key_results.pace import elapsed_share
+from dashboard.domain.okr import Objective, Status
+from dashboard.i18n import Message
+from dashboard.i18n.format import percent
+from dashboard.read_model.state import State
+from dashboard.reports.objectives.row import ObjectiveRow, objective_row, rank_of
+from dashboard.reports.shared.header import Header, header_of
+from dashboard.reports.shared.on_track import is_on_track
+from dashboard.reports.shared.scope import Scope, choose
+from dashboard.reports.shared.wording import calendar_day, known, person, points_between
+
+FELL_POINTS = 5
+"""An objective whose chance fell by less is not named: forecasts tremble by a few points from week to week."""
+
+FILTERS = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
+_SAME_AS = {Status.REACHED: Status.ON_TRACK, Status.MISSED: Status.OFF_TRACK}
+
+
+@dataclass(frozen=True)
+class ObjectivesPage:
+    """All that the objectives page shows; `nothing` says why no row is there."""
+
+    header: Header
+    scope: Scope
+    eyebrow: Message
+    headline: Message
+    question: Message
+    rows: tuple[ObjectiveRow, ...]
+    nothing: Message | None
+
+
+def objectives_page(
+    state: State, cycle_id: str = "", team: str = "", status: str = "", find: str = ""
+) -> ObjectivesPage | None:
+    """The objectives of one cycle that match; None where nobody has written one yet.
+
+    The headline counts the cycle and the team, whatever the status and the search leave over.
+    """
+    scope = choose(state, cycle_id, team)
+    if scope is None:
+        return None
+    header = header_of(state, scope.cycle)
+    matching = [one for one in scope.objectives if _matches(state, one, status, find)]
+    rows = sorted(
+        (objective_row(state, scope, one) for one in matching), key=lambda row: rank_of(state, row)
+    )
+    is_past = state.as_of > scope.cycle.ends_on
+    ends = calendar_day(scope.cycle.ends_on, state.as_of, state.locale)
+    return ObjectivesPage(
+        header=header,
+        scope=scope,
+        eyebrow=_eyebrow(state, scope, header),
+        headline=_headline(state, scope),
+        question=Message("objectives-question-past")
+        if is_past
+        else Message("objectives-question", {"day": ends}),
+        rows=tuple(rows),
+        nothing=None if rows else _nothing(scope, status, find.strip()),
+    )
+
+
+def _matches(state: State, objective: Objective, status: str, find: str) -> bool:
+    own = state.objectives[objective.id].status
+    if status and _SAME_AS.get(own, own) != status:
+        return False
+    words = find.casefold().split()
+    texts = [objective.title, objective.owner or "", person(objective.owner), objective.team or ""]
+    texts += [key_result.title for key_result in objective.key_results]
+    haystack = " ".join(texts).casefold()
+    return all(word in haystack for word in words)
+
+
+def _eyebrow(state: State, scope: Scope, header: Header) -> Message:
+    if state.as_of < scope.cycle.starts_on:
+        time = header.left
+    elif state.as_of > scope.cycle.ends_on:
+        time = Message("objectives-time-over")
+    else:
+        share = elapsed_share(scope.cycle.starts_on, scope.cycle.ends_on, state.as_of)
+        time = Message("objectives-time", {"percent": percent(share, state.locale)})
+    return Message(
+        "objectives-eyebrow", {"cycle": scope.cycle.id, "data": header.data, "time": time}
+    )
+
+
+def _headline(state: State, scope: Scope) -> Message:
+    healths = [state.objectives[one.id] for one in scope.objectives]
+    total = len(healths)
+    statuses = {health.status for health in healths}
+    if statuses == {Status.NOT_STARTED}:
+        starts = calendar_day(scope.cycle.starts_on, state.as_of, state.locale)
+        return Message("objectives-not-started", {"total": total, "day": starts})
+    if state.as_of > scope.cycle.ends_on:
+        reached = sum(health.status is Status.REACHED and not health.partial for health in healths)
+        return Message("objectives-past", {"count": reached, "total": total})
+    if statuses <= {Status.NO_FORECAST, Status.NOT_STARTED}:
+        return Message("objectives-no-forecast")
+    good = sum(is_on_track(state, one) for one in scope.objectives)
+    if good == total:
+        return Message("objectives-all", {"total": total})
+    if good:
+        return _some_on_track(state, scope, good)
+    held = sum(_is_held_back(state, one) for one in scope.objectives)
+    if total == 1:
+        return Message("objectives-none-one-held" if held else "objectives-none-one")
+    return (
+        Message("objectives-none-held", {"count": held, "total": total})
+        if held
+        else Message("objectives-none")
+    )
+
+
+def _some_on_track(state: State, scope: Scope, good: int) -> Message:
+    values = {"count": good, "total": len(scope.objectives)}
+    falls = [(_fall(state, one), one.title) for one in scope.objectives]
+    points, title = max(falls, key=lambda fall: fall[0])
+    if points < FELL_POINTS:
+        return Message("objectives-some", values)
+    return Message("objectives-some-fell", {**values, "name": title})
+
+
+def _fall(state: State, objective: Objective) -> int:
+    """By how many points the chance that all are reached fell since the kept week before; 0 where unknown."""
+    monday = pd.Timestamp(state.as_of - dt.timedelta(days=state.as_of.weekday()))
+    history = state.objective_history
+    earlier = history[(history["objective_id"] == objective.id) & (history["as_of"] < monday)]
+    if earlier.empty:
+        return 0
+    before = float(earlier.sort_values("as_of")["chance"].iloc[-1])
+    return -(points_between(state.objectives[objective.id].chance, before) or 0)
+
+
+def _is_held_back(state: State, objective: Objective) -> bool:
+    """Whether exactly one key result stands in the worst status of a not yet on track objective, the others better."""
+    if state.objectives[objective.id].status not in (Status.AT_RISK, Status.OFF_TRACK):
+        return False
+    ranks = [
+        health.status.severity
+        for one in objective.key_results
+        if known((health := state.key_results[one.id]).chance)
+    ]
+    return len(ranks) > 1 and ranks.count(min(ranks)) == 1
+
+
+def _nothing(scope: Scope, status: str, find: str) -> Message:
+    if not scope.objectives or not (status or find):
+        return Message("objectives-empty", {"cycle": scope.cycle.id})
+    if scope.team and find:
+        return Message("objectives-nothing-team", {"query": find, "team": scope.team})
+    return Message("objectives-nothing", {"query": find or "none"})

@@ -1,0 +1,1 @@
+"""Parts that several reports show: header, scope, wording."""

@@ -1,0 +1,172 @@
+"""What each leading KPI does to the forecast, and where it would have to be for an even chance, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dashboard.analytics.forecast.lead_contributions import LeadContribution
+from dashboard.analytics.key_results.key_result import KeyResultHealth
+from dashboard.analytics.lead_lag.indicator_health import IndicatorHealth
+from dashboard.domain.kpi import Aggregation, Grain, Kpi
+from dashboard.domain.okr import Direction, KeyResult
+from dashboard.i18n import Message
+from dashboard.i18n.format import MISSING, number
+from dashboard.read_model.state import State
+from dashboard.reports.shared.change_text import signed_sizes, sizes
+from dashboard.reports.shared.wording import (
+    compared_with_range,
+    is_final,
+    known,
+    lead_range_text,
+    lead_text,
+    person,
+    short_unit,
+    sure_text,
+)
+
+EVEN = 0.5
+
+WITHIN_REACH = 3.0
+"""A level so many half widths from the middle of the usual range, or nearer, may be asked of people; the range ends at one."""
+
+HARDLY = 0.02
+"""A move of less than this share of the range that holds 8 in 10 outcomes cannot be told from none."""
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """What one leading KPI does to the forecast: by how much it moves it, and what an even chance would take of it."""
+
+    kpi_id: str
+    name: str
+    texts: tuple[Message, ...]
+
+
+def contributions(state: State, key_result: KeyResult) -> tuple[Contribution, ...]:
+    """The leading KPIs that the forecast follows, the one that moves it most first."""
+    health = state.key_results[key_result.id]
+    followed = [one for one in effects_of(state, key_result).values() if one.is_used]
+    followed.sort(key=lambda one: (-abs(one.effect or 0.0), one.kpi_id))
+    return tuple(
+        Contribution(one.kpi_id, state.kpis[one.kpi_id].name, _texts(state, key_result, one))
+        for one in followed
+        if one.kpi_id in state.kpis and known(health.chance)
+    )
+
+
+def effects_of(state: State, key_result: KeyResult) -> Mapping[str, LeadContribution]:
+    """What the leading KPIs do to a forecast, by KPI; nothing where there is no forecast, or none any more."""
+    health = state.key_results[key_result.id]
+    if is_final(health) or not known(health.chance):
+        return {}
+    return {one.kpi_id: one for one in health.lead_effects}
+
+
+def level_to_ask_for(state: State, key_result: KeyResult, kpi_id: str) -> Message | None:
+    """The question what will bring a KPI to where the chance is even; `None` where it is even, or that is out of reach."""
+    health = state.key_results[key_result.id]
+    effect, kpi = effects_of(state, key_result).get(kpi_id), state.kpis.get(kpi_id)
+    if effect is None or kpi is None or not known(effect.even_value):
+        return None
+    is_near = known(effect.distance) and abs(effect.distance) <= WITHIN_REACH
+    if not known(health.chance) or health.chance >= EVEN or not is_near:
+        return None
+    level = _level(kpi, health.grain, effect.even_value, effect, state.locale)
+    return Message("decide-kpi-even", {**level, "kpi": kpi.name})
+
+
+def part_in_forecast(
+    effect: LeadContribution, key_result: KeyResult, health: KeyResultHealth, locale: str
+) -> Message:
+    """The part of a leading KPI in the forecast, short: "−0.4 points", or why it has none."""
+    if not effect.is_used:
+        return Message(
+            f"lead-out-{effect.left_out.replace('_', '-')}" if effect.left_out else "missing"
+        )
+    if _hardly_moves(effect, health):
+        return Message("lead-hardly-short")
+    change = signed_sizes([effect.effect or 0.0], key_result.unit, locale)[0]
+    return Message("plain", {"text": change})
+
+
+def even_value(state: State, key_result: KeyResult, effect: LeadContribution) -> Message | None:
+    """Where the KPI would have to be for an even chance, or how far it may go; `None` where that is not known."""
+    health = state.key_results[key_result.id]
+    kpi = state.kpis.get(effect.kpi_id)
+    if kpi is None or not effect.is_used or not known(health.chance):
+        return None
+    is_above = health.chance >= EVEN
+    if not known(effect.expected):
+        return Message("lead-too-late")
+    if effect.is_out_of_reach:
+        return Message("lead-even-safe" if is_above else "lead-even-far")
+    if not known(effect.even_value):
+        return None
+    side = "more" if effect.even_value > effect.expected else "less"
+    values = _level(kpi, health.grain, effect.even_value, effect, state.locale)
+    return Message(f"lead-even-{'hold' if is_above else 'take'}-{side}", values)
+
+
+def _texts(state: State, key_result: KeyResult, effect: LeadContribution) -> tuple[Message, ...]:
+    even = even_value(state, key_result, effect)
+    moves = _moves(key_result, state.key_results[key_result.id], effect, state.locale)
+    return (moves,) if even is None else (moves, even)
+
+
+def _moves(
+    key_result: KeyResult, health: KeyResultHealth, effect: LeadContribution, locale: str
+) -> Message:
+    moved = effect.effect
+    if not known(moved) or _hardly_moves(effect, health):
+        return Message("lead-hardly")
+    size = sizes([moved], key_result.unit, locale)[0]
+    better = "lower" if key_result.direction is Direction.DECREASE else "higher"
+    return Message("lead-lifts" if moved > 0 else "lead-pulls", {"size": size, "better": better})
+
+
+def _hardly_moves(effect: LeadContribution, health: KeyResultHealth) -> bool:
+    moved = abs(effect.effect or 0.0)
+    if not known(health.low80) or not known(health.high80):
+        return moved == 0
+    return moved <= HARDLY * (health.high80 - health.low80)
+
+
+def _level(
+    kpi: Kpi, grain: Grain | None, value: float, effect: LeadContribution, locale: str
+) -> dict[str, str | Message]:
+    """The level with its usual range, in the outcome's periods, which a KPI that is followed shares; sums are said a period."""
+    is_sum = kpi.aggregation is Aggregation.SUM
+    period = Message(f"a-{grain.value}") if is_sum and grain is not None else "none"
+    if known(effect.usual_low) and known(effect.usual_high):
+        level, usual = compared_with_range(
+            value, effect.usual_low, effect.usual_high, kpi.unit, locale
+        )
+    else:
+        level, usual = number(value, short_unit(kpi.unit), locale), "none"
+    return {"value": level, "period": period, "usual": usual}
+
+
+def lead_words(one: IndicatorHealth) -> Message | None:
+    """By how much the KPI is known to lead, where that is its role: "3 weeks", in periods of the outcome; else None."""
+    if one.measured_lead is None or one.grain is None:
+        return None
+    return lead_text(one.measured_lead, one.grain)
+
+
+def basis_words(one: IndicatorHealth, locale: str) -> Message:
+    """How we know the role: who knows better, what was measured, declared or assumed."""
+    if one.basis == "overridden" and one.review is not None:
+        values = {"by": person(one.review.by), "reason": one.review.reason}
+        return Message("basis-overridden", values)
+    if one.basis != "measured":
+        return Message(f"basis-{one.basis}")
+    certainty: str | Message = (
+        MISSING if one.certainty is None else sure_text(one.certainty, locale)
+    )
+    if one.evidence == "coincident":
+        return Message("basis-measured-coincident", {"certainty": certainty})
+    if not known(one.lead_periods) or one.grain is None:
+        return Message("basis-measured", {"certainty": certainty})
+    lead = lead_range_text(one.lead_periods, one.lead_low, one.lead_high, one.grain)
+    return Message(f"basis-measured-{one.evidence}", {"certainty": certainty, "lead": lead})

@@ -1,0 +1,1 @@
+"""The answer of `fremdrift status`, and its JSON Schema."""

@@ -1,0 +1,33 @@
+"""Few members, taken out of those of the average."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dashboard.analytics.forecast.ensemble.members import Members, plain_members
+
+
+def chosen(members: Members | None = None, **fields: float) -> Members:
+    """The members, plain ones unless given, whose fields are these; their weights are left as they are."""
+    members = members or plain_members()
+    is_chosen = np.full(len(members), True)
+    for name, value in fields.items():
+        is_chosen &= np.isclose(getattr(members, name), value, equal_nan=True)
+    assert is_chosen.any(), fields
+    return Members(**{name: values[is_chosen] for name, values in vars(members).items()})
+
+
+def level(alpha: float) -> Members:
+    return chosen(alpha=alpha, keep=1.0, phi=0.0, pull=0.0, unchanged=np.nan)
+
+
+def drift(alpha: float, unchanged: float) -> Members:
+    return chosen(alpha=alpha, unchanged=unchanged)
+
+
+def trend(alpha: float, beta: float, phi: float) -> Members:
+    return chosen(alpha=alpha, pull=beta, phi=phi)
+
+
+def reverting(alpha: float, phi: float) -> Members:
+    return chosen(alpha=alpha, keep=phi)

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from dashboard.analytics.forecast import forecast
+from dashboard.analytics.forecast.distribution import Calibrated, CalibrationMap
+
+maps = st.builds(CalibrationMap, st.floats(-1.5, 1.5), st.floats(0.25, 4.0))
+shares = st.floats(0.001, 0.999)
+HISTORY = pd.Series(
+    50 + np.cumsum(np.tile([1.0, -0.4, 0.7, -0.9, 0.2], 8)),
+    pd.date_range("2026-01-05", periods=40, freq="W-MON"),
+)
+RAW = forecast(HISTORY, 6)
+BOUNDED = forecast(HISTORY, 6, (52.0, 54.0))
+targets = st.floats(30, 70)
+
+
+def test_odds_of_nine_to_one_are_halved_on_their_scale():
+    assert CalibrationMap(0.0, 0.5).apply(0.9) == pytest.approx(0.75)  # odds of 9 become odds of 3
+    assert CalibrationMap(math.log(2), 1.0).apply(0.5) == pytest.approx(2 / 3)
+
+
+def test_what_is_certain_stays_so():
+    assert [CalibrationMap(0.7, 0.5).apply(chance) for chance in (0.0, 1.0)] == [0, 1]
+
+
+@given(shares)
+def test_identity_changes_no_bit(chance: float):
+    assert CalibrationMap().apply(chance) == chance
+    assert CalibrationMap().is_identity
+    assert not CalibrationMap(0.001, 1.0).is_identity
+
+
+def keeps_the_order(method, learnt, one, other):
+    assert (method(learnt, one) <= method(learnt, other)) == (
+        one <= other
+    ) or one == pytest.approx(other)
+
+
+def comes_back(method, learnt, one, _):
+    assert learnt.undo(method(learnt, one)) == pytest.approx(one, abs=1e-6)
+
+
+def sums_to_one_with_its_opposite(method, learnt, one, _):
+    assert method(learnt, one) + method(learnt.of_the_opposite, 1 - one) == pytest.approx(1)
+
+
+def is_a_chance(method, learnt, one, _):
+    assert 0 < method(learnt, one) < 1
+
+
+LAWS = {
+    keeps_the_order: lambda learnt, p: 1 - learnt.apply(p),
+    comes_back: lambda learnt, p: p * learnt.slope,
+    sums_to_one_with_its_opposite: lambda learnt, p: min(0.99, learnt.apply(p) + 0.01),
+    is_a_chance: lambda learnt, p: learnt.intercept + learnt.slope * p,
+}
+
+
+@pytest.mark.parametrize("law", LAWS)
+def test_the_map_keeps_its_laws(law):
+    given(maps, shares, shares)(lambda m, one, other: law(CalibrationMap.apply, m, one, other))()
+
+
+@pytest.mark.parametrize(("law", "bug"), LAWS.items())
+def test_the_laws_catch_planted_bugs(law, bug):
+    with pytest.raises(AssertionError):
+        settings(phases=[Phase.generate])(
+            given(maps, shares, shares)(lambda m, one, other: law(bug, m, one, other))
+        )()
+
+
+@given(maps, targets, st.integers(0, 5))
+def test_at_least_and_less_than_still_sum_to_one(learnt: CalibrationMap, target: float, step: int):
+    found = Calibrated(RAW, learnt)
+    assert found.chance(target, step) + found.chance(target, step, "decrease") == pytest.approx(1)
+
+
+@given(maps, targets, st.floats(0, 10))
+def test_a_harder_target_never_has_a_better_chance(
+    learnt: CalibrationMap, target: float, more: float
+):
+    for raw in (RAW, BOUNDED):
+        found = Calibrated(raw, learnt)
+        assert found.chance(target + more) <= found.chance(target) + 1e-12
+        assert found.between(target, target + more) >= 0
+
+
+@given(maps, st.floats(0.01, 0.99))
+def test_the_chance_is_the_share_of_the_range_beyond_the_target(
+    learnt: CalibrationMap, level: float
+):
+    found = Calibrated(RAW, learnt)
+    target = float(found.quantile(level)[-1])
+    assert found.chance(target) == pytest.approx(1 - level, abs=1e-6)
+
+
+@given(maps, shares, shares)
+def test_ranges_nest_and_bounds_hold(learnt: CalibrationMap, one: float, other: float):
+    found = Calibrated(BOUNDED, learnt)
+    low, high = sorted((one, other))
+    assert (found.quantile(low) <= found.quantile(high)).all()
+    assert (found.quantile(low) >= 52).all()
+    assert (found.quantile(high) <= 54).all()
+
+
+def test_less_sure_is_wider_about_the_same_middle():
+    found = Calibrated(RAW, CalibrationMap(0.0, 0.5))
+    assert found.median == pytest.approx(RAW.median)
+    assert (found.quantile(0.9) > RAW.quantile(0.9)).all()
+    assert (found.quantile(0.1) < RAW.quantile(0.1)).all()
+    middle = float(RAW.median[-1])
+    assert found.between(middle - 2, middle + 2) < RAW.between(middle - 2, middle + 2)
+    assert (found.points, found.method) == (RAW.points, RAW.method)
+
+
+def test_a_level_that_is_none_is_refused_as_before():
+    with pytest.raises(ValueError, match="not a quantile"):
+        Calibrated(RAW, CalibrationMap(0.1, 0.9)).quantile(1.0)

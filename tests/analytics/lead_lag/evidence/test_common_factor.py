@@ -1,0 +1,151 @@
+"""The gain of a link against Gaussian densities worked out in full, on small series that repeat themselves for ever."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.analytics.lead_lag.evidence.common_factor import (
+    MEMORIES,
+    NOISES,
+    SHARES,
+    factor_alone,
+    factor_linked,
+)
+from dashboard.analytics.lead_lag.evidence.spectra import Shifts, Spectra, shifts, spectra
+from dashboard.analytics.typing import Floats
+from tests.analytics.lead_lag.evidence.waves import linked, wave
+
+HALF = 6
+AROUND = 2 * HALF
+FREQUENCY = np.pi * np.arange(1, HALF) / HALF
+EVERY_SHIFT = Shifts(2, 2, slice(0, 5), np.zeros(5, dtype=bool), np.ones(5), np.ones(5))
+
+
+def turning(seed: int) -> Floats:
+    """Twelve values a side that repeat for ever, without a mean and without the fastest wave, which have no phase."""
+    values = np.random.default_rng(seed).standard_normal((AROUND, 2))
+    fastest = (-1.0) ** np.arange(AROUND)[:, None]
+    return np.asarray(values - values.mean(axis=0) - fastest * (fastest * values).mean(axis=0))
+
+
+def periodograms(values: Floats) -> Spectra:
+    kpi, outcome = np.fft.rfft(values, axis=0)[1:HALF].T
+    return Spectra(
+        np.abs(kpi) ** 2 / AROUND,
+        np.abs(outcome) ** 2 / AROUND,
+        np.conj(kpi) * outcome / AROUND,
+        np.full(HALF - 1, 1 / (HALF - 1)),
+        HALF - 1.0,
+    )
+
+
+def autoregression(memory: float) -> Floats:
+    return np.asarray((1 - memory**2) / np.abs(1 - memory * np.exp(-1j * FREQUENCY)) ** 2)
+
+
+def covariance(spectrum: Floats, shift: int = 0) -> Floats:
+    """Of values t with values s of what moves with this spectrum, `shift` later: (t, s)."""
+    apart = np.arange(AROUND)[:, None] - np.arange(AROUND) - shift
+    return np.asarray(2 / AROUND * np.cos(apart[..., None] * FREQUENCY) @ spectrum)
+
+
+def log_density(values: Floats, square: Floats) -> float:
+    """Of a Gaussian on the space that the covariance spans, without the constant (2 pi)^(-d / 2)."""
+    size, axes = np.linalg.eigh(square)
+    there = size > 1e-9 * size.max()
+    seen = axes[:, there].T @ values
+    return float(-(np.log(size[there]) + seen**2 / size[there]).sum() / 2)
+
+
+def worked_out(values: Floats, shift: int) -> tuple[float, float]:
+    """The log-density with a link at a shift, and without one, averaged over theories and signs."""
+    kpi, outcome = values.T
+    together, kpi_alone, outcome_alone = [], [], []
+    for memory, *noises, share in product(MEMORIES, NOISES, NOISES, SHARES):
+        hidden = share * autoregression(memory)
+        spectrum = [hidden + (1 - share) * autoregression(noise) for noise in noises]
+        power = periodograms(values)
+        scale = [(power.kpi / spectrum[0]).mean(), (power.outcome / spectrum[1]).mean()]
+        cross = np.sqrt(scale[0] * scale[1]) * covariance(hidden, shift)
+        own = [size * covariance(each) for size, each in zip(scale, spectrum, strict=True)]
+        kpi_alone.append(log_density(kpi, own[0]))
+        outcome_alone.append(log_density(outcome, own[1]))
+        for sign in (1, -1):
+            joint = np.block([[own[0], sign * cross.T], [sign * cross, own[1]]])
+            together.append(log_density(np.concatenate([kpi, outcome]), joint))
+    mean = [np.log(np.mean(np.exp(each))) for each in (together, kpi_alone, outcome_alone)]
+    return float(mean[0]), float(mean[1] + mean[2])
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("shift", [-2, 0, 1])
+def test_evidence_is_the_ratio_of_gaussian_densities(seed: int, shift: int) -> None:
+    values = turning(seed)
+    pair = periodograms(values)
+    alone = factor_alone(pair)
+    told = factor_linked(pair, alone, EVERY_SHIFT, 1.0)[2 + shift] - alone.log_none
+    with_link, without = worked_out(values, shift)
+
+    assert told == pytest.approx(with_link - without, abs=1e-8)
+
+
+def test_the_densities_apart_are_those_of_each_side_at_its_best_scale() -> None:
+    """At its best scale the squares of a side are its 10 free values, in every theory."""
+    values = turning(3)
+    alone = factor_alone(periodograms(values))
+
+    assert alone.log_none == pytest.approx(worked_out(values, 0)[1] + 10, abs=1e-8)
+
+
+def pair_of(values: Floats) -> Spectra:
+    n = len(values)
+    return spectra(values - values.mean(axis=0), np.ones(n - 1), n / 2)
+
+
+def heard(values: Floats, longest: int = 8, least: float = 1.0) -> Floats:
+    pair = pair_of(values)
+    alone = factor_alone(pair)
+    asked = shifts(np.zeros(values.shape, dtype=bool), longest)
+    return np.asarray(factor_linked(pair, alone, asked, least) - alone.log_none)
+
+
+@pytest.mark.parametrize("lead", [-5, -1, 0, 2, 7])
+def test_the_shift_of_a_link_is_the_likeliest(lead: int) -> None:
+    told = heard(linked(3, 104, lead))
+
+    assert told.argmax() - 8 == lead
+    assert told.max() > 8
+
+
+@given(seed=st.integers(0, 2**31), kpi=st.floats(1e-3, 1e3), outcome=st.floats(-1e3, -1e-3))
+def test_neither_scale_nor_sign_matters(seed: int, kpi: float, outcome: float) -> None:
+    values = linked(seed, 52, 2)
+
+    assert heard(values * [kpi, outcome]) == pytest.approx(heard(values), abs=1e-6)
+
+
+@given(seed=st.integers(0, 2**31), n=st.integers(20, 90))
+def test_swapping_the_sides_turns_the_shifts_round(seed: int, n: int) -> None:
+    values = linked(seed, n, 1)
+
+    assert heard(values[:, ::-1], 4) == pytest.approx(heard(values, 4)[::-1], abs=1e-9)
+
+
+def test_wild_times_that_both_share_temper_a_link() -> None:
+    values = linked(3, 104, 2)
+
+    assert heard(values, least=3.0).max() < heard(values).max() / 2
+
+
+def test_unrelated_sides_hardly_ever_speak_for_a_link() -> None:
+    loud = [
+        heard(np.column_stack([wave(seed, 104, 0.6), wave(seed + 999, 104, 0.6)])).max() > 4
+        for seed in range(100)
+    ]
+
+    assert sum(loud) <= 4

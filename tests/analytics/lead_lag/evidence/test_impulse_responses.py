@@ -1,0 +1,209 @@
+"""Every form of answer against Gaussian densities worked out frequency by frequency from its weights in time."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.analytics.lead_lag.evidence.autoregression import (
+    autoregressions,
+    autoregressive_spectrum,
+)
+from dashboard.analytics.lead_lag.evidence.impulse_responses import (
+    LINKS,
+    MOST_COHERENT,
+    RESPONSES,
+    TWICE,
+    Autoregressions,
+    Response,
+    own_autoregressions,
+    responses_linked,
+)
+from dashboard.analytics.lead_lag.evidence.spectra import Shifts, Spectra, shifts, spectra
+from dashboard.analytics.typing import Complexes, Floats
+from tests.analytics.lead_lag.evidence.waves import linked, wave
+
+N = 12
+FREQUENCY = np.pi * np.arange(1, N) / N
+LONGEST = 3
+EVERY_SHIFT = Shifts(
+    LONGEST, LONGEST, slice(0, 7), np.zeros(7, dtype=bool), np.ones(7), np.ones(7)
+)
+
+
+def drawn(seed: int) -> tuple[Complexes, Spectra]:
+    """Two sides by frequency, (2, f), with the powers of both and between them."""
+    rng = np.random.default_rng(seed)
+    sides = (rng.standard_normal((2, N - 1)) + 1j * rng.standard_normal((2, N - 1))) / 2**0.5
+    kpi, outcome = sides
+    weight = np.full(N - 1, 1 / (N - 1))
+    powers = (np.abs(kpi) ** 2, np.abs(outcome) ** 2, np.conj(kpi) * outcome)
+    return sides, Spectra(*powers, weight, N - 1.0)
+
+
+def transfer(weights: dict[int, float]) -> Complexes:
+    """What an answer with these weights at these delays does to each frequency, of mean square 1."""
+    delays, sizes = np.array([*weights]), np.array([*weights.values()])
+    shape = np.exp(-1j * np.outer(FREQUENCY, delays)) @ sizes
+    return np.asarray(shape / np.sqrt((np.abs(shape) ** 2).mean()))
+
+
+def shape_of(response: Response) -> Complexes:
+    fade = response.fade
+    if response.kind == "bump":
+        return transfer({delay: fade ** abs(delay) for delay in range(-60, 61)})
+    shape = transfer({delay: fade**delay for delay in range(600)})
+    if response.kind == "filling":
+        return np.asarray(shape / np.abs(shape))
+    return shape
+
+
+def log_ratio(sides: Complexes, shape: Complexes, link: float) -> float:
+    """How much likelier both are with this cross-spectrum, of either sign, than apart, for flat spectra of power 1."""
+    cross = shape * np.minimum(link, MOST_COHERENT / np.abs(shape))
+    found = []
+    for sign in (1, -1):
+        total = 0.0
+        for x, c in zip(sides.T, sign * cross, strict=True):
+            # E conj(kpi) outcome = c, and so E kpi conj(outcome) is its conjugate.
+            square = np.array([[1, np.conj(c)], [c, 1]])
+            apart = float((np.abs(x) ** 2).sum())
+            together = float((np.conj(x) @ np.linalg.solve(square, x)).real)
+            total += apart - together - float(np.linalg.slogdet(square)[1])
+        found.append(total)
+    return float(np.log(np.mean(np.exp(found))))
+
+
+def answered(sides: Complexes, shape: Complexes, shift: int, link: float) -> float:
+    """The same where the outcome answers the KPI `shift` later, or the KPI the outcome where that is below 0."""
+    if shift < 0:
+        return answered(sides[::-1], shape, -shift, link)
+    return log_ratio(sides, shape * np.exp(-1j * FREQUENCY * shift), link)
+
+
+def mean_over(gains: list[tuple[float, float]]) -> float:
+    """Of logarithms with weights."""
+    weight = np.array([weight for weight, _ in gains])
+    return float(np.log((weight / weight.sum()) @ np.exp([gain for _, gain in gains])))
+
+
+def over(responses: list[Response], sides: Complexes, shift: int) -> float:
+    return mean_over(
+        [
+            (response.weight, answered(sides, shape_of(response), shift, link))
+            for response in responses
+            for link in LINKS
+        ]
+    )
+
+
+def twice(sides: Complexes, shift: int) -> float:
+    """Of a link at the same time, and again around a shift, with half of it one period before and after."""
+    again = {abs(shift) + by: 0.5 ** abs(by) for by in range(-60, 61)}
+    middle = Response("bump", 0.5, 1)
+    second = np.exp(-1j * FREQUENCY * abs(shift)) * shape_of(middle)
+    assert second == pytest.approx(transfer(again))
+    shape = 1 + second
+    shape = shape / np.sqrt((np.abs(shape) ** 2).mean())
+    turned = sides if shift > 0 else sides[::-1]
+    return mean_over([(1.0, log_ratio(turned, shape, link)) for link in LINKS])
+
+
+FLAT = Autoregressions(np.ones(N - 1), np.ones(N - 1), 0.0)
+BUMPS = [response for response in RESPONSES if response.kind == "bump"]
+ONE_SIDED = [response for response in RESPONSES if response.kind != "bump"]
+
+
+@pytest.mark.parametrize("shift", [-3, -2, 2, 3])
+def test_a_link_at_a_shift_is_weighed_over_every_answer_and_may_come_at_once_as_well(
+    shift: int,
+) -> None:
+    sides, pair = drawn(10 + shift)
+    told = responses_linked(pair, FLAT, EVERY_SHIFT, 1.0)[LONGEST + shift]
+    once, again = over(list(RESPONSES), sides, shift), twice(sides, shift)
+
+    assert told == pytest.approx(np.log((1 - TWICE) * np.exp(once) + TWICE * np.exp(again)))
+
+
+def test_at_the_same_time_an_answer_lasts_to_both_sides_or_begins_then_and_lasts_to_one() -> None:
+    sides, pair = drawn(9)
+    told = responses_linked(pair, FLAT, EVERY_SHIFT, 1.0)
+
+    assert told[LONGEST] == pytest.approx(np.log(1 - TWICE) + over(BUMPS, sides, 0))
+    assert told[-2] == pytest.approx(over(ONE_SIDED, sides[::-1], 0))
+    assert told[-1] == pytest.approx(over(ONE_SIDED, sides, 0))
+
+
+def test_the_weights_of_all_answers_are_a_probability() -> None:
+    assert sum(response.weight for response in RESPONSES) == pytest.approx(1)
+
+
+def test_a_white_side_has_a_flat_rhythm_of_its_mean_power() -> None:
+    values = np.random.default_rng(5).standard_normal((80, 2))
+    pair = spectra(values, np.ones(79), 40)
+    own = own_autoregressions(values, pair)
+
+    assert own.kpi == pytest.approx(np.full(79, pair.kpi.mean()))
+    expected = -40 * (np.log(pair.kpi.mean()) + np.log(pair.outcome.mean()))
+    assert own.log_none == pytest.approx(expected)
+
+
+def test_a_rhythm_pays_half_of_log_n_for_each_coefficient() -> None:
+    values = np.column_stack([wave(3, 90, 0.7), np.random.default_rng(5).standard_normal(90)])
+    pair = spectra(values, np.ones(89), 45)
+    own, memories = own_autoregressions(values, pair), autoregressions(values)
+    coefficients = sum(len(memory) for memory in memories)
+    shape = autoregressive_spectrum(memories[0], 90)
+    fit = -45 * (np.log(own.kpi).mean() + np.log(own.outcome).mean())
+
+    assert coefficients >= 1
+    assert own.kpi == pytest.approx(shape * (pair.kpi / shape).mean())
+    assert own.log_none == pytest.approx(fit - coefficients * np.log(90) / 2)
+
+
+def heard(values: Floats, longest: int = 8) -> Floats:
+    values = values - values.mean(axis=0)
+    n = len(values)
+    pair = spectra(values, np.ones(n - 1), n / 2)
+    own = own_autoregressions(values, pair)
+    asked = shifts(np.zeros(values.shape, dtype=bool), longest)
+    return np.asarray(responses_linked(pair, own, asked, 1.0) - own.log_none)
+
+
+@pytest.mark.parametrize("lead", [-6, -1, 0, 3, 8])
+def test_the_shift_of_a_link_is_the_likeliest(lead: int) -> None:
+    told = heard(linked(3, 156, lead))
+
+    assert told.argmax() - 8 == lead
+    assert told.max() > 10
+
+
+@pytest.mark.parametrize("fade", [0.7, 0.85])
+def test_an_effect_that_begins_at_once_and_fades_is_told_from_one_at_the_same_time(
+    fade: float,
+) -> None:
+    cause = np.random.default_rng(4).standard_normal(206)
+    effect = np.convolve(cause, fade ** np.arange(40))[:206]
+    effect = effect / effect.std() + 0.5 * np.random.default_rng(5).standard_normal(206)
+    sides = np.column_stack([cause, effect])[50:]
+
+    assert heard(sides).argmax() == 18
+    assert heard(sides[:, ::-1]).argmax() == 17
+
+
+@given(seed=st.integers(0, 2**31), n=st.integers(72, 120), longest=st.integers(1, 6))
+def test_swapping_the_sides_turns_the_shifts_round(seed: int, n: int, longest: int) -> None:
+    values = linked(seed, n, 1)
+    ahead, behind = heard(values, longest), heard(values[:, ::-1], longest)
+
+    assert behind[:-2] == pytest.approx(ahead[:-2][::-1], abs=1e-6)
+    assert behind[-2:] == pytest.approx(ahead[-2:][::-1], abs=1e-6)
+
+
+@given(seed=st.integers(0, 2**31), kpi=st.floats(1e-3, 1e3), outcome=st.floats(-1e3, -1e-3))
+def test_neither_scale_nor_sign_matters(seed: int, kpi: float, outcome: float) -> None:
+    values = linked(seed, 80, 2)
+
+    assert heard(values * [kpi, outcome]) == pytest.approx(heard(values), abs=1e-5)

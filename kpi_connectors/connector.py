@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,18 +14,15 @@ from pydantic import BaseModel
 
 from kpi_connectors.errors import SourceRefused
 from kpi_connectors.observations import Delivery, KpiSpec
+from kpi_connectors.suggest import nearest
 
 GROUP = "kpi_connectors"
 
 ConfigType = type[BaseModel]
 """A model of what one kind of source can be configured with."""
 
-BUILT_IN = {
-    "csv": "kpi_connectors.csv_file:CsvFile",
-    "excel": "kpi_connectors.excel_file:ExcelFile",
-    "parquet": "kpi_connectors.parquet_file:ParquetFile",
-}
-"""The kinds that come along, for a checkout that is not installed; the packaging names the same."""
+DISTRIBUTION = "fremdrift"
+"""The package whose own kinds no plug-in can replace."""
 
 
 def no_secrets(name: str) -> str:
@@ -160,9 +156,13 @@ def configs() -> dict[str, type[BaseModel]]:
 
 
 def _points() -> dict[str, EntryPoint]:
-    installed = {point.name: point for point in entry_points(group=GROUP)}
-    own = {name: EntryPoint(name, target, GROUP) for name, target in BUILT_IN.items()}
-    return installed | own
+    installed = entry_points(group=GROUP)
+    own = {point.name: point for point in installed if _is_own(point)}
+    return {point.name: point for point in installed} | own
+
+
+def _is_own(point: EntryPoint) -> bool:
+    return point.dist is not None and point.dist.name == DISTRIBUTION
 
 
 def _is_connector(given: object) -> bool:
@@ -182,8 +182,7 @@ def _tried(kind: ConnectorType) -> ConnectorType:
 
 def _unknown(type: str) -> SourceRefused:
     known = sorted(_points())
-    near = difflib.get_close_matches(type, known, 1)
-    hint = f" Did you mean {near[0]}?" if near else ""
+    hint = nearest(type, known)
     return SourceRefused(
         f"There is no connector of the type {type!r}; there are {', '.join(known)}.{hint} "
         "Correct `type`, or install the package that brings it.",

@@ -15,7 +15,8 @@ from kpi_connectors.columns import MixedColumn
 from kpi_connectors.connector import ConfigType
 from kpi_connectors.errors import BadData
 from kpi_connectors.files import FileConfig, FileConnector, Progress, Sheet
-from kpi_connectors.tables import Table, nearest
+from kpi_connectors.suggest import nearest
+from kpi_connectors.tables import Table
 from kpi_connectors.workbook import Inspection, inspect
 
 

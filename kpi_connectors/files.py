@@ -14,7 +14,8 @@ from kpi_connectors.columns import Column
 from kpi_connectors.connector import ConfigType, Preview, Request, Step
 from kpi_connectors.errors import ConnectorError, SourceRefused, SourceUnavailable
 from kpi_connectors.observations import Delivery, KpiSpec
-from kpi_connectors.tables import Table, TableConfig, nearest, needed_columns
+from kpi_connectors.suggest import nearest
+from kpi_connectors.tables import Table, TableConfig, needed_columns
 from kpi_connectors.tidy import Scope, tidy
 
 MOST_BYTES = 512 * 1024 * 1024
@@ -23,7 +24,10 @@ Progress = Callable[[int, int | None], None]
 
 
 class FileConfig(TableConfig):
-    """A file in the workspace that holds a table."""
+    """A file in the workspace that holds a table; every kind of file, a plug-in's too, derives its `Config` from this."""
+
+    reads_file: ClassVar[bool] = True
+    """Says to the workspace that `path` is a file below its folder, so that it is checked when the source is applied."""
 
     path: str = Field(min_length=1, description="The file, relative to the workspace.")
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -22,6 +21,7 @@ from kpi_connectors.dates import check_date_format
 from kpi_connectors.errors import BadData
 from kpi_connectors.numbers import NumberForm
 from kpi_connectors.observations import BadRow, KpiSpec
+from kpi_connectors.suggest import nearest
 
 
 class TableConfig(BaseModel):
@@ -117,13 +117,6 @@ def needed_columns(
             "double_column",
         )
     return needed
-
-
-def nearest(name: str, there: Iterable[str]) -> str:
-    """A hint at the nearest name, with a space in front; empty where none is near."""
-    by_fold = {other.casefold(): other for other in there if other}
-    near = difflib.get_close_matches(name.casefold(), list(by_fold), 1)
-    return f" Did you mean {by_fold[near[0]]!r}?" if near else ""
 
 
 def _missing(missing: Sequence[str], there: Sequence[str]) -> str:

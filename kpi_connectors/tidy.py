@@ -23,7 +23,8 @@ from kpi_connectors.observations import (
     period_starts,
 )
 from kpi_connectors.quarantine import Quarantine, shortened
-from kpi_connectors.tables import Table, TableConfig, nearest
+from kpi_connectors.suggest import nearest
+from kpi_connectors.tables import Table, TableConfig
 
 Mask = NDArray[np.bool_]
 

@@ -56,10 +56,7 @@ def check_in(paths: Paths, given: CheckInForm, *, now: dt.datetime) -> Receipt:
             f"A check-in for {on} cannot be made before that day; today is {today}."
         )
     key_results = {
-        kr.id: (kr, s.cycle)
-        for s in read.okrs(engine, today, now)
-        for o in s.objectives
-        for kr in o.key_results
+        kr.id: (kr, s.cycle) for s in read.okrs(engine, today, now) for _, kr in s.key_results()
     }
     if given.key_result not in key_results:
         raise unknown("key result", given.key_result, key_results)
@@ -88,7 +85,7 @@ def import_file(paths: Paths, file: Path, *, by: str, now: dt.datetime) -> tuple
 def every_key_result(engine: Records, now: dt.datetime) -> dict[str, KeyResult]:
     """Every key result that ever was, archived ones included."""
     ever = read.okrs(engine, dt.date.min, now)
-    return {kr.id: kr for s in ever for o in s.objectives for kr in o.key_results}
+    return {kr.id: kr for s in ever for _, kr in s.key_results()}
 
 
 def _row(given: CheckInForm, on: dt.date) -> CheckIn:

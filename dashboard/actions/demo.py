@@ -10,7 +10,7 @@ from dashboard.config import Paths, records_place
 from dashboard.demo.quarter import quarter_of
 from dashboard.demo.write import demo_written_for, write_demo
 from dashboard.domain.errors import StoreError
-from dashboard.domain.periods import today_in
+from dashboard.domain.periods import today_in, week_start
 from dashboard.pipeline.progress import Progress, Silent
 from dashboard.pipeline.publish import publish
 from dashboard.pipeline.pull import pull
@@ -90,7 +90,7 @@ def _publish_weeks(
         start = min((cycle.starts_on for cycle in cycles), default=day) - dt.timedelta(
             weeks=WEEKS_BEFORE_CYCLE
         )
-        sunday = start + dt.timedelta(days=6 - start.weekday())
+        sunday = week_start(start) + dt.timedelta(days=6)
         days = [*_sundays(sunday, day), day]
         progress.step("Publishing the weeks", len(days))
         for as_of in days:

@@ -73,8 +73,7 @@ def assess(  # noqa: PLR0913  the inputs of an assessment, each of its own kind
             for attachment in key_result.kpis
         )
         for okr_set in okrs
-        for objective in okr_set.objectives
-        for key_result in objective.key_results
+        for objective, key_result in okr_set.key_results()
     }
     pending = {
         key_result.id: _pending(
@@ -85,8 +84,7 @@ def assess(  # noqa: PLR0913  the inputs of an assessment, each of its own kind
             _leads(indicators[key_result.id], kpis),
         )
         for okr_set in okrs
-        for objective in okr_set.objectives
-        for key_result in objective.key_results
+        for objective, key_result in okr_set.key_results()
     }
     key_results = _finished(pending, calibration or CalibrationMap(), run)
     objectives = {
@@ -102,12 +100,7 @@ def assess(  # noqa: PLR0913  the inputs of an assessment, each of its own kind
 
 def key_result_ids(okrs: Sequence[OkrSet]) -> list[str]:
     """The ids of all key results, in the order of the files."""
-    return [
-        key_result.id
-        for s in okrs
-        for objective in s.objectives
-        for key_result in objective.key_results
-    ]
+    return [key_result.id for s in okrs for _, key_result in s.key_results()]
 
 
 def only(okrs: Sequence[OkrSet], objective_ids: Collection[str]) -> tuple[OkrSet, ...]:

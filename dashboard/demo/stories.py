@@ -7,10 +7,10 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from dashboard.domain.word import Word
+from dashboard.domain.domain_model import DomainModel
 
 
-class Lead(Word):
+class Lead(DomainModel):
     """`kpi` moves `weeks` before; `strength` is the correlation, below 0 where the outcome moves the other way."""
 
     kpi: str
@@ -26,7 +26,7 @@ class Shock(NamedTuple):
     half_life: float
 
 
-class Story(Word):
+class Story(DomainModel):
     """The making of one series; stories.toml explains each word."""
 
     course: tuple[tuple[int, float], ...]
@@ -41,7 +41,7 @@ class Story(Word):
     starts: int | None = None
 
 
-class Stories(Word):
+class Stories(DomainModel):
     """The series that are made by the week and by the month, those that lead before those that they lead."""
 
     weekly: dict[str, Story]

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from pydantic import Field
 
-from dashboard.domain.word import Id, Text, Word
+from dashboard.domain.domain_model import DomainModel, Id, Text
 
 Confidence = Annotated[float, Field(ge=0, le=1)]
 """What the team says, 0 (no chance) to 1 (certain); never a statistic."""
@@ -19,7 +19,7 @@ def new_id() -> str:
     return uuid4().hex
 
 
-class CheckIn(Word):
+class CheckIn(DomainModel):
     """One dated report on a key result."""
 
     id: str = Field(default_factory=new_id)
@@ -32,7 +32,7 @@ class CheckIn(Word):
     by: Text
 
 
-class Decision(Word):
+class Decision(DomainModel):
     """What a review meeting decided about a key result."""
 
     id: str = Field(default_factory=new_id)

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 
-from dashboard.domain.word import Id, Line, Text, Word
+from dashboard.domain.domain_model import DomainModel, Id, Line, Text
 
 
 class Better(StrEnum):
@@ -66,7 +66,7 @@ Duration = Annotated[dt.timedelta, BeforeValidator(_duration, json_schema_input_
 """A length of time as people write it in the files: 36h, 8d, 2w."""
 
 
-class Limits(Word):
+class Limits(DomainModel):
     """Values outside are quarantined; a missing bound is none."""
 
     low: float | None = None
@@ -93,7 +93,7 @@ def _by_grain(place: int) -> str:
     return ", ".join(f"{grain} {days[place]}d" for grain, days in FRESHNESS_DAYS.items())
 
 
-class Freshness(Word):
+class Freshness(DomainModel):
     """How old the latest period may be, counted from its last day; on its own, that of weekly values."""
 
     late_after: Duration = Field(
@@ -106,7 +106,7 @@ class Freshness(Word):
     )
 
 
-class Kpi(Word):
+class Kpi(DomainModel):
     """A number that is watched in every cycle."""
 
     id: Id
@@ -140,7 +140,7 @@ def _schedule(value: str) -> str:
     )
 
 
-class Source(Word):
+class Source(DomainModel):
     """A place that KPIs come from. What its kind needs beyond this is checked by the connector of that kind."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)

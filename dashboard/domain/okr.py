@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from enum import StrEnum
 
 from pydantic import Field
 
+from dashboard.domain.domain_model import DomainModel, Id, Line, Text
 from dashboard.domain.thresholds import Threshold
-from dashboard.domain.word import Id, Line, Text, Word
 
 
 class Direction(StrEnum):
@@ -55,7 +56,7 @@ _MOST_SEVERE_FIRST = (
 )
 
 
-class Cycle(Word):
+class Cycle(DomainModel):
     """The time box of a set of OKRs, both ends inclusive."""
 
     id: Id
@@ -72,21 +73,25 @@ class Cycle(Word):
         return self.starts_on <= day <= self.ends_on
 
 
-class Band(Word):
+class Band(DomainModel):
     """The range that a maintain key result is to stay in, bounds included."""
 
     low: float
     high: float
 
 
-class Milestone(Word):
+DONE_FIELD = "done_on: "
+"""Prefix of the name under which a revision keeps the day on which a milestone was done; the milestone's title follows."""
+
+
+class Milestone(DomainModel):
     """One step of a milestone key result; not done while `done_on` is missing."""
 
     title: Text
     done_on: dt.date | None = None
 
 
-class Attachment(Word):
+class Attachment(DomainModel):
     """A KPI on a key result, with what was declared of it."""
 
     kpi: Id
@@ -94,7 +99,7 @@ class Attachment(Word):
     threshold: Threshold | None = None
 
 
-class KeyResult(Word):
+class KeyResult(DomainModel):
     """A measurable promise, from a baseline to a target by a day."""
 
     id: Id
@@ -115,7 +120,7 @@ class KeyResult(Word):
         return self.due_on or cycle.ends_on
 
 
-class Objective(Word):
+class Objective(DomainModel):
     """What we want to become true, and why; its key results prove it."""
 
     id: Id
@@ -127,8 +132,14 @@ class Objective(Word):
     key_results: tuple[KeyResult, ...] = ()
 
 
-class OkrSet(Word):
+class OkrSet(DomainModel):
     """The objectives of one cycle, in the order in which they were written."""
 
     cycle: Cycle
     objectives: tuple[Objective, ...] = ()
+
+    def key_results(self) -> Iterator[tuple[Objective, KeyResult]]:
+        """Every key result with its objective, in the order in which they were written."""
+        for objective in self.objectives:
+            for key_result in objective.key_results:
+                yield objective, key_result

@@ -8,10 +8,26 @@ from zoneinfo import ZoneInfo
 
 from dashboard.domain.kpi import Grain
 
+DAYS_IN = {
+    Grain.DAY: 1.0,
+    Grain.WEEK: 7.0,
+    Grain.MONTH: 365.25 / 12,
+    Grain.QUARTER: 365.25 / 4,
+}
+"""The mean length of a period, in days of the Julian calendar's year of 365.25 days."""
+
+PERIODS_IN_YEAR = {grain: round(365.25 / days, 2) for grain, days in DAYS_IN.items()}
+"""The number of periods in a year, in hundredths: 365.25 days, 52.18 weeks, 12 months, 4 quarters."""
+
 
 def today_in(timezone: str, now: dt.datetime) -> dt.date:
     """The calendar day at the moment `now` in a time zone such as Europe/Oslo."""
     return now.astimezone(ZoneInfo(timezone)).date()
+
+
+def week_start(day: dt.date) -> dt.date:
+    """The Monday of the ISO week that holds `day`."""
+    return day - dt.timedelta(days=day.weekday())
 
 
 def period_start(day: dt.date, grain: Grain) -> dt.date:
@@ -20,7 +36,7 @@ def period_start(day: dt.date, grain: Grain) -> dt.date:
         case Grain.DAY:
             return day
         case Grain.WEEK:
-            return day - dt.timedelta(days=day.weekday())
+            return week_start(day)
         case Grain.MONTH:
             return day.replace(day=1)
         case Grain.QUARTER:

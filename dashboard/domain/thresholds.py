@@ -51,7 +51,7 @@ _WORDS: dict[str, Operator] = {"at least": ">=", "at most": "<="}
 
 
 @dataclass(frozen=True)
-class Bound:
+class ThresholdRule:
     """A threshold taken apart: `op` and `number`; `change` is how the number is meant.
 
     `change` is `None` for a plain value, `"percent"` for a change relative to the absolute value of the KPI's last
@@ -88,7 +88,7 @@ class Bound:
         }[self.op]
 
 
-def parse_threshold(text: str) -> Bound:
+def parse_threshold(text: str) -> ThresholdRule:
     """The threshold that `text` states.
 
     Raises:
@@ -109,7 +109,7 @@ def parse_threshold(text: str) -> Bound:
         change = "percent"
     elif match["sign"] and unit.lower() == "pp":
         change = "points"
-    return Bound(op, number, change, unit)
+    return ThresholdRule(op, number, change, unit)
 
 
 def _checked(text: str) -> str:

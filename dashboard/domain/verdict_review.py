@@ -10,15 +10,17 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from dashboard.domain.check_in import new_id
+from dashboard.domain.domain_model import DomainModel, Id, Text, without_control_characters
 from dashboard.domain.okr import Role
-from dashboard.domain.word import Id, Text, Word, only_signs
 
 Reason = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=500), BeforeValidator(only_signs)
+    str,
+    StringConstraints(strip_whitespace=True, max_length=500),
+    BeforeValidator(without_control_characters),
 ]
 """Why, in the person's own words; blanks at its ends and hidden signs are taken off."""
 
-Author = Annotated[Text, BeforeValidator(only_signs)]
+Author = Annotated[Text, BeforeValidator(without_control_characters)]
 """Who says so; hidden signs are taken off."""
 
 
@@ -30,7 +32,7 @@ class ReviewKind(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class VerdictReview(Word):
+class VerdictReview(DomainModel):
     """One person's word on what the data say of one KPI on one key result.
 
     `role` is what an override says that the KPI is. `evidence` and `lead_periods` are what the data said when the person

@@ -11,6 +11,8 @@ from typing import Literal
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from dashboard.domain.periods import week_start
+
 DayStyle = Literal["short", "long", "weekday"]
 
 MISSING = "–"
@@ -169,7 +171,7 @@ def month_letter(date: dt.date, locale: str = "en") -> str:
 
 def week(date: dt.date, locale: str = "en") -> str:
     """The ISO week that holds the day: "week 42, Mon 12 – Sun 18 Oct"."""
-    monday = date - dt.timedelta(days=date.weekday())
+    monday = week_start(date)
     sunday = monday + dt.timedelta(days=6)
     start = _dated(monday, "EEE d" if monday.month == sunday.month else "EEE d MMM", locale)
     span = f"{start} – {day(sunday, 'weekday', locale)}"

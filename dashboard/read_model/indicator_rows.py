@@ -43,8 +43,7 @@ def verdicts_in(
     return {
         (one.kpi, key_result.kpi): one.verdict
         for okr_set in okrs
-        for objective in okr_set.objectives
-        for key_result in objective.key_results
+        for _, key_result in okr_set.key_results()
         for one in indicators.get(key_result.id, ())
         if key_result.kpi is not None and one.kpi != key_result.kpi
     }

@@ -140,8 +140,7 @@ def _differently_judged(
     return {
         objective.id
         for okr_set in okrs
-        for objective in okr_set.objectives
-        for key_result in objective.key_results
+        for objective, key_result in okr_set.key_results()
         if key_result.kpi in open_measures or key_result.id in reviewed
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from dashboard.analytics.lead_lag.indicator_health import IndicatorHealth
 from dashboard.analytics.objectives.objective import ObjectiveHealth
 from dashboard.domain.kpi import Grain, Kpi
 from dashboard.domain.okr import Cycle, KeyResult, Objective, OkrSet
+from dashboard.domain.periods import week_start
 from dashboard.read_model.rows import (
     CheckInRow,
     DecisionRow,
@@ -92,6 +93,10 @@ class State:
         """The last day of the key result: its own, else its cycle's."""
         return key_result.deadline(self.cycle_of(key_result.id))
 
+    def last_week_of_objective(self, objective_id: str) -> pd.Series | None:
+        """The objective's row in the newest kept snapshot of an earlier ISO week; `None` where there is none."""
+        return self._last_objectives.get(objective_id)
+
     def last_week(self, key_result_id: str) -> pd.Series | None:
         """What the newest kept snapshot of an earlier ISO week said of the key result; `None` where there is none."""
         return self._last_week.get(key_result_id)
@@ -114,12 +119,19 @@ class State:
 
     @cached_property
     def _places(self) -> dict[str, tuple[Cycle, Objective, KeyResult]]:
-        return {kr.id: (s.cycle, objective, kr) for s, objective, kr in _walk(self.okrs)}
+        return {
+            kr.id: (s.cycle, objective, kr) for s in self.okrs for objective, kr in s.key_results()
+        }
 
     @cached_property
     def _last_week(self) -> dict[str, pd.Series]:
         newest = self._before_this_week(self.key_result_history, ["key_result_id"])
         return {str(row["key_result_id"]): row for row in newest}
+
+    @cached_property
+    def _last_objectives(self) -> dict[str, pd.Series]:
+        newest = self._before_this_week(self.objective_history, ["objective_id"])
+        return {str(row["objective_id"]): row for row in newest}
 
     @cached_property
     def _last_verdicts(self) -> dict[tuple[str, str], pd.Series]:
@@ -130,14 +142,7 @@ class State:
         """The newest row of each thing from before this ISO week."""
         if history.empty:
             return []
-        monday = pd.Timestamp(self.as_of - dt.timedelta(days=self.as_of.weekday()))
+        monday = pd.Timestamp(week_start(self.as_of))
         before = history[pd.to_datetime(history["as_of"]) < monday]
         newest = before.sort_values("as_of").groupby(names).tail(1)
         return [row for _, row in newest.iterrows()]
-
-
-def _walk(okrs: tuple[OkrSet, ...]) -> Iterator[tuple[OkrSet, Objective, KeyResult]]:
-    for okr_set in okrs:
-        for objective in okr_set.objectives:
-            for key_result in objective.key_results:
-                yield okr_set, objective, key_result

@@ -11,12 +11,13 @@ from sqlalchemy import ColumnElement, Connection, Engine, insert, select, update
 
 from dashboard.domain.check_in import CheckIn, Decision
 from dashboard.domain.errors import InvalidInput, NotFound
+from dashboard.domain.okr import DONE_FIELD
 from dashboard.domain.suggest import hint
 from dashboard.records import tables as t
 from dashboard.records.audit import Entry, write_audit
 from dashboard.records.database import writing
 from dashboard.records.document_store import Stored, stored_documents
-from dashboard.records.documents import DONE, Document
+from dashboard.records.documents import Document
 from dashboard.records.history import record_revisions
 from dashboard.records.plan_text import Step
 
@@ -173,7 +174,7 @@ def _mark_done(conn: Connection, known: _Known, check_in: CheckIn, now: dt.datet
         raise NotFound(
             f"The key result {check_in.key_result!r} has no milestone {title!r}. {hint(title, titles)}"
         )
-    was = document.fields[DONE + title]
+    was = document.fields[DONE_FIELD + title]
     if was is not None and was <= day:
         return
     steps = t.milestones.c
@@ -183,8 +184,8 @@ def _mark_done(conn: Connection, known: _Known, check_in: CheckIn, now: dt.datet
         .values(reported_on=check_in.on)
     )
     becomes = Document(
-        document.what, document.id, document.fields | {DONE + title: day}, document.position
+        document.what, document.id, document.fields | {DONE_FIELD + title: day}, document.position
     )
-    step = Step("changed", becomes, {DONE + title: was}, {DONE + title: day})
+    step = Step("changed", becomes, {DONE_FIELD + title: was}, {DONE_FIELD + title: day})
     record_revisions(conn, [step], by=check_in.by, on=check_in.on, now=now, reason=check_in.note)
     known.key_results[check_in.key_result] = replace(stored, document=becomes)

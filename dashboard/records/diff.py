@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
+from dashboard.domain.okr import DONE_FIELD
 from dashboard.records.document_store import Stored
-from dashboard.records.documents import DONE, Document, Fields, Key
+from dashboard.records.documents import Document, Fields, Key
 from dashboard.records.history import ORDER_OF
 from dashboard.records.plan_text import Kind, Step
 
@@ -48,7 +49,8 @@ def _step(was: Stored | None, document: Document, order: tuple[Fields, Fields]) 
 def _with_reports(was: Stored, document: Document) -> Fields:
     reported = carried_reports(was, document)
     return document.fields | {
-        DONE + title: document.fields[DONE + title] or day for title, day in reported.items()
+        DONE_FIELD + title: document.fields[DONE_FIELD + title] or day
+        for title, day in reported.items()
     }
 
 

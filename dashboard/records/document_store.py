@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import Column, Connection, Date, RowMapping, Table, delete, insert, select, update
 
 from dashboard.domain.errors import NotFound
+from dashboard.domain.okr import DONE_FIELD
 from dashboard.domain.suggest import hint
 from dashboard.records import tables as t
-from dashboard.records.documents import DONE, Document, Fields, Json, Key, What
+from dashboard.records.documents import Document, Fields, Json, Key, What
 
 TABLES: dict[What, Table] = {
     "source": t.sources,
@@ -173,7 +174,7 @@ class _Steps:
         plain = {name: value for name, value in fields.items() if name not in _BAND}
         if row["target_low"] is not None:
             plain["target"] = {"low": row["target_low"], "high": row["target_high"]}
-        steps = {DONE + title: day for title, day in done.items()}
+        steps = {DONE_FIELD + title: day for title, day in done.items()}
         return {**plain, "kpis": self.kpis[row["id"]], "milestones": list(done), **steps}
 
 
@@ -189,7 +190,7 @@ def _store_steps(conn: Connection, document: Document, reported: Mapping[str, st
             "key_result": document.id,
             "position": position,
             "title": title,
-            "done_on": _day(document.fields[DONE + title]),
+            "done_on": _day(document.fields[DONE_FIELD + title]),
             "reported_on": _day(reported.get(title)),
         }
         for position, title in enumerate(document.fields["milestones"])

@@ -15,7 +15,7 @@ from pydantic_core import to_jsonable_python
 
 from dashboard.domain.errors import InvalidInput
 from dashboard.domain.kpi import Freshness, Kpi, Limits, Source
-from dashboard.domain.okr import Cycle, KeyResult, Milestone, Objective, OkrSet
+from dashboard.domain.okr import DONE_FIELD, Cycle, KeyResult, Milestone, Objective, OkrSet
 from dashboard.domain.suggest import hint
 
 What = Literal["workspace", "source", "KPI", "cycle", "objective", "key result"]
@@ -27,9 +27,6 @@ Json = Any
 
 Fields = dict[str, Json]
 Key = tuple[What, str]
-
-DONE = "done_on: "
-"""Begins the name of the field that says when a milestone was done; its title follows."""
 
 
 @dataclass(frozen=True)
@@ -148,10 +145,10 @@ def key_result_from(id: str, fields: Fields, as_of: dt.date) -> KeyResult:
     plain = {
         name: value
         for name, value in fields.items()
-        if name != "objective" and not name.startswith(DONE)
+        if name != "objective" and not name.startswith(DONE_FIELD)
     }
     plain["milestones"] = [
-        Milestone(title=title, done_on=_until(fields.get(DONE + title), as_of))
+        Milestone(title=title, done_on=_until(fields.get(DONE_FIELD + title), as_of))
         for title in fields["milestones"]
     ]
     return KeyResult(id=id, **plain)
@@ -200,7 +197,7 @@ def _of_key_result(objective: Objective, key_result: KeyResult, position: int) -
             f"The key result {key_result.id!r} has two milestones of one title. Give each its own."
         )
     done = {
-        DONE + step.title: step.done_on and step.done_on.isoformat()
+        DONE_FIELD + step.title: step.done_on and step.done_on.isoformat()
         for step in key_result.milestones
     }
     return Document(

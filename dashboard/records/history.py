@@ -11,8 +11,9 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, or_, select
 
+from dashboard.domain.okr import DONE_FIELD
 from dashboard.records import tables as t
-from dashboard.records.documents import DONE, Fields, Key
+from dashboard.records.documents import Fields, Key
 from dashboard.records.plan_text import Step
 
 ARCHIVED = "archived_on"
@@ -129,7 +130,7 @@ def _revised_fields(step: Step) -> Iterator[str]:
 def _effective_on(step: Step, name: str, on: dt.date) -> dt.date:
     # a milestone's day is dated by itself, whenever it was written down; one that was taken off the list counts till then
     days = [day for day in (step.old.get(name), step.new.get(name)) if day is not None]
-    is_dropped = name.removeprefix(DONE) not in step.document.fields.get("milestones", ())
-    if not name.startswith(DONE) or is_dropped or not days:
+    is_dropped = name.removeprefix(DONE_FIELD) not in step.document.fields.get("milestones", ())
+    if not name.startswith(DONE_FIELD) or is_dropped or not days:
         return on
     return min(dt.date.fromisoformat(day) for day in days)

@@ -12,10 +12,11 @@ from typing import TypeVar
 from dashboard.domain.check_in import CheckIn
 from dashboard.domain.errors import Finding
 from dashboard.domain.okr import Direction, KeyResult
+from dashboard.domain.quoting import quote
+from dashboard.domain.suggest import did_you_mean
 from dashboard.workspace.csv_file import Cell, read_rows, unguard_text
 from dashboard.workspace.csv_values import parse_by, parse_confidence, parse_day, parse_number
-from dashboard.workspace.nearest import did_you_mean
-from dashboard.workspace.node import Place, quote
+from dashboard.workspace.node import Place
 
 COLUMNS = ("key_result", "on", "value", "confidence", "note", "by", "done")
 """The columns of a check-in file; the last may be missing."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
+from dashboard.domain.domain_model import Line
 from dashboard.domain.errors import Finding
-from dashboard.domain.word import Line
 from dashboard.workspace.node import Node, Place, Step
 from dashboard.workspace.validation_messages import label
 

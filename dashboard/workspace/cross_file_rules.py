@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.domain.errors import Finding
+from dashboard.domain.quoting import quote
+from dashboard.domain.suggest import did_you_mean
 from dashboard.workspace.checked_mapping import CheckedMapping
-from dashboard.workspace.nearest import did_you_mean
-from dashboard.workspace.node import quote
 
 
 def check_unique(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from dashboard.domain.quoting import quote
 from dashboard.workspace.csv_file import unguard_text
-from dashboard.workspace.node import quote
 
 MAX_BY_LENGTH = 500
 

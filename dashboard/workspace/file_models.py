@@ -8,11 +8,11 @@ from typing import Annotated
 from babel.localedata import locale_identifiers
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
+from dashboard.domain.domain_model import DomainModel, Text
 from dashboard.domain.kpi import Source
 from dashboard.domain.okr import Cycle, Objective
-from dashboard.domain.word import Text, Word
-from dashboard.workspace.nearest import did_you_mean
-from dashboard.workspace.node import quote
+from dashboard.domain.quoting import quote
+from dashboard.domain.suggest import did_you_mean
 
 
 def _timezone(name: str) -> str:
@@ -32,7 +32,7 @@ def _locale(name: str) -> str:
     raise ValueError(f"{quote(name)} is not a language; write a code such as en, nb or en-GB")
 
 
-class Settings(Word):
+class Settings(DomainModel):
     """What `workspace.yaml` says; every key may be left out."""
 
     name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)] = Field(
@@ -48,7 +48,7 @@ class Settings(Word):
     )
 
 
-class OkrFile(Word):
+class OkrFile(DomainModel):
     """Objectives and key results of one cycle."""
 
     cycle: Cycle

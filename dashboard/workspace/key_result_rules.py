@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from dashboard.domain.errors import Finding
 from dashboard.domain.okr import Direction
+from dashboard.domain.quoting import quote
 from dashboard.workspace.checked_mapping import CheckedMapping
-from dashboard.workspace.node import quote
 
 _LATEST_DUE = dt.timedelta(days=366)
 """A deadline farther after the cycle is a typo of the year; the longest year has so many days."""

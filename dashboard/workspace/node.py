@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dashboard.domain.errors import Finding
+from dashboard.domain.quoting import quote, shorten
 
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 """What JSON can say."""
 
 Step = str | int
 """One step down from a node: a key of a mapping, or a position in a list, counted from 0."""
-
-SHOWN_LENGTH = 80
-"""So many characters of what was given are shown in a message."""
 
 
 @dataclass(frozen=True, order=True)
@@ -93,17 +91,3 @@ class Node:
         if isinstance(self.value, str):
             return quote(self.value)
         return shorten(self.text) if self.text else "nothing"
-
-
-def quote(text: str) -> str:
-    """The text in double quotes on one line, shortened; what cannot be printed is escaped."""
-    return '"' + shorten(text) + '"'
-
-
-def shorten(text: str) -> str:
-    """At most `SHOWN_LENGTH` printable characters of the text."""
-    printable = "".join(
-        char if char.isprintable() else char.encode("unicode_escape", "backslashreplace").decode()
-        for char in text[: SHOWN_LENGTH + 1]
-    )
-    return printable if len(printable) <= SHOWN_LENGTH else printable[: SHOWN_LENGTH - 1] + "…"

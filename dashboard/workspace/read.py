@@ -168,8 +168,7 @@ class _Reading:
             known |= {
                 key_result.id: key_result
                 for okr_set in okr_sets
-                for objective in okr_set.objectives
-                for key_result in objective.key_results
+                for _, key_result in okr_set.key_results()
             }
         given = Known(known, is_complete="okrs" not in self.unread, today=today)
         check_ins: dict[str, CheckIn] = {}

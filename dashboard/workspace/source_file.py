@@ -11,9 +11,9 @@ from pydantic import BaseModel, ValidationError
 
 from dashboard.domain.errors import Finding
 from dashboard.domain.kpi import Source
+from dashboard.domain.suggest import did_you_mean, listed
 from dashboard.workspace.checked_mapping import CheckedMapping
 from dashboard.workspace.file_models import SOURCE_KEYS, config_keys
-from dashboard.workspace.nearest import did_you_mean, listed
 from dashboard.workspace.node import Node, Place, Plain
 from dashboard.workspace.schema_words import Shape
 from dashboard.workspace.schemas import source_schema
@@ -23,9 +23,6 @@ from dashboard.workspace.validation_messages import explain, unknown_key
 
 Configs = Mapping[str, type[BaseModel]]
 """What each kind of source can be configured with, by the name of the kind."""
-
-FILE_TYPES = frozenset({"csv", "excel", "parquet"})
-"""The kinds whose `path` is a file of the workspace."""
 
 
 def check_source_file(
@@ -48,7 +45,7 @@ def check_source_file(
     wrong = frozenset(Place(f.line, f.column) for f in [*findings, *before])
     draft = CheckedMapping(path, root, wrong, root)
     findings += check_source(draft)
-    if kind in FILE_TYPES:
+    if getattr(config, "reads_file", False):  # a kind of file, ours or a plug-in's
         findings += check_file_source(draft, folder)
     return source, draft, findings
 

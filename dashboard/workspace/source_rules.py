@@ -11,8 +11,8 @@ from cronsim import CronSim, CronSimError
 
 from dashboard.domain.errors import Finding
 from dashboard.domain.kpi import Grain, default_freshness, parse_duration
+from dashboard.domain.quoting import quote
 from dashboard.workspace.checked_mapping import CheckedMapping
-from dashboard.workspace.node import quote
 
 _SECRET = re.compile(r"\$\{\s*secret\s*:", re.IGNORECASE)
 _CRON_FIELDS = 5

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pydantic_core import ErrorDetails
 
 from dashboard.domain.errors import Finding
-from dashboard.workspace.nearest import did_you_mean, listed
-from dashboard.workspace.node import Node, Place, Step, quote
+from dashboard.domain.quoting import quote
+from dashboard.domain.suggest import did_you_mean, listed
+from dashboard.workspace.node import Node, Place, Step
 from dashboard.workspace.schema_words import Shape
 from dashboard.workspace.secret_words import is_secret
 

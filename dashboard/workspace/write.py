@@ -10,7 +10,7 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from dashboard.domain.okr import Attachment, Band, Cycle, KeyResult, Milestone, Objective, OkrSet
-from dashboard.workspace.yaml_file import plain_scalar
+from dashboard.workspace.yaml_file import scalar_from
 
 _WIDTH = 1_000_000
 """Lines are never folded: a folded text is hard to edit, and to compare."""
@@ -106,7 +106,7 @@ def _flow(**given: object) -> CommentedMap:
 
 def _text(text: str | None) -> str | None:
     """The text, quoted where it is not plain words, or would be read as something else than text."""
-    if text is None or (_PLAIN_WORDS.fullmatch(text) and isinstance(plain_scalar(text), str)):
+    if text is None or (_PLAIN_WORDS.fullmatch(text) and isinstance(scalar_from(text), str)):
         return text
     return _quoted(text)
 

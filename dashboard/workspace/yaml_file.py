@@ -20,7 +20,8 @@ from ruamel.yaml.events import (
 )
 
 from dashboard.domain.errors import Finding
-from dashboard.workspace.node import Node, Place, quote, shorten
+from dashboard.domain.quoting import quote, shorten
+from dashboard.workspace.node import Node, Place
 
 MAX_DEPTH = 20
 """Deeper nesting is refused: no file of ours needs more than eight levels, and a bomb needs thousands."""
@@ -66,7 +67,7 @@ def parse_yaml(text: str, path: str) -> tuple[Node | None, list[Finding]]:
     return builder.root, builder.findings
 
 
-def plain_scalar(text: str) -> bool | int | float | str | None:
+def scalar_from(text: str) -> bool | int | float | str | None:
     """What an unquoted scalar means, by the core schema of YAML 1.2; dates and everything else stay text."""
     if text in _NULLS:
         return None
@@ -209,7 +210,7 @@ class _Builder:
                 f"{shorten(text)} is not written in decimals; write the number so{meant}, or put a text in quotes",
             )
             return Node(place, None, text, is_broken=True)
-        return Node(place, plain_scalar(text) if is_plain else text, text)
+        return Node(place, scalar_from(text) if is_plain else text, text)
 
 
 def _place(mark: StreamMark | None) -> Place:

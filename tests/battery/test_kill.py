@@ -15,7 +15,7 @@ import duckdb
 import pytest
 
 from dashboard.config import Paths, records_place
-from dashboard.records import files, read, snapshot_files
+from dashboard.records import observation_files, read, snapshot_files
 from dashboard.records.database import open_records
 from tests.worlds import OKRS, csv_until, write_world
 
@@ -97,7 +97,7 @@ def test_sync(world: Paths):
         assert current is not None
         with duckdb.connect(str(world.snapshots / current.file_name), read_only=True) as snapshot:
             assert snapshot.execute("SELECT count(*) FROM key_result_health").fetchall() == [(4,)]
-        for row in files.observation_files(engine).values():
+        for row in observation_files.observation_files(engine).values():
             count = duckdb.sql(
                 f"SELECT count(*) FROM '{world.observations / row.file_name}'"
             ).fetchall()

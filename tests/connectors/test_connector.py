@@ -4,12 +4,14 @@ import datetime as dt
 import subprocess
 import sys
 import textwrap
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from dashboard.domain.errors import InvalidFiles
+from dashboard.workspace.read import read_workspace
 from kpi_connectors.connector import (
-    BUILT_IN,
     Connector,
     Request,
     configs,
@@ -17,6 +19,7 @@ from kpi_connectors.connector import (
     load_connector,
 )
 from kpi_connectors.errors import SourceRefused
+from kpi_connectors.files import FileConfig
 from kpi_connectors.observations import KpiSpec
 
 ANSWER = """
@@ -38,6 +41,12 @@ class Oracle:
 class Half:
     type = "half"
 """
+
+
+OWN = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))["project"][
+    "entry-points"
+]["kpi_connectors"]
+"""The kinds that the package brings along, as the packaging names them."""
 
 
 @pytest.fixture
@@ -62,16 +71,9 @@ def plug_ins(tmp_path, monkeypatch) -> Path:
     return tmp_path
 
 
-def test_the_packaging_names_the_same_as_the_code():
-    import tomllib
-
-    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
-    assert project["project"]["entry-points"]["kpi_connectors"] == BUILT_IN
-
-
 def test_the_kinds_that_come_along_keep_the_protocol():
-    assert set(BUILT_IN) <= set(connector_types(load=True))
-    for name in BUILT_IN:
+    assert set(OWN) <= set(connector_types(load=True))
+    for name in OWN:
         connector = load_connector(name)
         assert isinstance(connector, Connector)
         assert connector.type == name
@@ -88,18 +90,18 @@ def test_another_distribution_brings_its_own_kind(plug_ins):
 
 def test_a_broken_kind_is_listed_with_its_error_and_takes_nothing_down(plug_ins):
     found = connector_types(load=True)
-    assert list(found) == sorted([*BUILT_IN, "gone", "half", "oracle", "raises"])
+    assert list(found) == sorted([*OWN, "gone", "half", "oracle", "raises"])
     assert found["raises"].error is not None
     assert "RuntimeError: no licence" in found["raises"].error
     assert "No module named 'third_party_gone'" in str(found["gone"].error)
     assert "needs type, Config, check, preview and read" in str(found["half"].error)
     assert found["oracle"].error is None
-    assert set(configs()) == {*BUILT_IN, "oracle"}
+    assert set(configs()) == {*OWN, "oracle"}
 
 
 def test_a_plug_in_cannot_take_the_name_of_a_kind_that_comes_along(plug_ins):
     assert load_connector("csv").type == "csv"
-    assert connector_types()["csv"].target == BUILT_IN["csv"]
+    assert connector_types()["csv"].target == OWN["csv"]
 
 
 def test_listing_imports_nothing(plug_ins):
@@ -115,7 +117,7 @@ def test_listing_imports_nothing(plug_ins):
 def test_an_unknown_kind_names_the_nearest():
     with pytest.raises(
         SourceRefused,
-        match=r"no connector of the type 'cvs'; there are csv, excel, .* Did you mean csv\?",
+        match=r"no connector of the type 'cvs'; there are csv, excel, .* Did you mean 'csv'\?",
     ):
         load_connector("cvs")
 
@@ -126,3 +128,20 @@ def test_no_secret_is_given_unless_somebody_gives_it(tmp_path):
     )
     with pytest.raises(SourceRefused, match="secret TOKEN"):
         request.secrets("TOKEN")
+
+
+def test_a_plug_in_s_kind_of_file_has_its_path_checked_like_ours(tmp_path: Path):
+    class FixedWidthConfig(FileConfig):
+        widths: list[int]
+
+    source = "source: s\ntype: fixed\npath: {path}\ndate: day\nwidths: [4, 8]\nkpis: [{{id: k, name: K, value: v}}]\n"
+    for path, word in (("gone.txt", "gone.txt"), ("../outside.txt", "may not leave")):
+        folder = tmp_path / word.replace(" ", "-")
+        (folder / "sources").mkdir(parents=True)
+        (folder / "okrs").mkdir()
+        (folder / "sources" / "s.yaml").write_text(source.format(path=path), "utf-8")
+        with pytest.raises(InvalidFiles) as caught:
+            read_workspace(
+                folder, configs() | {"fixed": FixedWidthConfig}, today=dt.date(2026, 1, 1)
+            )
+        assert any("path" in str(finding) for finding in caught.value.findings)

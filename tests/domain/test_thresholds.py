@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.domain.thresholds import Bound, parse_threshold
+from dashboard.domain.thresholds import ThresholdRule, parse_threshold
 
 OPERATORS = (">", ">=", "<", "<=")
 NUMBERS = st.floats(-1e6, 1e6).map(lambda number: round(number, 3))
@@ -13,23 +13,23 @@ NUMBERS = st.floats(-1e6, 1e6).map(lambda number: round(number, 3))
 @pytest.mark.parametrize(
     ("text", "bound"),
     [
-        ("> 1250", Bound(">", 1250, None, "")),
-        ("< 6 %", Bound("<", 6, None, "%")),
-        ("at least 5", Bound(">=", 5, None, "")),
-        ("At most 24 hours", Bound("<=", 24, None, "hours")),
-        ("> +10%", Bound(">", 10, "percent", "%")),
-        ("< -25 %", Bound("<", -25, "percent", "%")),
-        (">= +2 pp", Bound(">=", 2, "points", "pp")),
-        ("> -3", Bound(">", -3, None, "")),
-        ("> 1e3", Bound(">", 1000, None, "")),
-        ("> 1.5E+3 visitors", Bound(">", 1500, None, "visitors")),
-        ("at most 25e-1h", Bound("<=", 2.5, None, "h")),
-        ("< -2e1%", Bound("<", -20, "percent", "%")),
-        ("> 5 e-mails", Bound(">", 5, None, "e-mails")),
-        ("> 5eggs", Bound(">", 5, None, "eggs")),
+        ("> 1250", ThresholdRule(">", 1250, None, "")),
+        ("< 6 %", ThresholdRule("<", 6, None, "%")),
+        ("at least 5", ThresholdRule(">=", 5, None, "")),
+        ("At most 24 hours", ThresholdRule("<=", 24, None, "hours")),
+        ("> +10%", ThresholdRule(">", 10, "percent", "%")),
+        ("< -25 %", ThresholdRule("<", -25, "percent", "%")),
+        (">= +2 pp", ThresholdRule(">=", 2, "points", "pp")),
+        ("> -3", ThresholdRule(">", -3, None, "")),
+        ("> 1e3", ThresholdRule(">", 1000, None, "")),
+        ("> 1.5E+3 visitors", ThresholdRule(">", 1500, None, "visitors")),
+        ("at most 25e-1h", ThresholdRule("<=", 2.5, None, "h")),
+        ("< -2e1%", ThresholdRule("<", -20, "percent", "%")),
+        ("> 5 e-mails", ThresholdRule(">", 5, None, "e-mails")),
+        ("> 5eggs", ThresholdRule(">", 5, None, "eggs")),
     ],
 )
-def test_a_threshold_is_taken_apart(text: str, bound: Bound):
+def test_a_threshold_is_taken_apart(text: str, bound: ThresholdRule):
     assert parse_threshold(text) == bound
 
 

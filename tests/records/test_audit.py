@@ -8,7 +8,7 @@ from sqlalchemy import select, text
 from dashboard.domain.check_in import CheckIn, Decision
 from dashboard.domain.errors import FremdriftError
 from dashboard.domain.verdict_review import ReviewKind, VerdictReview
-from dashboard.records import files, read, runs, snapshot_files, write
+from dashboard.records import check_ins, observation_files, read, runs, snapshot_files
 from dashboard.records import tables as t
 from dashboard.records.database import reading, writing
 from dashboard.records.rows import SnapshotRow
@@ -25,9 +25,9 @@ def snapshot(world, id: str) -> SnapshotRow:
 
 WRITERS = {
     "apply": lambda w: w.apply(w.okrs(w.subscriptions(target=1.0)), days=1),
-    "check-in": lambda w: write.add_check_in(w.engine, check_in(w), now=w.at(1)),
-    "import": lambda w: write.import_check_ins(w.engine, [check_in(w)], by="ana", now=w.at(1)),
-    "decision": lambda w: write.add_decision(
+    "check-in": lambda w: check_ins.add_check_in(w.engine, check_in(w), now=w.at(1)),
+    "import": lambda w: check_ins.import_check_ins(w.engine, [check_in(w)], by="ana", now=w.at(1)),
+    "decision": lambda w: check_ins.add_decision(
         w.engine, Decision(key_result="rating", on=w.on(1), decision="Go", by="bo"), now=w.at(1)
     ),
     "verdict review": lambda w: add_verdict_review(
@@ -44,7 +44,7 @@ WRITERS = {
     ),
     "use": lambda w: snapshot_files.use_snapshot(w.engine, "first", by="ana", now=w.at(1)),
     "publish": lambda w: snapshot_files.publish_snapshot(w.engine, snapshot(w, "third")),
-    "observation file": lambda w: files.set_observation_file(
+    "observation file": lambda w: observation_files.set_observation_file(
         w.engine, "shop", "b", rows=1, fingerprint="x", run_id=None, now=w.at(1)
     ),
     "start": lambda w: runs.start_run(w.engine, "shop", now=w.at(1), code_version="0.1.0"),
@@ -57,7 +57,7 @@ WRITERS = {
 def running(applied):
     for id in ("first", "second"):
         snapshot_files.publish_snapshot(applied.engine, snapshot(applied, id))
-    files.set_observation_file(
+    observation_files.set_observation_file(
         applied.engine, "shop", "a", rows=1, fingerprint="x", run_id=None, now=applied.at(0)
     )
     runs.start_run(applied.engine, "shop", now=applied.at(0), code_version="0.1.0")

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from sqlalchemy import func, select
 
 from dashboard.domain.check_in import CheckIn
-from dashboard.records import read, write
+from dashboard.records import check_ins, read
 from dashboard.records import tables as t
 from dashboard.records.database import reading
 
@@ -43,8 +43,8 @@ def test_sixteen_threads_and_two_processes_lose_nothing_and_double_nothing(appli
     def report(thread: int) -> None:
         for number in range(20):
             mine = CheckIn(id=f"{thread}-{number}", key_result="rating", on=applied.on(1), by="bo")
-            assert write.add_check_in(applied.engine, mine, now=applied.at(1))
-            assert not write.add_check_in(applied.engine, mine, now=applied.at(1))
+            assert check_ins.add_check_in(applied.engine, mine, now=applied.at(1))
+            assert not check_ins.add_check_in(applied.engine, mine, now=applied.at(1))
 
     with ThreadPoolExecutor(16) as pool:
         list(pool.map(report, range(16)))

@@ -10,7 +10,7 @@ from sqlalchemy import insert, select, text, update
 
 from dashboard.domain.check_in import CheckIn
 from dashboard.domain.errors import Busy, InvalidInput, StoreError
-from dashboard.records import read, write
+from dashboard.records import check_ins, read
 from dashboard.records import tables as t
 from dashboard.records.database import open_records, reading, writing
 from dashboard.records.schema_version import HEAD, version
@@ -109,9 +109,9 @@ def test_a_second_writer_is_told_to_wait_and_a_reader_is_not(applied, url):
     report = CheckIn(key_result="rating", on=applied.on(1), by="bo")
     with writing(applied.engine):
         with pytest.raises(Busy, match="being written by another process"):
-            write.add_check_in(impatient, report, now=applied.at(1))
+            check_ins.add_check_in(impatient, report, now=applied.at(1))
         assert len(read.okrs(impatient, applied.on(1), applied.at(1))) == 1
-    assert write.add_check_in(impatient, report, now=applied.at(1))
+    assert check_ins.add_check_in(impatient, report, now=applied.at(1))
 
 
 def test_a_read_sees_one_moment_whatever_is_written_meanwhile(applied):
@@ -119,7 +119,7 @@ def test_a_read_sees_one_moment_whatever_is_written_meanwhile(applied):
         count = select(t.check_ins.c.id)
         assert conn.execute(count).all() == []
         report = CheckIn(key_result="rating", on=applied.on(1), by="bo")
-        write.add_check_in(applied.engine, report, now=applied.at(1))
+        check_ins.add_check_in(applied.engine, report, now=applied.at(1))
         assert conn.execute(count).all() == []
     assert len(read.check_ins(applied.engine, applied.on(1), applied.at(1))) == 1
 

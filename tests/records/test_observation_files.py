@@ -5,14 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.domain.errors import InvalidInput, NotFound
-from dashboard.records import files, snapshot_files
+from dashboard.records import observation_files, snapshot_files
 from dashboard.records.database import open_records
 from dashboard.records.rows import SnapshotRow
 from tests.records.conftest import World
 
 
 def put(world, name: str, day: float) -> None:
-    files.set_observation_file(
+    observation_files.set_observation_file(
         world.engine, "shop", name, rows=3, fingerprint=f"f-{name}", run_id=None, now=world.at(day)
     )
 
@@ -33,22 +33,22 @@ def kept(world) -> set[str]:
 
 
 def test_the_last_file_of_a_source_is_current_and_the_one_before_is_listed_as_replaced(applied):
-    assert files.observation_files(applied.engine) == {}
+    assert observation_files.observation_files(applied.engine) == {}
     put(applied, "a", 1)
     put(applied, "b", 2)
-    assert files.observation_files(applied.engine) == {
-        "shop": files.ObservationFile("shop", "b", 3, "f-b", applied.at(2))
+    assert observation_files.observation_files(applied.engine) == {
+        "shop": observation_files.ObservationFile("shop", "b", 3, "f-b", applied.at(2))
     }
-    assert files.replaced_observation_files(applied.engine, applied.at(2)) == []
-    assert files.replaced_observation_files(applied.engine, applied.at(3)) == ["a"]
+    assert observation_files.replaced_observation_files(applied.engine, applied.at(2)) == []
+    assert observation_files.replaced_observation_files(applied.engine, applied.at(3)) == ["a"]
 
 
 def test_only_replaced_files_are_forgotten(applied):
     put(applied, "a", 1)
     put(applied, "b", 2)
-    files.forget_observation_files(applied.engine, ["a", "b"])
-    assert files.replaced_observation_files(applied.engine, applied.at(3)) == []
-    assert files.observation_files(applied.engine)["shop"].file_name == "b"
+    observation_files.forget_observation_files(applied.engine, ["a", "b"])
+    assert observation_files.replaced_observation_files(applied.engine, applied.at(3)) == []
+    assert observation_files.observation_files(applied.engine)["shop"].file_name == "b"
 
 
 def test_a_file_name_is_never_used_again(applied):
@@ -56,13 +56,13 @@ def test_a_file_name_is_never_used_again(applied):
     put(applied, "b", 2)
     with pytest.raises(InvalidInput, match="'a' is listed already"):
         put(applied, "a", 3)
-    assert files.observation_files(applied.engine)["shop"].file_name == "b"
+    assert observation_files.observation_files(applied.engine)["shop"].file_name == "b"
 
 
 def test_the_file_of_a_source_that_left_stays_listed(applied):
     put(applied, "a", 1)
     applied.apply(applied.okrs().model_copy(update={"objectives": ()}), sources=(), days=2)
-    assert files.observation_files(applied.engine)["shop"].file_name == "a"
+    assert observation_files.observation_files(applied.engine)["shop"].file_name == "a"
 
 
 def test_the_newest_day_is_current_and_among_equals_the_newest_publish(world):

@@ -20,7 +20,7 @@ from alembic.script import ScriptDirectory
 
 from dashboard.domain.check_in import CheckIn
 from dashboard.domain.errors import InvalidInput
-from dashboard.records import read, write
+from dashboard.records import check_ins, read
 from dashboard.records.database import open_records
 from dashboard.records.schema_version import MIGRATIONS
 from tests.records.conftest import World
@@ -111,8 +111,8 @@ def test_the_records_live_on_postgresql_as_on_sqlite(server):
     assert world.apply(days=1).is_empty
     assert read.okrs(world.engine, world.on(0), world.at(0)) == (world.okrs(),)
     report = CheckIn(key_result="two-regions", on=world.on(1), done="Region one", by="bo")
-    assert write.add_check_in(world.engine, report, now=world.at(1))
-    assert not write.add_check_in(world.engine, report, now=world.at(1))
+    assert check_ins.add_check_in(world.engine, report, now=world.at(1))
+    assert not check_ins.add_check_in(world.engine, report, now=world.at(1))
     assert read.check_ins(world.engine, world.on(1), world.at(1))[0].recorded_at == world.at(1)
     wrong = world.okrs(
         world.subscriptions(target=7000.0), world.rating(id="same", target=1.0, baseline=1.0)

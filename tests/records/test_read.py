@@ -4,7 +4,7 @@ import datetime as dt
 
 from dashboard.domain.check_in import CheckIn, Decision
 from dashboard.domain.okr import Milestone
-from dashboard.records import read, write
+from dashboard.records import check_ins, read
 
 
 def targets(world, day: float, known: float = 99) -> dict[str, object]:
@@ -75,7 +75,7 @@ def test_a_key_result_stands_in_the_objective_it_had(applied):
 
 def test_a_reported_milestone_is_done_from_its_own_day_for_who_knew_it(applied):
     report = CheckIn(key_result="two-regions", on=applied.on(5), done="Region two", by="bo")
-    write.add_check_in(applied.engine, report, now=applied.at(8))
+    check_ins.add_check_in(applied.engine, report, now=applied.at(8))
     assert steps(applied, day=4) == [None, None]
     assert steps(applied, day=5) == [None, applied.on(5)]
     assert steps(applied, day=9, known=7) == [None, None]
@@ -103,9 +103,9 @@ def test_a_milestone_that_was_not_done_after_all_never_was(applied):
 def test_check_ins_and_decisions_count_by_their_day_and_by_who_knew_them(applied):
     for day in (5, 3):
         report = CheckIn(key_result="rating", on=applied.on(day), value=day, by="bo")
-        write.add_check_in(applied.engine, report, now=applied.at(6))
+        check_ins.add_check_in(applied.engine, report, now=applied.at(6))
     decision = Decision(key_result="rating", on=applied.on(5), decision="Wait", by="bo")
-    write.add_decision(applied.engine, decision, now=applied.at(6))
+    check_ins.add_decision(applied.engine, decision, now=applied.at(6))
     engine, late = applied.engine, applied.at(9)
     assert [row.value for row in read.check_ins(engine, applied.on(9), late)] == [3, 5]
     assert [row.value for row in read.check_ins(engine, applied.on(4), late)] == [3]
@@ -117,7 +117,7 @@ def test_check_ins_and_decisions_count_by_their_day_and_by_who_knew_them(applied
 
 def test_moments_come_back_in_utc(applied):
     oslo = dt.datetime(2026, 10, 5, 9, tzinfo=dt.timezone(dt.timedelta(hours=2)))
-    write.add_check_in(
+    check_ins.add_check_in(
         applied.engine, CheckIn(key_result="rating", on=applied.on(4), by="bo"), now=oslo
     )
     (row,) = read.check_ins(applied.engine, applied.on(9), applied.at(9))
@@ -128,7 +128,7 @@ def test_moments_come_back_in_utc(applied):
 def test_the_pages_learn_that_people_wrote_something(applied):
     before = read.change_number(applied.engine)
     assert not read.written_since(applied.engine, before)
-    write.add_check_in(
+    check_ins.add_check_in(
         applied.engine, CheckIn(key_result="rating", on=applied.on(1), by="bo"), now=applied.at(1)
     )
     assert read.change_number_at(applied.engine, applied.at(0)) == before

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
+from dashboard.domain.domain_model import Line
 from dashboard.domain.okr import (
     Attachment,
     Band,
@@ -22,7 +23,6 @@ from dashboard.domain.okr import (
     OkrSet,
     Role,
 )
-from dashboard.domain.word import Line
 from dashboard.workspace.read import read_workspace
 from dashboard.workspace.write import okr_yaml
 from tests.workspace.conftest import CONFIGS, OKRS, SHARED, SOURCES, write_workspace

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dashboard.analytics.forecast.lead_inputs import LeadInput, LeftOut
-from dashboard.analytics.series.series import known
+from dashboard.analytics.series.series import finite_or_none
 from dashboard.analytics.series.usual_range import UsualRange, usual_range
 
 FURTHEST_WIDTHS = 10.0
@@ -64,7 +64,7 @@ def with_even_value(
         effect = replace(effect, usual_low=usual.low, usual_high=usual.high)
     if not effect.is_used or effect.expected is None or not effect.response:
         return effect
-    even = known(effect.expected + (target - median) / effect.response)
+    even = finite_or_none(effect.expected + (target - median) / effect.response)
     distance = None if even is None or usual is None else _distance(even, usual)
     is_far = distance is not None and abs(distance) > FURTHEST_WIDTHS
     if even is None or is_far or lead.bounds.clip_value(even) != even:
@@ -74,4 +74,4 @@ def with_even_value(
 
 def _distance(value: float, usual: UsualRange) -> float | None:
     half = (usual.high - usual.low) / 2
-    return known((value - (usual.low + usual.high) / 2) / half) if half > 0 else None
+    return finite_or_none((value - (usual.low + usual.high) / 2) / half) if half > 0 else None

@@ -24,6 +24,7 @@ from dashboard.analytics.forecast.univariate import MAX_PERIODS, Forecast, forec
 from dashboard.analytics.series.bounds import Bounds
 from dashboard.analytics.typing import Floats
 from dashboard.domain.kpi import Grain
+from dashboard.domain.periods import PERIODS_IN_YEAR
 
 WORTH = 0.05
 """A KPI that is to be followed by less than this share is not used."""
@@ -33,8 +34,6 @@ NARROWING_FAITH = 3.0
 
 FEWEST_ERRORS = 4
 """Errors of a step below which they say nothing of its ranges."""
-
-_YEAR = {Grain.DAY: 365.25, Grain.WEEK: 52.18, Grain.MONTH: 12.0, Grain.QUARTER: 4.0}
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,7 +104,7 @@ def _follow(
 ) -> tuple[list[_Followed], dict[str, LeadContribution]]:
     """The KPIs that help, one after the other, and the effects of those that do not."""
     values = history.ffill().to_numpy(dtype=float)
-    year, count = _YEAR[grain], len(values)
+    year, count = PERIODS_IN_YEAR[grain], len(values)
     outcome = without_year((values - np.median(values)) / unit, year)
     own = [without_year(b.scaled, year) for _, b in beside]
     paths, *theirs = smoothed([outcome, *own], horizon)

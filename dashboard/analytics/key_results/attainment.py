@@ -14,7 +14,7 @@ from dashboard.analytics.key_results.progress import (
     milestone_progress,
     progress,
 )
-from dashboard.analytics.series.series import dates, known
+from dashboard.analytics.series.series import dates, finite_or_none
 from dashboard.domain.check_in import CheckIn
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Band, Cycle, KeyResult, Milestone
@@ -114,7 +114,7 @@ def milestone_attainment(
         value=float(len(done_on)) if steps else None,
         value_on=last,
         value_ends_on=last,
-        progress=known(milestone_progress(steps, min(as_of, due_on))),
+        progress=finite_or_none(milestone_progress(steps, min(as_of, due_on))),
         is_met_now=is_complete,
         reached_on=_steps_reached_on(done_on, cycle, as_of) if is_complete else None,
         is_final=bool(steps) and (is_complete or as_of > due_on),
@@ -139,8 +139,10 @@ def _progress(
     target = key_result.target
     if isinstance(target, Band):
         pairs = zip(ends, values, strict=True)
-        return known(band_progress((v for end, v in pairs if end >= cycle.starts_on), target))
-    return known(progress(key_result.direction, values[-1], key_result.baseline, target))
+        return finite_or_none(
+            band_progress((v for end, v in pairs if end >= cycle.starts_on), target)
+        )
+    return finite_or_none(progress(key_result.direction, values[-1], key_result.baseline, target))
 
 
 def _reached_on(

@@ -25,7 +25,7 @@ from dashboard.analytics.key_results.projection import (
 )
 from dashboard.analytics.key_results.status import StatusFacts, status_of
 from dashboard.analytics.series.bounds import NO_BOUNDS, Bounds
-from dashboard.analytics.series.series import known, tidy, up_to
+from dashboard.analytics.series.series import finite_or_none, tidy, up_to
 from dashboard.analytics.tasks import Task
 from dashboard.domain.check_in import CheckIn
 from dashboard.domain.kpi import Grain
@@ -186,7 +186,7 @@ def _health(
         progress=position.progress,
         reached_on=position.reached_on,
         is_final=position.is_final,
-        elapsed_share=known(elapsed),
+        elapsed_share=finite_or_none(elapsed),
         pace=_pace(key_result, position, elapsed),
         steady_value=_steady_value(key_result, elapsed),
         confidence=said.confidence if said else None,
@@ -245,14 +245,14 @@ def _elapsed(key_result: KeyResult, cycle: Cycle, position: Attainment, as_of: d
 def _pace(key_result: KeyResult, position: Attainment, elapsed: float) -> float | None:
     if isinstance(key_result.target, Band) or position.progress is None:
         return None
-    return known(pace(position.progress, elapsed))
+    return finite_or_none(pace(position.progress, elapsed))
 
 
 def _steady_value(key_result: KeyResult, elapsed: float) -> float | None:
     baseline, target = key_result.baseline, key_result.target
     if baseline is None or target is None or isinstance(target, Band):
         return None
-    return known(steady_value(baseline, target, elapsed))
+    return finite_or_none(steady_value(baseline, target, elapsed))
 
 
 def _running(
@@ -263,7 +263,7 @@ def _running(
         return None, None
     on, value = measure.running
     is_news = on <= until and (position.value_on is None or on > position.value_on)
-    return (on, known(value)) if is_news else (None, None)
+    return (on, finite_or_none(value)) if is_news else (None, None)
 
 
 def _last_word(check_ins: Sequence[CheckIn], as_of: dt.date) -> CheckIn | None:

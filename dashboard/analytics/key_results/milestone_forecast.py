@@ -25,7 +25,7 @@ from dashboard.analytics.typing import Floats, Integers
 from dashboard.domain.check_in import CheckIn
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Cycle, KeyResult
-from dashboard.domain.periods import next_period, period_end, period_start
+from dashboard.domain.periods import DAYS_IN, next_period, period_end, period_start
 from dashboard.i18n import Message
 
 METHOD = "steps at the rate at which they were done"
@@ -37,7 +37,7 @@ PLANNED_STEPS = 1.0
 """So many steps at the planned pace count as seen before the first day, few enough for the dates to decide soon. With one
 the rate is exponential about the plan: four in ten teams go at half of it or slower, one in seven at double or faster."""
 
-MONTH_DAYS = 365.25 / 12
+MONTH_DAYS = DAYS_IN[Grain.MONTH]
 """The paces of steps are said a month: few are done in a week."""
 
 

@@ -123,5 +123,4 @@ def _series(kpi_id: str, observed: KpiData) -> pd.Series | None:
 
 def _key_results(okrs: Sequence[OkrSet]) -> Iterator[KeyResult]:
     for okr_set in okrs:
-        for objective in okr_set.objectives:
-            yield from objective.key_results
+        yield from (key_result for _, key_result in okr_set.key_results())

@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.analytics.lead_lag.assumed_role import AssumedRole
 from dashboard.analytics.lead_lag.role import Basis, is_conflict, role_of
 from dashboard.analytics.lead_lag.verdict import Evidence, Explanation, Verdict, is_same_claim
-from dashboard.analytics.series.series import known, tidy
+from dashboard.analytics.series.series import finite_or_none, tidy
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Attachment, Role
 from dashboard.domain.thresholds import parse_threshold
@@ -101,26 +101,26 @@ def assess_indicator(
     """
     own = tidy(kpi)
     role, basis = role_of(attachment.declared, verdict, review.role if review else None)
-    value = known(own.iloc[-1]) if len(own) else None
+    value = finite_or_none(own.iloc[-1]) if len(own) else None
     return IndicatorHealth(
         kpi=attachment.kpi,
         declared=attachment.declared,
         evidence=verdict.evidence,
         role=role,
         basis=basis,
-        lead_periods=known(verdict.lead_periods),
-        lead_low=known(verdict.lead_low),
-        lead_high=known(verdict.lead_high),
+        lead_periods=finite_or_none(verdict.lead_periods),
+        lead_low=finite_or_none(verdict.lead_low),
+        lead_high=finite_or_none(verdict.lead_high),
         grain=grain,
-        certainty=known(verdict.certainty),
+        certainty=finite_or_none(verdict.certainty),
         points=verdict.points,
-        strength=known(verdict.strength),
+        strength=finite_or_none(verdict.strength),
         conflict=is_conflict(attachment.declared, verdict),
         threshold=attachment.threshold,
-        threshold_met=_threshold_met(attachment.threshold, value, known(before)),
+        threshold_met=_threshold_met(attachment.threshold, value, finite_or_none(before)),
         value=value,
         value_on=own.index[-1].date() if len(own) else None,
-        previous_value=known(own.iloc[-2]) if len(own) > 1 else None,
+        previous_value=finite_or_none(own.iloc[-2]) if len(own) > 1 else None,
         explanation=verdict.explanation,
         review=review,
     )

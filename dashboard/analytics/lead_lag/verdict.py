@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from dashboard.analytics.series.series import known
+from dashboard.analytics.series.series import finite_or_none
 
 Evidence = Literal["leading", "lagging", "coincident", "none", "too_little"]
 
@@ -97,5 +97,5 @@ def is_same_claim(
         return before not in CLAIMS and now not in CLAIMS
     if before != now:
         return False
-    first, second = known(before_lead), known(now_lead)
+    first, second = finite_or_none(before_lead), finite_or_none(now_lead)
     return first is None or second is None or abs(second - first) < MOVED_PERIODS

@@ -97,6 +97,6 @@ def grain_of_step(days: float) -> Grain:
     return Grain.QUARTER
 
 
-def known(value: float | None) -> float | None:
+def finite_or_none(value: float | None) -> float | None:
     """The value as a plain float, `None` where it is missing or not a finite number."""
     return float(value) if value is not None and math.isfinite(value) else None

@@ -9,15 +9,10 @@ from dashboard.charts.data import KeyResultChart, LeadRow, Point
 from dashboard.charts.key_result.model import model_of
 from dashboard.charts.kit.figure import written
 from dashboard.domain.kpi import Grain
+from dashboard.domain.periods import DAYS_IN
 from dashboard.i18n import Translator
 from dashboard.i18n.format import chance, day, number, numbers, span
 
-PERIOD_DAYS = {
-    Grain.DAY: 1.0,
-    Grain.WEEK: 7.0,
-    Grain.MONTH: 365.25 / 12,
-    Grain.QUARTER: 365.25 / 4,
-}
 FINER = {Grain.QUARTER: Grain.MONTH, Grain.MONTH: Grain.WEEK}
 """Less than one and a half periods are said in the next finer ones."""
 
@@ -61,9 +56,9 @@ def horizon_words(data: KeyResultChart, row: LeadRow, last: Point, t: Translator
     It is less than the lead where the KPI's latest value is old already.
     """
     days, grain = (last.on - data.as_of).days, row.lead_grain or row.grain
-    while grain in FINER and days < 1.5 * PERIOD_DAYS[grain]:
+    while grain in FINER and days < 1.5 * DAYS_IN[grain]:
         grain = FINER[grain]
-    return t(f"periods-{grain.value}", count=max(1, round(days / PERIOD_DAYS[grain])))
+    return t(f"periods-{grain.value}", count=max(1, round(days / DAYS_IN[grain])))
 
 
 def stated_numbers(

@@ -81,7 +81,7 @@ def compute(inputs: Inputs, cache: ResultCache) -> Computed:
 
 def _counts(inputs: Inputs, cache: ResultCache) -> dict[str, int | float]:
     forecasts, families = cache.recomputed(FORECASTS), cache.recomputed(VERDICTS)
-    measures = {kr.id: kr.kpi for s in inputs.okrs for o in s.objectives for kr in o.key_results}
+    measures = {kr.id: kr.kpi for s in inputs.okrs for _, kr in s.key_results()}
     recomputed = (i for i, kpi in measures.items() if i in forecasts or kpi in families)
     return {
         "key_results": len(measures),

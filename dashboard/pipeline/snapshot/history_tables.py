@@ -47,8 +47,7 @@ def _key_results_now(
     promised = {
         key_result.id: (key_result, okr_set.cycle)
         for okr_set in inputs.okrs
-        for objective in okr_set.objectives
-        for key_result in objective.key_results
+        for _, key_result in okr_set.key_results()
     }
     return frame_of(
         {

@@ -14,6 +14,7 @@ from dashboard.config import Paths
 from dashboard.domain.errors import StoreError
 from dashboard.domain.kpi import Source
 from dashboard.domain.okr import OkrSet
+from dashboard.domain.periods import week_start
 from dashboard.observations.read import observed_until, series
 from dashboard.records import observation_files as file_records
 from dashboard.records import read
@@ -104,7 +105,7 @@ def _history(engine: Records, paths: Paths, as_of: dt.date, table: str) -> pd.Da
     A snapshot carries the history that it had, so the newest one mostly answers for all; others are asked for the weeks
     that are still missing. A week whose snapshot cannot be read any more is missing from the history, and nothing else.
     """
-    monday = as_of - dt.timedelta(days=as_of.weekday())
+    monday = week_start(as_of)
     kept = [
         row for row in snapshot_records.snapshots(engine) if row.is_kept and row.as_of < monday
     ]

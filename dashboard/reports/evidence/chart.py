@@ -10,7 +10,7 @@ from dashboard.domain.periods import forecast_grain
 from dashboard.i18n import Message
 from dashboard.read_model.state import State
 from dashboard.reports.evidence.why import claimed_shift
-from dashboard.reports.shared.wording import known, lead_text, span_counts
+from dashboard.reports.shared.wording import is_known, lead_text, span_counts
 
 
 def lag_chart(state: State, key_result: KeyResult, one: IndicatorHealth) -> LagChart | None:
@@ -55,12 +55,12 @@ def _chart_claim(one: IndicatorHealth, grain: Grain) -> tuple[Message, Span | No
     """The words at the claimed shift, the range in shifts, and the words beside the range."""
     is_opposite = one.explanation is not None and one.explanation.sign < 0
     way = "opposite" if is_opposite else "same"
-    if one.evidence not in ("leading", "lagging") or not known(one.lead_periods):
+    if one.evidence not in ("leading", "lagging") or not is_known(one.lead_periods):
         return Message("ev-chart-coincident", {"grain": grain.value, "way": way}), None, ""
     side = 1.0 if one.evidence == "leading" else -1.0
     lead = lead_text(one.lead_periods, grain)
     claim = Message(f"ev-chart-{one.evidence}", {"lead": lead, "way": way})
-    if not known(one.lead_low) or not known(one.lead_high):
+    if not is_known(one.lead_low) or not is_known(one.lead_high):
         return claim, None, ""
     first, last, unit = span_counts(one.lead_low, one.lead_high, grain)
     if first == last:

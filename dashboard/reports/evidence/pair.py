@@ -26,7 +26,7 @@ from dashboard.reports.evidence.row import (
 )
 from dashboard.reports.evidence.why import EvidenceLine, evidence_lines
 from dashboard.reports.shared.wording import (
-    known,
+    is_known,
     lead_range_text,
     person,
     strength_word,
@@ -139,7 +139,7 @@ def _headline(state: State, key_result: KeyResult, one: IndicatorHealth) -> Mess
         return Message("ev-says-overridden", {**values, "who": who, "role": role})
     if one.evidence == "too_little":
         return _open_headline(state, one, values)
-    if known(one.lead_periods) and one.grain is not None:
+    if is_known(one.lead_periods) and one.grain is not None:
         values["grain"] = one.grain.value
         values["lead"] = lead_range_text(one.lead_periods, one.lead_low, one.lead_high, one.grain)
     return Message(f"ev-{'conflict' if one.conflict else 'says'}-{one.evidence}", values)
@@ -169,7 +169,7 @@ def _basis(one: IndicatorHealth) -> Message | None:
 def _claim(one: IndicatorHealth) -> Message:
     """The verdict within a sentence: "it leads by 3 weeks (2 to 4)"."""
     values: dict[str, str | Message] = {}
-    if known(one.lead_periods) and one.grain is not None:
+    if is_known(one.lead_periods) and one.grain is not None:
         values["grain"] = one.grain.value
         values["lead"] = lead_range_text(one.lead_periods, one.lead_low, one.lead_high, one.grain)
     return Message(f"ev-claim-{one.evidence.replace('_', '-')}", values)

@@ -15,7 +15,7 @@ from dashboard.domain.periods import forecast_grain
 from dashboard.i18n import Message
 from dashboard.i18n.format import percent
 from dashboard.read_model.state import State
-from dashboard.reports.shared.wording import known, lead_range_text, strength_word
+from dashboard.reports.shared.wording import is_known, lead_range_text, strength_word
 
 RoleMark = Literal["leading", "lagging", ""]
 
@@ -73,7 +73,7 @@ def mark_of(one: IndicatorHealth) -> RoleMark:
 
 def lead_message(one: IndicatorHealth) -> Message:
     """When the KPI moves: "3 weeks (2 to 4)", "5 weeks after", "same week", or nothing known."""
-    if not known(one.lead_periods) or one.grain is None:
+    if not is_known(one.lead_periods) or one.grain is None:
         return Message("missing")
     if one.evidence == "coincident":
         return Message("ev-same-period", {"grain": one.grain.value})
@@ -161,7 +161,7 @@ def _strength(one: IndicatorHealth) -> Message:
 
 def _helps(state: State, one: IndicatorHealth) -> Message:
     why = one.explanation
-    if why is None or not known(why.error_reduction):
+    if why is None or not is_known(why.error_reduction):
         return Message("missing")
     if abs(why.error_reduction) < LEAST_HELP:
         return Message("ev-helps-none")

@@ -11,7 +11,7 @@ from dashboard.analytics.lead_lag.indicator_health import IndicatorHealth
 from dashboard.analytics.lead_lag.verdict import CLAIMS, Explanation, LagLink
 from dashboard.domain.kpi import Better, Grain
 from dashboard.domain.okr import Direction, KeyResult
-from dashboard.domain.periods import forecast_grain
+from dashboard.domain.periods import DAYS_IN, forecast_grain
 from dashboard.i18n import Message
 from dashboard.i18n.format import number, percent
 from dashboard.read_model.state import State
@@ -23,7 +23,7 @@ from dashboard.reports.evidence.row import (
     points_grain,
     points_text,
 )
-from dashboard.reports.shared.wording import known, lead_text, span_counts, sure_text
+from dashboard.reports.shared.wording import is_known, lead_text, span_counts, sure_text
 
 Judgement = Literal["good", "watch", "unknown"]
 
@@ -39,7 +39,6 @@ MANY_SET_ASIDE = 0.10
 SPREAD_PERIODS = 3.0
 """An effect that arrives over so many periods is spread: the picture shows it as many short stems."""
 
-_DAYS = {Grain.DAY: 1.0, Grain.WEEK: 7.0, Grain.MONTH: 30.44, Grain.QUARTER: 91.3}
 _SEASONS = {"year": 95.0, "quarter": 40.0, "month": 10.0, "week": 0.0}
 """What comes back within so many days or more belongs to it: waves of a half and a third of a year are of the year."""
 
@@ -75,7 +74,7 @@ def evidence_lines(
 
 def claimed_shift(one: IndicatorHealth) -> float | None:
     """The shift that the verdict claims, positive where the KPI moves first; None where nothing is claimed."""
-    if one.evidence not in CLAIMS or not known(one.lead_periods):
+    if one.evidence not in CLAIMS or not is_known(one.lead_periods):
         return None
     return -one.lead_periods if one.evidence == "lagging" else one.lead_periods
 
@@ -126,7 +125,7 @@ def _link(key: str, link: LagLink, grain: Grain, state: State) -> Message:
 def _spread(one: IndicatorHealth) -> Iterator[EvidenceLine]:
     """Tells of an effect that arrives over several periods: each shift alone shows little of it."""
     low, high = one.lead_low, one.lead_high
-    if one.evidence not in ("leading", "lagging") or not known(low) or not known(high):
+    if one.evidence not in ("leading", "lagging") or not is_known(low) or not is_known(high):
         return
     if one.grain is None or high - low < SPREAD_PERIODS:
         return
@@ -162,7 +161,7 @@ def _direction(
 def _help(state: State, one: IndicatorHealth, why: Explanation) -> Iterator[EvidenceLine]:
     grain = {"grain": points_grain(state, one).value}
     share = why.error_reduction
-    if not known(share):
+    if not is_known(share):
         # What follows or moves at the same time cannot help: there was nothing to try.
         if one.evidence == "leading":
             is_mixed = forecast_grain(state.kpis[one.kpi].grain) is not one.grain
@@ -192,7 +191,7 @@ def _steady(why: Explanation) -> Iterator[EvidenceLine]:
 
 
 def _sure(state: State, one: IndicatorHealth) -> Iterator[EvidenceLine]:
-    if not known(one.certainty):
+    if not is_known(one.certainty):
         return
     kind = "likely" if one.evidence == "too_little" else "sure"
     word = Message(f"ev-word-{kind}", {"share": sure_text(one.certainty, state.locale)})
@@ -216,7 +215,7 @@ def _season(state: State, one: IndicatorHealth, why: Explanation) -> Iterator[Ev
     """Warns of a season in both: holidays move many things at once."""
     if not why.season_periods or one.evidence not in CLAIMS:
         return
-    days = max(why.season_periods) * _DAYS[points_grain(state, one)]
+    days = max(why.season_periods) * DAYS_IN[points_grain(state, one)]
     season = next(name for name, least in _SEASONS.items() if days >= least)
     yield EvidenceLine("watch", Message(f"ev-season-{season}"), Message("ev-word-watch"))
 

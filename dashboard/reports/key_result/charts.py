@@ -14,14 +14,14 @@ from dashboard.domain.okr import Band, KeyResult, Status
 from dashboard.domain.periods import period_end
 from dashboard.read_model.state import State
 from dashboard.reports.key_result.leads import lead_rows, points_of
-from dashboard.reports.shared.wording import is_fact, is_final, known, reason_text, short_unit
+from dashboard.reports.shared.wording import is_fact, is_final, is_known, reason_text, short_unit
 
 
 def key_result_chart(state: State, key_result: KeyResult) -> KeyResultChart:
     """The way so far, the target, the forecast where there is one, and the KPIs that lead."""
     health = state.key_results[key_result.id]
     cycle = state.cycle_of(key_result.id)
-    chance = health.chance if known(health.chance) else None
+    chance = health.chance if is_known(health.chance) else None
     return KeyResultChart(
         name=key_result.title,
         direction=key_result.direction,
@@ -37,7 +37,7 @@ def key_result_chart(state: State, key_result: KeyResult) -> KeyResultChart:
         chance=chance,
         is_fact=is_final(health),
         pace=_pace(key_result, cycle.starts_on, state.due_on(key_result)),
-        steady_now=health.steady_value if known(health.steady_value) else None,
+        steady_now=health.steady_value if is_known(health.steady_value) else None,
         target_steps=_target_steps(state, key_result, cycle.starts_on),
         leads=lead_rows(state, key_result),
         reason="" if chance is not None else reason_text(health.reason),
@@ -62,7 +62,9 @@ def history(state: State, key_result: KeyResult, since: dt.date) -> tuple[Point,
     reports = {
         row.checked_in_on: float(row.value)
         for row in reversed(state.check_ins)
-        if row.key_result_id == key_result.id and known(row.value) and row.checked_in_on >= since
+        if row.key_result_id == key_result.id
+        and is_known(row.value)
+        and row.checked_in_on >= since
     }
     return tuple(Point(on, reports[on]) for on in sorted(reports))
 
@@ -82,7 +84,7 @@ def belief_chart(state: State, key_result: KeyResult) -> BeliefChart:
         row.checked_in_on: float(row.confidence)
         for row in reversed(state.check_ins)
         if row.key_result_id == key_result.id
-        and known(row.confidence)
+        and is_known(row.confidence)
         and row.checked_in_on >= cycle.starts_on
     }
     return BeliefChart(

@@ -19,7 +19,7 @@ from dashboard.reports.shared.wording import (
     digits_text,
     health_chance_text,
     is_final,
-    known,
+    is_known,
     person,
     points_between,
     reason_text,
@@ -54,7 +54,7 @@ def facts_of(state: State, key_result: KeyResult) -> tuple[Fact, Fact, Fact, Fac
 def _now(state: State, key_result: KeyResult, health: KeyResultHealth) -> Fact:
     if key_result.direction is Direction.MILESTONE:
         return Fact(Message("kr-steps"), steps_text(key_result, health.value))
-    if not known(health.value):
+    if not is_known(health.value):
         return Fact(Message("kr-now"), MISSING, below=(Message("kr-now-empty"),))
     return Fact(
         label=Message("kr-now"),
@@ -69,7 +69,7 @@ def _now(state: State, key_result: KeyResult, health: KeyResultHealth) -> Fact:
 
 
 def _since(state: State, key_result: KeyResult, health: KeyResultHealth) -> Message | None:
-    if not known(health.value) or not known(health.previous_value):
+    if not is_known(health.value) or not is_known(health.previous_value):
         return None
     grain = health.grain if key_result.kpi is not None else None  # people report when they do
     before = {"before": grain.value if grain else "none"}
@@ -81,7 +81,7 @@ def _since(state: State, key_result: KeyResult, health: KeyResultHealth) -> Mess
 
 
 def _running(state: State, key_result: KeyResult, health: KeyResultHealth) -> Message | None:
-    if known(health.running_value):
+    if is_known(health.running_value):
         grain = health.grain.value if health.grain else "none"
         return Message(
             "kr-running",
@@ -104,7 +104,7 @@ def _pace(state: State, key_result: KeyResult, health: KeyResultHealth) -> Fact:
         return Fact(
             label, percent(health.elapsed_share, state.locale), below=(Message("kr-pace-steps"),)
         )
-    if not known(health.steady_value):
+    if not is_known(health.steady_value):
         return Fact(label, MISSING)
     number_of = digits_text(key_result, health.steady_value, state.locale)
     return Fact(label, number_of, _long_unit(key_result), _behind(state, key_result, health))
@@ -113,7 +113,7 @@ def _pace(state: State, key_result: KeyResult, health: KeyResultHealth) -> Fact:
 def _inside_ahead(state: State, key_result: KeyResult, health: KeyResultHealth) -> Message | None:
     """In how many of the cycle's periods to come the measure is expected inside; of a last one the chance speaks."""
     grain, starts_on = health.grain, state.cycle_of(key_result.id).starts_on
-    if not known(health.inside_ahead) or grain is None or health.path.empty:
+    if not is_known(health.inside_ahead) or grain is None or health.path.empty:
         return None
     stamps = pd.to_datetime(health.path["period_on"]).dt.date
     total = sum(period_end(stamp, grain) >= starts_on for stamp in stamps)
@@ -136,7 +136,7 @@ def _long_unit(key_result: KeyResult) -> tuple[Message, ...]:
 
 
 def _behind(state: State, key_result: KeyResult, health: KeyResultHealth) -> tuple[Message, ...]:
-    if not known(health.value) or not known(health.steady_value):
+    if not is_known(health.value) or not is_known(health.steady_value):
         return ()
     gap = difference(health.value, health.steady_value, key_result.unit, state.locale)
     lead = health.value - health.steady_value
@@ -149,7 +149,7 @@ def _behind(state: State, key_result: KeyResult, health: KeyResultHealth) -> tup
 
 def _chance(state: State, key_result: KeyResult, health: KeyResultHealth) -> Fact:
     label = Message(_chance_label(key_result, health))
-    if not known(health.chance):
+    if not is_known(health.chance):
         return Fact(label, MISSING, (Message("kr-no-forecast"),), (reason_text(health.reason),))
     text = health_chance_text(health, state.locale)
     reached = _reached(state, key_result, health)
@@ -195,7 +195,7 @@ def _reached(state: State, key_result: KeyResult, health: KeyResultHealth) -> tu
 
 def _team(state: State, health: KeyResultHealth) -> Fact:
     label = Message("kr-team")
-    if not known(health.confidence):
+    if not is_known(health.confidence):
         return Fact(label, MISSING, below=(Message("kr-team-none"),))
     who = (
         (

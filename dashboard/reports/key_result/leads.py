@@ -25,7 +25,7 @@ from dashboard.reports.shared.lead_words import (
 from dashboard.reports.shared.usual_period import UsualPeriod, judged_period
 from dashboard.reports.shared.wording import (
     is_final,
-    known,
+    is_known,
     lead_range_text,
     short_unit,
     strength_word,
@@ -152,7 +152,7 @@ def _part(state: State, key_result: KeyResult, one: IndicatorHealth) -> Message:
     effect = effects_of(state, key_result).get(one.kpi)
     if effect is not None:
         return part_in_forecast(effect, key_result, health, state.locale)
-    is_asked = one.role is Role.LEADING and known(health.chance) and not is_final(health)
+    is_asked = one.role is Role.LEADING and is_known(health.chance) and not is_final(health)
     return Message("lead-out-not-measured" if is_asked else "missing")
 
 

@@ -17,7 +17,7 @@ from dashboard.i18n import Message
 from dashboard.i18n.format import chance, day, numbers, percent, shown_percent
 from dashboard.read_model.state import State
 from dashboard.reports.shared.lead_words import effects_of
-from dashboard.reports.shared.wording import calendar_day, known, lead_text, reason_text
+from dashboard.reports.shared.wording import calendar_day, is_known, lead_text, reason_text
 
 SHORT_FINGERPRINT = 8
 """So many of its first characters tell one fingerprint from another on a page."""
@@ -34,7 +34,7 @@ def how_it_was_made(state: State, key_result: KeyResult) -> tuple[Message, ...]:
 
 
 def _forecast(state: State, key_result: KeyResult, health: KeyResultHealth) -> Iterator[Message]:
-    if not known(health.chance):
+    if not is_known(health.chance):
         yield Message("kr-how-none", {"reason": reason_text(health.reason)})
         return
     yield _method(health.method or "")
@@ -44,7 +44,7 @@ def _forecast(state: State, key_result: KeyResult, health: KeyResultHealth) -> I
         has_season = (health.method or "").startswith(METHOD_WITH_SEASON)
         yield Message("kr-how-season" if has_season else "kr-how-no-season")
         yield from _leads(state, key_result, health)
-    if known(health.median) and not health.path.empty:
+    if is_known(health.median) and not health.path.empty:
         yield _landing(state, key_result, health)
     if _is_smoothed(health):
         yield _record(state, health)
@@ -92,7 +92,7 @@ def _lead(state: State, health: KeyResultHealth, effect: LeadContribution) -> Me
         "lead": lead_text(effect.lead_periods, grain),
         "tested": Message(f"periods-{grain.value}", {"count": effect.tested}),
     }
-    saved = 1 - effect.error_ratio if known(effect.error_ratio) else 0.0
+    saved = 1 - effect.error_ratio if is_known(effect.error_ratio) else 0.0
     if not effect.tested or shown_percent(saved, is_fact=True) < 1:
         return Message("kr-how-lead", values)
     return Message("kr-how-lead-tested", {**values, "saved": percent(saved, state.locale)})
@@ -112,7 +112,7 @@ def _record(state: State, health: KeyResultHealth) -> Message:
     learnt = state.recalibration
     counts = {"settled": learnt.settled, "tested": learnt.tested}
     if learnt.is_on:
-        raw = health.raw_chance if known(health.raw_chance) else health.chance
+        raw = health.raw_chance if is_known(health.raw_chance) else health.chance
         before, after = (chance(one, state.locale) for one in (raw, health.chance))
         key = "kr-how-record-same" if before == after else "kr-how-record-moves"
         return Message(key, {**counts, "before": before, "after": after})

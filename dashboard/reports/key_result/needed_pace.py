@@ -10,7 +10,7 @@ from dashboard.i18n import Message
 from dashboard.i18n.format import number
 from dashboard.read_model.state import State
 from dashboard.reports.shared.change_text import signed_sizes, sizes
-from dashboard.reports.shared.wording import is_final, known
+from dashboard.reports.shared.wording import is_final, is_known
 
 ONE_A_MONTH = 0.05
 """A rate that is no further than this from one step a month is said to be that."""
@@ -19,7 +19,7 @@ ONE_A_MONTH = 0.05
 def needed_pace(state: State, key_result: KeyResult) -> tuple[Message, ...]:
     """What is needed a period, and how often as much was seen; nothing where that is not known, or not asked any more."""
     health = state.key_results[key_result.id]
-    if is_final(health) or not known(health.needed_pace) or health.pace_grain is None:
+    if is_final(health) or not is_known(health.needed_pace) or health.pace_grain is None:
         return ()
     if key_result.direction is Direction.MILESTONE:
         return (_steps(health.needed_pace, health.usual_pace, state.locale),)
@@ -34,7 +34,7 @@ def steps_so_far(state: State, key_result: KeyResult) -> Message | None:
     health = state.key_results[key_result.id]
     rate = health.usual_pace
     is_step = key_result.direction is Direction.MILESTONE
-    if not is_step or is_final(health) or not known(rate) or rate <= 0:
+    if not is_step or is_final(health) or not is_known(rate) or rate <= 0:
         return None
     if abs(rate - 1) < ONE_A_MONTH:
         return Message("steps-one-a-month")
@@ -49,7 +49,7 @@ def _is_met(key_result: KeyResult, needed: float) -> bool:
 
 
 def _steps(needed: float, usual: float | None, locale: str) -> Message:
-    asked, done = round(needed, 1), round(usual, 1) if known(usual) else None
+    asked, done = round(needed, 1), round(usual, 1) if is_known(usual) else None
     return Message(
         "needs-steps",
         {
@@ -64,7 +64,7 @@ def _measure(
     state: State, key_result: KeyResult, health: KeyResultHealth, needed: float, *, is_met: bool
 ) -> Message:
     unit, locale = key_result.unit, state.locale
-    usual = health.usual_pace if known(health.usual_pace) else None
+    usual = health.usual_pace if is_known(health.usual_pace) else None
     both = signed_sizes([needed, usual or 0.0], unit, locale)
     values: dict[str, str | Message] = {
         "needed": both[0],

@@ -24,7 +24,7 @@ from dashboard.reports.shared.wording import (
     baseline_text,
     calendar_day,
     chance_words,
-    known,
+    is_known,
     person,
     target_text,
 )
@@ -113,12 +113,8 @@ def key_result_page(
 
 
 def _find(state: State, key_result_id: str) -> tuple[Objective, KeyResult] | None:
-    for one in state.okrs:
-        for objective in one.objectives:
-            for key_result in objective.key_results:
-                if key_result.id == key_result_id:
-                    return objective, key_result
-    return None
+    everything = (pair for one in state.okrs for pair in one.key_results())
+    return next((pair for pair in everything if pair[1].id == key_result_id), None)
 
 
 def _order(state: State, key_result_id: str) -> tuple[str, ...]:
@@ -127,8 +123,7 @@ def _order(state: State, key_result_id: str) -> tuple[str, ...]:
         key_result.id
         for one in state.okrs
         if one.cycle.id == cycle.id
-        for objective in one.objectives
-        for key_result in objective.key_results
+        for _, key_result in one.key_results()
     )
 
 
@@ -155,7 +150,7 @@ def _title(state: State, key_result: KeyResult) -> Message:
     target = target_text(key_result, state.locale)
     if isinstance(key_result.target, Band):
         return Message("kr-title-maintain", {**values, "target": target})
-    if not known(key_result.baseline):
+    if not is_known(key_result.baseline):
         return Message("kr-title-bare", {**values, "target": target})
     return Message(
         "kr-title",
@@ -168,7 +163,7 @@ def _title(state: State, key_result: KeyResult) -> Message:
 
 
 def _has_lead(chart: KeyResultChart) -> bool:
-    return any(known(lead.lead_periods) for lead in chart.leads)
+    return any(is_known(lead.lead_periods) for lead in chart.leads)
 
 
 def _steps(state: State, key_result: KeyResult) -> tuple[Milestone, ...]:
@@ -191,7 +186,7 @@ def _steps(state: State, key_result: KeyResult) -> tuple[Milestone, ...]:
 def _steps_text(state: State, key_result: KeyResult) -> Message | None:
     """What the rate of the steps done says of the deadline."""
     rate, found = steps_so_far(state, key_result), state.key_results[key_result.id].chance
-    if rate is None or not known(found):
+    if rate is None or not is_known(found):
         return None
     said, word = chance(found, state.locale), chance_words(found)[0]
     return Message("kr-steps-rate", {"rate": rate, "chance": said, "word": word})

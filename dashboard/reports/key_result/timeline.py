@@ -6,12 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-from dashboard.domain.okr import KeyResult
+from dashboard.domain.okr import DONE_FIELD, KeyResult
 from dashboard.i18n import Message
 from dashboard.i18n.format import day, percent
 from dashboard.read_model.rows import RevisionRow
 from dashboard.read_model.state import State
-from dashboard.reports.shared.wording import known, person, value_text
+from dashboard.reports.shared.wording import is_known, person, value_text
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,10 @@ def _check_ins(state: State, key_result: KeyResult) -> list[Entry]:
                 "day": day(row.checked_in_on, "weekday", state.locale),
                 "who": person(row.checked_in_by),
                 "value": value_text(key_result, row.value, state.locale)
-                if known(row.value)
+                if is_known(row.value)
                 else "none",
                 "confidence": percent(row.confidence, state.locale)
-                if known(row.confidence)
+                if is_known(row.confidence)
                 else "none",
             },
         )
@@ -89,10 +89,6 @@ _SHOWN_FIELDS = (
 """Fields whose old and new values read well in one line; lists are told as changed, without their content."""
 
 
-_STEP = "done_on: "
-"""Begins the field that says when a step was done; the step's title follows."""
-
-
 def _step(state: State, row: RevisionRow) -> Entry:
     """What the file says of a step: that it is done, or not any more."""
     line = Message(
@@ -104,7 +100,7 @@ def _step(state: State, row: RevisionRow) -> Entry:
         },
     )
     key = "kr-log-step" if row.new != "null" else "kr-log-step-open"
-    text = Message(key, {"step": row.field.removeprefix(_STEP)})
+    text = Message(key, {"step": row.field.removeprefix(DONE_FIELD)})
     return Entry(row.effective_on, "revision", line, (text,))
 
 
@@ -113,7 +109,7 @@ def _revisions(state: State, key_result: KeyResult) -> list[Entry]:
     for row in state.revisions:
         if row.object_id != key_result.id or not (row.old and row.new):
             continue
-        if row.field.startswith(_STEP):
+        if row.field.startswith(DONE_FIELD):
             entries.append(_step(state, row))
             continue
         field = row.field if row.field in (*_SHOWN_FIELDS, "kpis", "milestones") else "title"

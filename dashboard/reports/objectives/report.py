@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
-
-import pandas as pd
 
 from dashboard.analytics.key_results.pace import elapsed_share
 from dashboard.domain.okr import Objective, Status
@@ -16,7 +13,7 @@ from dashboard.reports.objectives.row import ObjectiveRow, objective_row, rank_o
 from dashboard.reports.shared.header import Header, header_of
 from dashboard.reports.shared.on_track import is_on_track
 from dashboard.reports.shared.scope import Scope, choose
-from dashboard.reports.shared.wording import calendar_day, known, person, points_between
+from dashboard.reports.shared.wording import calendar_day, is_known, person, points_between
 
 FELL_POINTS = 5
 """An objective whose chance fell by less is not named: forecasts tremble by a few points from week to week."""
@@ -130,12 +127,8 @@ def _some_on_track(state: State, scope: Scope, good: int) -> Message:
 
 def _fall(state: State, objective: Objective) -> int:
     """By how many points the chance that all are reached fell since the kept week before; 0 where unknown."""
-    monday = pd.Timestamp(state.as_of - dt.timedelta(days=state.as_of.weekday()))
-    history = state.objective_history
-    earlier = history[(history["objective_id"] == objective.id) & (history["as_of"] < monday)]
-    if earlier.empty:
-        return 0
-    before = float(earlier.sort_values("as_of")["chance"].iloc[-1])
+    earlier = state.last_week_of_objective(objective.id)
+    before = None if earlier is None else float(earlier["chance"])
     return -(points_between(state.objectives[objective.id].chance, before) or 0)
 
 
@@ -146,7 +139,7 @@ def _is_held_back(state: State, objective: Objective) -> bool:
     ranks = [
         health.status.severity
         for one in objective.key_results
-        if known((health := state.key_results[one.id]).chance)
+        if is_known((health := state.key_results[one.id]).chance)
     ]
     return len(ranks) > 1 and ranks.count(min(ranks)) == 1
 

@@ -14,7 +14,7 @@ from dashboard.i18n.format import percent
 from dashboard.read_model.state import State
 from dashboard.reports.objectives.reached_counts import how_many
 from dashboard.reports.shared.scope import Scope
-from dashboard.reports.shared.wording import chance_text, chance_words, known, person
+from dashboard.reports.shared.wording import chance_text, chance_words, is_known, person
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class ObjectiveRow:
 def objective_row(state: State, scope: Scope, objective: Objective) -> ObjectiveRow:
     """The row of one objective."""
     health = state.objectives[objective.id]
-    missing = sum(not known(state.key_results[one.id].chance) for one in objective.key_results)
+    missing = sum(not is_known(state.key_results[one.id].chance) for one in objective.key_results)
     is_so_far = health.partial and health.status not in (Status.NO_FORECAST, Status.NOT_STARTED)
     is_over = state.as_of > scope.cycle.ends_on
     return ObjectiveRow(
@@ -81,7 +81,7 @@ def rank_of(state: State, row: ObjectiveRow) -> tuple[int, float, str]:
     """Worst weakest key result first; without a forecast last."""
     weakest = state.objectives[row.objective_id].weakest_key_result
     value = state.key_results[weakest].chance if weakest is not None else None
-    return (row.status.severity, value if known(value) else 2.0, row.objective_id)
+    return (row.status.severity, value if is_known(value) else 2.0, row.objective_id)
 
 
 def _strip(state: State, scope: Scope, health: ObjectiveHealth) -> LandingStrip:
@@ -105,11 +105,11 @@ def _strip(state: State, scope: Scope, health: ObjectiveHealth) -> LandingStrip:
 
 
 def _or_none(value: float | None) -> float | None:
-    return value if known(value) else None
+    return value if is_known(value) else None
 
 
 def _now(health: ObjectiveHealth, locale: str, *, is_over: bool) -> Message:
-    if not known(health.progress):
+    if not is_known(health.progress):
         return Message("objectives-now-unknown")
     key = "objectives-now" if health.coverage >= 1 else "objectives-now-partly"
     if is_over:
@@ -128,9 +128,9 @@ def _ended(missing: int) -> Message:
 
 def _landing(health: ObjectiveHealth, missing: int, locale: str) -> Message:
     if (
-        not known(health.progress_median)
-        or not known(health.progress_low80)
-        or not known(health.progress_high80)
+        not is_known(health.progress_median)
+        or not is_known(health.progress_low80)
+        or not is_known(health.progress_high80)
     ):
         return Message("objectives-no-landing", {"count": missing})
     low, high = percent(health.progress_low80, locale), percent(health.progress_high80, locale)
@@ -143,7 +143,7 @@ def _landing(health: ObjectiveHealth, missing: int, locale: str) -> Message:
 
 
 def _all_reached_word(health: ObjectiveHealth, missing: int, *, is_over: bool) -> Message:
-    if not known(health.chance):
+    if not is_known(health.chance):
         return (
             Message("objectives-missing", {"count": missing})
             if missing
@@ -155,14 +155,14 @@ def _all_reached_word(health: ObjectiveHealth, missing: int, *, is_over: bool) -
 
 
 def _lowest(health: ObjectiveHealth, locale: str) -> Message:
-    if not known(health.confidence):
+    if not is_known(health.confidence):
         return Message("objectives-no-confidence")
     return Message("objectives-lowest", {"percent": percent(health.lowest_confidence, locale)})
 
 
 def _weakest(state: State, health: ObjectiveHealth) -> Message | None:
     one = health.weakest_key_result
-    if not one or not known(state.key_results[one].chance):
+    if not one or not is_known(state.key_results[one].chance):
         return None
     status = state.key_results[one].status
     text = chance_text(state.key_results[one].chance, status, state.locale)
@@ -172,7 +172,7 @@ def _weakest(state: State, health: ObjectiveHealth) -> Message | None:
 def _marks(state: State, objective: Objective) -> tuple[KeyResultMark, ...]:
     def rank(mark: KeyResultMark) -> tuple[int, float]:
         value = state.key_results[mark.key_result_id].chance
-        return (mark.status.severity, value if known(value) else 2.0)
+        return (mark.status.severity, value if is_known(value) else 2.0)
 
     marks: Sequence[KeyResultMark] = [
         KeyResultMark(

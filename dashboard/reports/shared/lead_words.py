@@ -17,7 +17,7 @@ from dashboard.reports.shared.change_text import signed_sizes, sizes
 from dashboard.reports.shared.wording import (
     compared_with_range,
     is_final,
-    known,
+    is_known,
     lead_range_text,
     lead_text,
     person,
@@ -51,14 +51,14 @@ def contributions(state: State, key_result: KeyResult) -> tuple[Contribution, ..
     return tuple(
         Contribution(one.kpi_id, state.kpis[one.kpi_id].name, _texts(state, key_result, one))
         for one in followed
-        if one.kpi_id in state.kpis and known(health.chance)
+        if one.kpi_id in state.kpis and is_known(health.chance)
     )
 
 
 def effects_of(state: State, key_result: KeyResult) -> Mapping[str, LeadContribution]:
     """What the leading KPIs do to a forecast, by KPI; nothing where there is no forecast, or none any more."""
     health = state.key_results[key_result.id]
-    if is_final(health) or not known(health.chance):
+    if is_final(health) or not is_known(health.chance):
         return {}
     return {one.kpi_id: one for one in health.lead_effects}
 
@@ -67,10 +67,10 @@ def level_to_ask_for(state: State, key_result: KeyResult, kpi_id: str) -> Messag
     """The question what will bring a KPI to where the chance is even; `None` where it is even, or that is out of reach."""
     health = state.key_results[key_result.id]
     effect, kpi = effects_of(state, key_result).get(kpi_id), state.kpis.get(kpi_id)
-    if effect is None or kpi is None or not known(effect.even_value):
+    if effect is None or kpi is None or not is_known(effect.even_value):
         return None
-    is_near = known(effect.distance) and abs(effect.distance) <= WITHIN_REACH
-    if not known(health.chance) or health.chance >= EVEN or not is_near:
+    is_near = is_known(effect.distance) and abs(effect.distance) <= WITHIN_REACH
+    if not is_known(health.chance) or health.chance >= EVEN or not is_near:
         return None
     level = _level(kpi, health.grain, effect.even_value, effect, state.locale)
     return Message("decide-kpi-even", {**level, "kpi": kpi.name})
@@ -94,14 +94,14 @@ def even_value(state: State, key_result: KeyResult, effect: LeadContribution) ->
     """Where the KPI would have to be for an even chance, or how far it may go; `None` where that is not known."""
     health = state.key_results[key_result.id]
     kpi = state.kpis.get(effect.kpi_id)
-    if kpi is None or not effect.is_used or not known(health.chance):
+    if kpi is None or not effect.is_used or not is_known(health.chance):
         return None
     is_above = health.chance >= EVEN
-    if not known(effect.expected):
+    if not is_known(effect.expected):
         return Message("lead-too-late")
     if effect.is_out_of_reach:
         return Message("lead-even-safe" if is_above else "lead-even-far")
-    if not known(effect.even_value):
+    if not is_known(effect.even_value):
         return None
     side = "more" if effect.even_value > effect.expected else "less"
     values = _level(kpi, health.grain, effect.even_value, effect, state.locale)
@@ -118,7 +118,7 @@ def _moves(
     key_result: KeyResult, health: KeyResultHealth, effect: LeadContribution, locale: str
 ) -> Message:
     moved = effect.effect
-    if not known(moved) or _hardly_moves(effect, health):
+    if not is_known(moved) or _hardly_moves(effect, health):
         return Message("lead-hardly")
     size = sizes([moved], key_result.unit, locale)[0]
     better = "lower" if key_result.direction is Direction.DECREASE else "higher"
@@ -127,7 +127,7 @@ def _moves(
 
 def _hardly_moves(effect: LeadContribution, health: KeyResultHealth) -> bool:
     moved = abs(effect.effect or 0.0)
-    if not known(health.low80) or not known(health.high80):
+    if not is_known(health.low80) or not is_known(health.high80):
         return moved == 0
     return moved <= HARDLY * (health.high80 - health.low80)
 
@@ -138,7 +138,7 @@ def _level(
     """The level with its usual range, in the outcome's periods, which a KPI that is followed shares; sums are said a period."""
     is_sum = kpi.aggregation is Aggregation.SUM
     period = Message(f"a-{grain.value}") if is_sum and grain is not None else "none"
-    if known(effect.usual_low) and known(effect.usual_high):
+    if is_known(effect.usual_low) and is_known(effect.usual_high):
         level, usual = compared_with_range(
             value, effect.usual_low, effect.usual_high, kpi.unit, locale
         )
@@ -166,7 +166,7 @@ def basis_words(one: IndicatorHealth, locale: str) -> Message:
     )
     if one.evidence == "coincident":
         return Message("basis-measured-coincident", {"certainty": certainty})
-    if not known(one.lead_periods) or one.grain is None:
+    if not is_known(one.lead_periods) or one.grain is None:
         return Message("basis-measured", {"certainty": certainty})
     lead = lead_range_text(one.lead_periods, one.lead_low, one.lead_high, one.grain)
     return Message(f"basis-measured-{one.evidence}", {"certainty": certainty, "lead": lead})

@@ -22,7 +22,7 @@ def unknown_key_result(state: State, asked: str) -> UnknownKeyResult:
 
 
 def _near(state: State, asked: str) -> tuple[tuple[str, str], ...]:
-    titles = {k.id: k.title for one in state.okrs for o in one.objectives for k in o.key_results}
+    titles = {k.id: k.title for one in state.okrs for _, k in one.key_results()}
     return tuple(
         (name, titles[name]) for name in difflib.get_close_matches(asked[:80], titles, n=3)
     )

@@ -11,6 +11,7 @@ from dashboard.analytics.key_results.key_result import KeyResultHealth
 from dashboard.analytics.key_results.status import in_ten, word_for
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Band, Direction, KeyResult, Status
+from dashboard.domain.periods import DAYS_IN
 from dashboard.domain.thresholds import MODERATE_LINK, STRONG_LINK
 from dashboard.i18n import Message
 from dashboard.i18n.format import MISSING, NBSP, chance, day, numbers, percent, shown_percent, span
@@ -18,7 +19,10 @@ from dashboard.i18n.format import MISSING, NBSP, chance, day, numbers, percent, 
 LONG_UNIT = 5
 """A longer unit is said once where two numbers stand beside each other."""
 
-BELOW = {Grain.QUARTER: (Grain.MONTH, 3.0), Grain.MONTH: (Grain.WEEK, 365.25 / 12 / 7)}
+BELOW = {
+    Grain.QUARTER: (Grain.MONTH, 3.0),
+    Grain.MONTH: (Grain.WEEK, DAYS_IN[Grain.MONTH] / DAYS_IN[Grain.WEEK]),
+}
 """The grain below one, and how many of its periods make one: a KPI by the week may lead months by half of one."""
 
 SHORT, NEARLY_WHOLE = 4.0, 0.1
@@ -30,7 +34,7 @@ MOST_SURE = 0.99
 ARROW = f"{NBSP}→ "
 
 
-def known(value: float | None) -> TypeGuard[float]:
+def is_known(value: float | None) -> TypeGuard[float]:
     """Whether there is a number: neither None nor NaN."""
     return value is not None and not math.isnan(value)
 
@@ -38,17 +42,17 @@ def known(value: float | None) -> TypeGuard[float]:
 def is_final(health: KeyResultHealth) -> bool:
     """Whether a key result's chance is no forecast any more: reached for good, or missed."""
     is_over = health.status in (Status.REACHED, Status.MISSED)
-    return is_over and health.is_final and known(health.chance)
+    return is_over and health.is_final and is_known(health.chance)
 
 
 def is_fact(status: Status, value: float | None) -> bool:
     """Whether a chance of which no more is known than its status is no forecast any more."""
-    return status in (Status.REACHED, Status.MISSED) and known(value) and value in (0.0, 1.0)
+    return status in (Status.REACHED, Status.MISSED) and is_known(value) and value in (0.0, 1.0)
 
 
 def points_between(now: float | None, before: float | None) -> int | None:
     """The difference of two chances in whole points, as both are shown; None where one is missing."""
-    if not known(now) or not known(before):
+    if not is_known(now) or not is_known(before):
         return None
     return shown_percent(now) - shown_percent(before)
 
@@ -68,7 +72,7 @@ def now_to_target(key_result: KeyResult, value: float | None, locale: str) -> st
     if isinstance(target, Band):
         now, low, high = numbers([value, target.low, target.high], "", locale, is_apart=True)
         tail = f"{NBSP}{unit}" if unit else ""
-        return f"{now}{tail if known(value) else ''}{ARROW}{low}–{high}{tail}"
+        return f"{now}{tail if is_known(value) else ''}{ARROW}{low}–{high}{tail}"
     now, end = numbers([value, target], unit, locale, is_apart=True)
     return f"{now}{ARROW}{end}"
 
@@ -112,7 +116,7 @@ def _with_unit(key_result: KeyResult, value: float | None, unit: str, locale: st
 
 def steps_text(key_result: KeyResult, done: float | None) -> str:
     """How many of the steps are done: "1 / 2"."""
-    return f"{round(done) if known(done) else 0} / {len(key_result.milestones)}"
+    return f"{round(done) if is_known(done) else 0} / {len(key_result.milestones)}"
 
 
 def lead_text(periods: float, grain: Grain) -> Message:
@@ -134,7 +138,7 @@ def lead_range_text(
     periods: float, low: float | None, high: float | None, grain: Grain
 ) -> Message:
     """A lead time with its range: "3 weeks (2 to 4)"; without it where it is unknown or no wider than the lead."""
-    if not known(low) or not known(high):
+    if not is_known(low) or not is_known(high):
         return lead_text(periods, grain)
     (count, first, last), unit = _in_whole_periods(
         [max(0.0, one) for one in (periods, low, high)], grain
@@ -164,7 +168,7 @@ def _is_nearly_whole(value: float) -> bool:
 
 def strength_word(strength: float | None) -> str:
     """The word for the size of a link: strong, moderate or weak; unknown where it is."""
-    if not known(strength):
+    if not is_known(strength):
         return "unknown"
     size = abs(strength)
     return "strong" if size >= STRONG_LINK else "moderate" if size >= MODERATE_LINK else "weak"
@@ -172,14 +176,14 @@ def strength_word(strength: float | None) -> str:
 
 def health_chance_text(health: KeyResultHealth, locale: str) -> str:
     """The chance of a key result as a whole percent, or "–"."""
-    if not known(health.chance):
+    if not is_known(health.chance):
         return MISSING
     return chance(health.chance, locale, is_fact=is_final(health))
 
 
 def chance_text(value: float | None, status: Status, locale: str) -> str:
     """The chance of an objective as a whole percent, or "–"."""
-    return chance(value, locale, is_fact=is_fact(status, value)) if known(value) else MISSING
+    return chance(value, locale, is_fact=is_fact(status, value)) if is_known(value) else MISSING
 
 
 def calendar_day(on: dt.date, as_of: dt.date, locale: str) -> str:

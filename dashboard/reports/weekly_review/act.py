@@ -8,12 +8,12 @@ decision still turns the outcome. Below 15 % the question is another one, so the
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 
 from dashboard.analytics.lead_lag.indicator_health import IndicatorHealth
 from dashboard.domain.kpi import Better
 from dashboard.domain.okr import KeyResult, Objective, Role, Status
+from dashboard.domain.periods import week_start
 from dashboard.domain.thresholds import GAP_POINTS, NEWS_POINTS, OUT_OF_REACH_CHANCE
 from dashboard.i18n import Message
 from dashboard.i18n.format import chance, day, percent
@@ -24,7 +24,7 @@ from dashboard.reports.shared.usual_period import UsualPeriod, left_usual_range
 from dashboard.reports.shared.wording import (
     calendar_day,
     compared_with_range,
-    known,
+    is_known,
     person,
     points_between,
 )
@@ -120,7 +120,7 @@ def _candidates(state: State, scope: Scope) -> list[_Candidate]:
     found = []
     for objective, key_result in scope.key_results():
         health = state.key_results[key_result.id]
-        if not known(health.chance) or health.is_final:
+        if not is_known(health.chance) or health.is_final:
             continue
         points = points_between(health.chance, state.last_week_chance(key_result.id)) or 0
         if health.status not in (Status.AT_RISK, Status.OFF_TRACK) and points > -NEWS_POINTS:
@@ -143,7 +143,7 @@ def _item(state: State, one: _Candidate) -> DecisionNeeded:
 
 
 def _decided(state: State, one: _Candidate) -> Message | None:
-    monday = state.as_of - dt.timedelta(days=state.as_of.weekday())
+    monday = week_start(state.as_of)
     for row in state.decisions:
         if row.key_result_id == one.key_result.id and row.decided_on >= monday:
             on = day(row.decided_on, "weekday", state.locale)

@@ -12,7 +12,7 @@ from dashboard.i18n.format import chance, percent, week
 from dashboard.read_model.state import State
 from dashboard.reports.shared.header import Header, header_of
 from dashboard.reports.shared.scope import Scope, choose
-from dashboard.reports.shared.wording import calendar_day, known, points_between
+from dashboard.reports.shared.wording import calendar_day, is_known, points_between
 from dashboard.reports.weekly_review.act import DecisionNeeded, decisions_needed
 from dashboard.reports.weekly_review.changes import Changes, changes_of
 from dashboard.reports.weekly_review.headline import review_headline
@@ -153,6 +153,6 @@ def _demo_hint(state: State, acts: tuple[DecisionNeeded, ...]) -> Message:
         else "none"
     )
     values = {"name": first.name, "now": chance(health.chance, state.locale), "team": team}
-    if known(before) and (points_between(health.chance, before) or 0) < 0:
+    if is_known(before) and (points_between(health.chance, before) or 0) < 0:
         return Message("demo-fell", {**values, "before": chance(before, state.locale)})
     return Message("demo-now", values)

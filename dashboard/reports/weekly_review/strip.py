@@ -12,7 +12,7 @@ from dashboard.reports.shared.scope import Scope
 from dashboard.reports.shared.wording import (
     health_chance_text,
     is_final,
-    known,
+    is_known,
     now_to_target,
     points_between,
     reason_text,
@@ -68,7 +68,7 @@ def _is_so_far(status: Status, *, partial: bool) -> bool:
 
 def _row(state: State, key_result: KeyResult) -> StripRow:
     health = state.key_results[key_result.id]
-    chance = health.chance if known(health.chance) else None
+    chance = health.chance if is_known(health.chance) else None
     return StripRow(
         key_result_id=key_result.id,
         name=key_result.title,
@@ -76,7 +76,7 @@ def _row(state: State, key_result: KeyResult) -> StripRow:
         now_to_target=now_to_target(key_result, health.value, state.locale),
         chance=chance,
         last_week=state.last_week_chance(key_result.id),
-        confidence=health.confidence if known(health.confidence) else None,
+        confidence=health.confidence if is_known(health.confidence) else None,
         reason="" if chance is not None else reason_text(health.reason),
         is_fact=is_final(health),
     )

@@ -15,7 +15,7 @@ from dashboard.read_model.rows import plain
 from dashboard.read_model.state import State
 from dashboard.reports.shared.lead_words import basis_words
 from dashboard.reports.shared.scope import Scope
-from dashboard.reports.shared.wording import known, lead_text
+from dashboard.reports.shared.wording import is_known, lead_text
 
 SHOWN = 3
 """So many stand under the panels of the weekly review; the rest is folded away."""
@@ -79,7 +79,7 @@ def _before(evidence: Evidence, periods: float | None, grain: Grain | None) -> M
 
 
 def _lead(periods: float | None, grain: Grain | None) -> Message:
-    if not known(periods) or grain is None:
+    if not is_known(periods) or grain is None:
         return Message("plain", {"text": ""})
     return lead_text(periods, grain)
 

@@ -6,7 +6,7 @@ import math
 import pandas as pd
 import pytest
 
-from dashboard.analytics.series.series import grain_of, known, on_grid, steps, tidy, up_to
+from dashboard.analytics.series.series import finite_or_none, grain_of, on_grid, steps, tidy, up_to
 from dashboard.domain.kpi import Grain
 
 
@@ -65,7 +65,7 @@ def test_one_stamp_has_no_grain() -> None:
 
 
 def test_only_finite_numbers_are_known() -> None:
-    assert known(3) == 3.0
-    assert known(None) is None
-    assert known(math.nan) is None
-    assert known(math.inf) is None
+    assert finite_or_none(3) == 3.0
+    assert finite_or_none(None) is None
+    assert finite_or_none(math.nan) is None
+    assert finite_or_none(math.inf) is None

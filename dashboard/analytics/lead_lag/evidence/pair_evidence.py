@@ -28,14 +28,13 @@ from dashboard.analytics.lead_lag.evidence.same_frequency import (
 from dashboard.analytics.series.periods import first_day, period_of
 from dashboard.analytics.typing import Floats
 from dashboard.domain.kpi import Grain
+from dashboard.domain.periods import DAYS_IN, PERIODS_IN_YEAR
 
-DAYS = {Grain.DAY: 1.0, Grain.WEEK: 7.0, Grain.MONTH: 30.44, Grain.QUARTER: 91.31}
-"""The length of a period."""
+DAYS = {grain: round(days, 2) for grain, days in DAYS_IN.items()}
+"""The length of a period in hundredths of a day: the verdicts were calibrated with these."""
 
 _FINER = {Grain.DAY: Grain.WEEK, Grain.WEEK: Grain.WEEK, Grain.MONTH: Grain.MONTH}
 """The grain at which the finer side of a mixed pair is looked at: a month's mean says nothing of days."""
-
-_PERIODS_IN_YEAR = {Grain.WEEK: 52.18, Grain.MONTH: 12.0}
 
 
 @dataclass(frozen=True)
@@ -110,7 +109,7 @@ def _mixed(kpi: Calendar, outcome: Calendar, max_lead: int | None) -> PairEviden
         period_means(fine_at - first, fine_side.values, count),
         period_means(coarse_at - coarse_first, coarse_side.values, coarse_count),
         member,
-        _PERIODS_IN_YEAR[fine],
+        PERIODS_IN_YEAR[fine],
         kpi_is_fine,
     )
     met = min(int(count / ratio), coarse_count)

@@ -17,7 +17,7 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True)]
 """A line that may be empty; blanks at its ends are taken off."""
 
 
-def only_signs(text: object) -> object:
+def without_control_characters(text: object) -> object:
     """The text without what nobody can see and what turns the words around it; what is no text stays as it is.
 
     Taken out are control characters but for ends of lines and tabs, lone surrogates, and the embeddings, overrides and
@@ -33,7 +33,7 @@ def _is_hidden(sign: str) -> bool:
     return is_turning or unicodedata.category(sign) in ("Cc", "Cs")
 
 
-class Word(BaseModel):
+class DomainModel(BaseModel):
     """An immutable model that refuses what it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)

@@ -19,13 +19,13 @@ from kpi_connectors.connector import (
     load_connector,
 )
 from kpi_connectors.errors import SourceRefused
-from kpi_connectors.files import FileConfig
 from kpi_connectors.observations import KpiSpec
 
 ANSWER = """
 from typing import ClassVar
 from pydantic import BaseModel
 from kpi_connectors.connector import Preview, Step
+from kpi_connectors.files import FileConfig
 from kpi_connectors.observations import Delivery, empty_frame
 
 class Config(BaseModel):
@@ -37,6 +37,13 @@ class Oracle:
     def check(self, request): yield Step("asked", True, request.config.question)
     def preview(self, request, rows): return Preview((), [], self.read(request))
     def read(self, request): return Delivery(empty_frame(), (), 0)
+
+class FixedConfig(FileConfig):
+    widths: list[int]
+
+class Fixed(Oracle):
+    type: ClassVar[str] = "fixed"
+    Config = FixedConfig
 
 class Half:
     type = "half"
@@ -61,6 +68,7 @@ def plug_ins(tmp_path, monkeypatch) -> Path:
         textwrap.dedent("""\
             [kpi_connectors]
             oracle = third_party_oracle:Oracle
+            fixed = third_party_oracle:Fixed
             half = third_party_oracle:Half
             raises = third_party_broken:X
             gone = third_party_gone:X
@@ -90,13 +98,13 @@ def test_another_distribution_brings_its_own_kind(plug_ins):
 
 def test_a_broken_kind_is_listed_with_its_error_and_takes_nothing_down(plug_ins):
     found = connector_types(load=True)
-    assert list(found) == sorted([*OWN, "gone", "half", "oracle", "raises"])
+    assert list(found) == sorted([*OWN, "fixed", "gone", "half", "oracle", "raises"])
     assert found["raises"].error is not None
     assert "RuntimeError: no licence" in found["raises"].error
     assert "No module named 'third_party_gone'" in str(found["gone"].error)
     assert "needs type, Config, check, preview and read" in str(found["half"].error)
     assert found["oracle"].error is None
-    assert set(configs()) == {*OWN, "oracle"}
+    assert set(configs()) == {*OWN, "fixed", "oracle"}
 
 
 def test_a_plug_in_cannot_take_the_name_of_a_kind_that_comes_along(plug_ins):
@@ -130,18 +138,15 @@ def test_no_secret_is_given_unless_somebody_gives_it(tmp_path):
         request.secrets("TOKEN")
 
 
-def test_a_plug_in_s_kind_of_file_has_its_path_checked_like_ours(tmp_path: Path):
-    class FixedWidthConfig(FileConfig):
-        widths: list[int]
+def test_a_plug_in_s_kind_of_file_has_its_path_checked_like_ours(plug_ins):
+    (plug_ins / "okrs").mkdir()
+    (plug_ins / "sources").mkdir()
+    (plug_ins / "sources" / "s.yaml").write_text(
+        "source: s\ntype: fixed\npath: ../outside.txt\ndate: day\nwidths: [4, 8]\nkpis: [{id: k, name: K, value: v}]\n"
+    )
 
-    source = "source: s\ntype: fixed\npath: {path}\ndate: day\nwidths: [4, 8]\nkpis: [{{id: k, name: K, value: v}}]\n"
-    for path, word in (("gone.txt", "gone.txt"), ("../outside.txt", "may not leave")):
-        folder = tmp_path / word.replace(" ", "-")
-        (folder / "sources").mkdir(parents=True)
-        (folder / "okrs").mkdir()
-        (folder / "sources" / "s.yaml").write_text(source.format(path=path), "utf-8")
-        with pytest.raises(InvalidFiles) as caught:
-            read_workspace(
-                folder, configs() | {"fixed": FixedWidthConfig}, today=dt.date(2026, 1, 1)
-            )
-        assert any("path" in str(finding) for finding in caught.value.findings)
+    with pytest.raises(InvalidFiles) as caught:
+        read_workspace(plug_ins, configs(), today=dt.date(2026, 1, 1))
+
+    (finding,) = [each for each in caught.value.findings if each.line == 3]
+    assert "inside the workspace" in finding.message

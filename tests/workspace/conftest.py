@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Literal
+from typing import ClassVar, Literal
 
 import pytest
 from pydantic import BaseModel, ConfigDict, SecretStr
@@ -85,6 +85,7 @@ FILES = {
 class CsvConfig(BaseModel):
     """The columns of a table in a file."""
 
+    reads_file: ClassVar[bool] = True
     model_config = ConfigDict(extra="forbid")
 
     path: str

@@ -61,12 +61,12 @@ def serving(workspace: Path, log: Path) -> Iterator[str]:
             server.terminate()
 
 
-def _wait(address: str, server: subprocess.Popen[bytes], seconds: float = 60) -> None:
+def _wait(address: str, server: subprocess.Popen[bytes], seconds: float = 180) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end and server.poll() is None:
         with (
             contextlib.suppress(OSError),
-            urllib.request.urlopen(f"{address}/_stcore/health", timeout=2),
+            urllib.request.urlopen(f"{address}/_stcore/health", timeout=10),
         ):
             return
         time.sleep(0.1)

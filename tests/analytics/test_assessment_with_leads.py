@@ -22,7 +22,7 @@ from dashboard.domain.okr import (
     Role,
 )
 from dashboard.domain.verdict_review import ReviewKind, VerdictReview
-from tests.verdicts import verdict
+from tests.sample_verdicts import verdict
 
 AS_OF = dt.date(2026, 11, 22)
 QUARTER = Cycle(id="2026-Q4", starts_on=dt.date(2026, 10, 1), ends_on=dt.date(2026, 12, 31))

@@ -52,7 +52,7 @@ def test_syncs_while_a_browser_reloads_every_second(tmp_path: Path):
                 )
                 syncs += 1
             page.reload()
-            page.locator("h1").first.wait_for(timeout=30_000)
+            page.locator("h1").first.wait_for(timeout=60_000)
             text = page.inner_text("body")
             if "went wrong" in text or page.locator("[data-testid=stException]").count():
                 failures.append(text[:300])

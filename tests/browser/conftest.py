@@ -8,11 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect, sync_playwright
 
+from tests.browser.waiting import PATIENCE, wait_until_idle
 from tests.servers import CHROMIUM, CHROMIUM_ARGUMENTS, NO_CHROMIUM, serving
 
 TODAY = "2026-11-15"
 ARTEFACTS = Path(__file__).parents[2] / "artefacts"
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -20,9 +24,10 @@ def chromium() -> Iterator[Any]:
     """A real Chromium; its tests are skipped where there is none."""
     if CHROMIUM is None:
         pytest.skip(NO_CHROMIUM)
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+    with sync_playwright() as running:
+        browser = running.chromium.launch(
+            executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS, timeout=PATIENCE
+        )
         yield browser
         browser.close()
 
@@ -74,7 +79,7 @@ class Looked:
 
 @pytest.fixture
 def look(chromium: Any, server: str) -> Iterator[Visit]:
-    """Opens a path at a width in a theme and waits until the page stands."""
+    """Opens a path at a width in a theme and waits until the page is idle."""
     contexts = []
 
     def opened(
@@ -87,6 +92,7 @@ def look(chromium: Any, server: str) -> Iterator[Visit]:
         context = chromium.new_context(
             viewport={"width": width, "height": height}, color_scheme=theme
         )
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         looked = Looked(context.new_page())
         page = looked.page
@@ -94,8 +100,7 @@ def look(chromium: Any, server: str) -> Iterator[Visit]:
         page.on("console", lambda said: _hear(looked, said))
         page.on("request", lambda asked: _watch(looked, asked.url, address))
         page.goto(f"{address}/{path}")
-        page.locator("h1").first.wait_for(timeout=60_000)
-        page.wait_for_timeout(1_500)
+        wait_until_idle(page)
         return looked
 
     yield opened

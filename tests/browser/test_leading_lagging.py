@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from dashboard.analytics.lead_lag.verdict import LagLink
 from tests.browser.conftest import copied, serving
-from tests.verdicts import explained, verdict, write_verdicts
+from tests.browser.waiting import wait_until_idle
+from tests.sample_verdicts import explained, verdict, write_verdicts
 
 pytestmark = pytest.mark.browser
 
@@ -74,7 +76,7 @@ def test_the_page_stands_at_every_width_in_both_themes(
 ) -> None:
     looked = look(path, width, theme, address=address, height=WIDTHS[width])
     _picture(looked.page, artefacts / f"{name}-{width}-{theme}.png", width)
-    assert looked.page.locator("h1:visible").count() == 1
+    expect(looked.page.locator("h1:visible")).to_have_count(1)
     assert looked.complaints == []
     assert looked.strangers == []
 
@@ -103,11 +105,10 @@ def test_one_of_the_two_pictures_is_shown_and_both_speak(look: Any, address: str
     for width, shown in ((1440, ".js-plotly-plot"), (390, ".st-key-fd-narrow-lags svg")):
         page = look(PAIR, width, address=address).page
         hidden = ".st-key-fd-narrow-lags svg" if width == 1440 else ".js-plotly-plot"
-        assert page.locator(f"{shown}:visible").count() == 1
-        assert page.locator(f"{hidden}:visible").count() == 0
-        assert (
-            page.locator('[aria-label*="Leads by 3\N{NO-BREAK SPACE}weeks"]:visible').count() == 1
-        )
+        expect(page.locator(f"{shown}:visible")).to_have_count(1)
+        expect(page.locator(f"{hidden}:visible")).to_have_count(0)
+        speaks = page.locator('[aria-label*="Leads by 3\N{NO-BREAK SPACE}weeks"]:visible')
+        expect(speaks).to_have_count(1)
 
 
 def test_everything_can_be_reached_and_done_by_keyboard(
@@ -127,15 +128,15 @@ def test_everything_can_be_reached_and_done_by_keyboard(
         page.keyboard.type("ana.lind@nordlys.example")
         _tab_to(page, "Save override")
         page.keyboard.press("Enter")
-        said = page.locator(".fd-decided")
-        said.wait_for(timeout=20_000)
-        assert "Overridden by Ana Lind" in said.inner_text()
-        assert HOSTILE in said.inner_text()
+        decided = page.locator(".fd-decided")
+        expect(decided).to_contain_text("Overridden by Ana Lind")
+        expect(decided).to_contain_text(HOSTILE)
+        expect(page.locator("h1")).to_contain_text("overrode what the data say")
+        wait_until_idle(page)
         assert page.evaluate("window.__pwned") is None
-        assert "overrode what the data say" in page.locator("h1").inner_text()
         _tab_to(page, "New paid subscriptions")
         page.keyboard.press("Enter")
-        page.wait_for_url("**kpi=new-paid-subscriptions**", timeout=20_000)
+        page.wait_for_url("**kpi=new-paid-subscriptions**")
 
 
 def test_the_menu_leads_to_all_kpis_and_a_row_to_its_evidence_and_back(
@@ -144,12 +145,12 @@ def test_the_menu_leads_to_all_kpis_and_a_row_to_its_evidence_and_back(
     page = look("", address=address).page
     page.get_by_text("Evidence", exact=True).first.click()
     page.get_by_role("menuitem", name="Leading and lagging").click()
-    page.get_by_role("heading", name="All KPIs, those that contradict").wait_for(timeout=20_000)
+    page.get_by_role("heading", name="All KPIs, those that contradict").wait_for()
     page.locator(".fd-stacking a", has_text="Website visitors").click()
-    page.get_by_text("Why we say “leading”").wait_for(timeout=20_000)
+    page.get_by_text("Why we say “leading”").wait_for()
     assert "kpi=website-visitors" in page.url
     page.get_by_role("link", name="All KPIs", exact=True).click()
-    page.get_by_role("heading", name="All KPIs, those that contradict").wait_for(timeout=20_000)
+    page.get_by_role("heading", name="All KPIs, those that contradict").wait_for()
     page.wait_for_function("!location.search.includes('kpi=')")
 
 
@@ -163,7 +164,7 @@ def _bump(at: int, reach: int) -> tuple[LagLink, ...]:
 def _picture(page: Any, path: Path, width: int) -> None:
     height = page.evaluate("document.querySelector('.stMain').scrollHeight")
     page.set_viewport_size({"width": width, "height": max(600, height)})
-    page.wait_for_timeout(600)
+    wait_until_idle(page)
     page.screenshot(path=str(path))
     assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= width
 

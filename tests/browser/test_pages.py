@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import command, copied, serving
+from tests.browser.waiting import wait_until_idle
 
 pytestmark = pytest.mark.browser
 
@@ -32,11 +34,11 @@ def test_a_page_stands_at_every_width_in_both_themes(
     page = looked.page
     height = page.evaluate("document.querySelector('.stMain').scrollHeight")
     page.set_viewport_size({"width": width, "height": max(WIDTHS[width], height)})
-    page.wait_for_timeout(600)
+    wait_until_idle(page)
     page.screenshot(path=str(artefacts / f"{name}-{width}-{theme}.png"))
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= width
-    assert page.locator("h1:visible").count() == 1
+    expect(page.locator("h1:visible")).to_have_count(1)
     assert looked.complaints == []
     assert looked.strangers == []
 
@@ -64,7 +66,7 @@ def test_a_link_of_the_review_opens_the_key_result_and_previous_and_next_walk(lo
     page = look("").page
     page.get_by_text("Open key result").first.click()
     page.get_by_text("Steady pace today").or_(page.get_by_text("Steps done")).first.wait_for()
-    page.wait_for_timeout(500)
+    wait_until_idle(page)
     first = page.url
     assert "/key-result?" in first
     page.get_by_text("Next", exact=True).click()
@@ -77,13 +79,14 @@ def test_a_click_on_a_mark_of_the_strip_opens_its_key_result(look: Any) -> None:
     page.locator(".js-plotly-plot .point").last.wait_for()
     page.evaluate("document.querySelector('.stMain').scrollTo(0, 0)")
     page.locator(".js-plotly-plot .nsewdrag").first.wait_for()
+    wait_until_idle(page)
     marks = (
         page.locator(".js-plotly-plot .scatterlayer .trace")
         .last.locator(".point")
         .first.bounding_box()
     )
     page.mouse.click(marks["x"] + marks["width"] / 2, marks["y"] + marks["height"] / 2)
-    page.wait_for_url("**/key-result?**", timeout=20_000)
+    page.wait_for_url("**/key-result?**")
 
 
 def test_choosing_a_team_changes_the_address_and_the_address_chooses_the_team(look: Any) -> None:
@@ -92,8 +95,8 @@ def test_choosing_a_team_changes_the_address_and_the_address_chooses_the_team(lo
     page.get_by_role("option", name="support").click()
     page.wait_for_function("location.search.includes('team=support')")
     again = look("objectives?team=support").page
-    assert again.locator(".fd-objective").count() == 1
-    assert "support" in again.locator(".fd-objective").inner_text()
+    expect(again.locator(".fd-objective")).to_have_count(1)
+    expect(again.locator(".fd-objective")).to_contain_text("support")
 
 
 def test_a_decision_is_recorded_in_the_meeting(
@@ -105,7 +108,7 @@ def test_a_decision_is_recorded_in_the_meeting(
         page.get_by_label("What was decided?").fill("Stop the pricing test")
         page.get_by_label("Recorded by").fill("ana")
         page.get_by_role("button", name="Save decision").click()
-        page.locator(".fd-decided", has_text="Stop the pricing test").wait_for(timeout=20_000)
+        page.locator(".fd-decided", has_text="Stop the pricing test").wait_for()
 
 
 def test_titles_that_carry_markup_do_nothing(look: Any, demo_folder: Path, tmp_path: Path) -> None:
@@ -145,10 +148,10 @@ def test_the_page_follows_a_sync_without_a_restart(
     own = copied(demo_folder, tmp_path / "own")
     with serving(own, own.parent / "server.log") as address:
         page = look("", address=address).page
-        assert page.get_by_text("data as of Sun 15 Nov 2026").first.is_visible()
+        expect(page.get_by_text("data as of Sun 15 Nov 2026").first).to_be_visible()
         command(["sync", "--as-of", "2026-11-16", "--workspace", str(own)])
         page.reload()
-        page.get_by_text("data as of Mon 16 Nov 2026").first.wait_for(timeout=30_000)
+        page.get_by_text("data as of Mon 16 Nov 2026").first.wait_for()
 
 
 def test_the_review_answers_quickly_once_it_is_warm(look: Any, server: str) -> None:

@@ -48,7 +48,7 @@ def test_sixteen_threads_and_two_processes_lose_nothing_and_double_nothing(appli
 
     with ThreadPoolExecutor(16) as pool:
         list(pool.map(report, range(16)))
-    assert [process.communicate(timeout=120)[0].count("\n") for process in others] == [40, 40]
+    assert [process.communicate(timeout=6000)[0].count("\n") for process in others] == [40, 40]
     expected = {f"{thread}-{number}" for thread in range(16) for number in range(20)}
     expected |= {f"{name}-{number}" for name in ("left", "right") for number in range(40)}
     assert sorted(kept(applied)) == sorted(expected)
@@ -61,7 +61,7 @@ def test_a_killed_writer_loses_nothing_that_it_acknowledged(applied, url):
         assert process.stdout is not None
         lines = [process.stdout.readline() for _ in range(3 + 7 * number)]
         process.kill()
-        lines += process.communicate(timeout=60)[0].splitlines(keepends=True)
+        lines += process.communicate(timeout=600)[0].splitlines(keepends=True)
         acknowledged += [line.strip() for line in lines if line.endswith("\n")]
         stored = kept(applied)
         assert set(acknowledged) <= set(stored)

@@ -163,7 +163,7 @@ def test_processes_that_start_together_make_one_database(tmp_path):
         )
         for _ in range(4)
     ]
-    assert [(process.communicate(timeout=60), process.returncode) for process in started] == [
+    assert [(process.communicate(timeout=600), process.returncode) for process in started] == [
         (("0\n", ""), 0)
     ] * 4
 

@@ -78,7 +78,7 @@ def server() -> Iterator[dict[str, str]]:
         yield environment
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(300)
         shutil.rmtree(folder)
 
 

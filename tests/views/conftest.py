@@ -63,7 +63,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
 
     def opened(root: Path, view: str = "", **address: str) -> AppTest:
         monkeypatch.setenv(WORKSPACE_VARIABLE, str(root))
-        app = AppTest.from_file(str(APP), default_timeout=60)
+        app = AppTest.from_file(str(APP), default_timeout=300)
         for name, value in address.items():
             app.query_params[name] = value
         if view:

@@ -16,7 +16,7 @@ from dashboard.domain.okr import Role
 from dashboard.domain.verdict_review import ReviewKind
 from dashboard.records import read
 from dashboard.records.database import open_records
-from tests.verdicts import verdict, write_verdicts
+from tests.sample_verdicts import verdict, write_verdicts
 from tests.views.conftest import NOW
 
 VIEW = "views/leading_lagging.py"

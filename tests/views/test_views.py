@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.config import Paths, records_place
 from dashboard.records import read
 from dashboard.records.database import open_records
-from tests.told_forecasts import LED, MOVED, STEPS, write_told_forecasts
+from tests.sample_forecasts import LED, MOVED, STEPS, write_sample_forecasts
 from tests.views.conftest import NOW
 
 OBJECTIVES = "views/objectives.py"
@@ -222,7 +222,7 @@ def told_world(demo_world: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     """The demo company in which everything that can be said of a forecast occurs."""
     root = Path(shutil.copytree(demo_world, tmp_path_factory.mktemp("told") / "own"))
     today = dt.date(2026, 11, 15)
-    write_told_forecasts(root, today, dt.datetime.combine(today, dt.time(22), dt.UTC))
+    write_sample_forecasts(root, today, dt.datetime.combine(today, dt.time(22), dt.UTC))
     return root
 
 

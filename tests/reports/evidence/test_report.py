@@ -21,7 +21,7 @@ from dashboard.reports.evidence.report import LeadingLaggingPage, leading_laggin
 from dashboard.reports.evidence.row import EvidenceRow
 from dashboard.reports.shared.not_found import UnknownKeyResult
 from tests.reports.states import MONDAY, Told, kpi, objective
-from tests.verdicts import explained, verdict
+from tests.sample_verdicts import explained, verdict
 
 Build = Callable[..., State]
 t = translator("en")

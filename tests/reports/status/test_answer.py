@@ -11,7 +11,7 @@ from dashboard.read_model.state import State
 from dashboard.reports.status.answer import status, status_tables
 from dashboard.reports.status.schema import IndicatorAnswer
 from tests.reports.states import AS_OF, Told, kpi, objective
-from tests.verdicts import verdict
+from tests.sample_verdicts import verdict
 
 
 def certainty_of(build: Callable[..., State], certainty: float) -> IndicatorAnswer:

@@ -1,4 +1,4 @@
-"""The demo company in which everything that a page can say of a forecast occurs."""
+"""The demo company with a forecast of every kind that a page has words for."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dashboard.records import snapshot_files as snapshot_records
 from dashboard.records.database import open_records
 
 LED = "customer-retention"
-"""The key result whose leading KPIs show all that can be: one far from even, one that comes too late, one left out."""
+"""The key result with every kind of leading KPI: one in the forecast, one out of reach, one whose values come too late."""
 
 MOVED = "net-retention"
 """The key result whose chance the record of past forecasts moved, and whose leading KPI is left out."""
@@ -43,10 +43,10 @@ _USED = LeadContribution(
 )
 
 
-def write_told_forecasts(root: Path, today: dt.date, now: dt.datetime) -> None:
-    """Has a step of the demo done and reported, publishes it, and writes into the snapshot what cannot be had in a quarter.
+def write_sample_forecasts(root: Path, today: dt.date, now: dt.datetime) -> None:
+    """Completes a milestone of the demo, publishes it, and writes into the snapshot what no single quarter produces.
 
-    That is what the record of 34 settled key results did, and leading KPIs of every kind on one key result.
+    That is a recalibration from 34 resolved key results, and leading KPIs of every kind on one key result.
     """
     file = root / "okrs" / "growth.yaml"
     done = "{title: Sweden is live, done_on: 2026-10-20}"

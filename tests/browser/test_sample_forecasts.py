@@ -1,4 +1,4 @@
-"""All that can be said of a forecast, on a page that people look at."""
+"""Every kind of forecast, on the pages that people look at."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import TODAY, copied, serving
-from tests.told_forecasts import LED, MOVED, STEPS, write_told_forecasts
+from tests.browser.waiting import wait_until_idle
+from tests.sample_forecasts import LED, MOVED, STEPS, write_sample_forecasts
 
 pytestmark = pytest.mark.browser
 
@@ -28,12 +30,12 @@ PAGES = {
 
 
 @pytest.fixture(scope="module")
-def told_server(
+def sample_server(
     demo_folder: Path, chromium: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
-    """The address of the dashboard on a workspace in which everything that can be said occurs."""
-    own = copied(demo_folder, tmp_path_factory.mktemp("told") / "own")
-    write_told_forecasts(own, dt.date.fromisoformat(TODAY), dt.datetime.now(dt.UTC))
+    """The address of the dashboard on the workspace with every kind of forecast."""
+    own = copied(demo_folder, tmp_path_factory.mktemp("samples") / "own")
+    write_sample_forecasts(own, dt.date.fromisoformat(TODAY), dt.datetime.now(dt.UTC))
     with serving(own, own.parent / "server.log") as address:
         yield address
 
@@ -47,43 +49,47 @@ LOOKS = [
 
 @pytest.mark.parametrize(("width", "theme"), LOOKS)
 @pytest.mark.parametrize("name", PAGES)
-def test_all_that_is_said_fits_at_every_width_in_both_themes(
-    look: Any, told_server: str, artefacts: Path, name: str, width: int, theme: str
+def test_every_forecast_text_fits_at_every_width_in_both_themes(
+    look: Any, sample_server: str, artefacts: Path, name: str, width: int, theme: str
 ) -> None:
-    looked = look(PAGES[name], width, theme, told_server, WIDTHS[width])
+    looked = look(PAGES[name], width, theme, sample_server, WIDTHS[width])
     page = looked.page
-    folded = page.locator("[data-testid=stExpander] summary")
-    for at in range(min(2, folded.count())):
-        folded.nth(at).click()
-        page.wait_for_timeout(400)
+    expanders = page.locator("[data-testid=stExpander]")
+    for at in range(min(2, expanders.count())):
+        is_open = expanders.nth(at).locator("details").get_attribute("open") is not None
+        expanders.nth(at).locator("summary").click()
+        opened = expanders.nth(at).locator("details[open]")
+        expect(opened).to_have_count(0 if is_open else 1)
     height = page.evaluate("document.querySelector('.stMain').scrollHeight")
     page.set_viewport_size({"width": width, "height": max(WIDTHS[width], height)})
-    page.wait_for_timeout(600)
-    page.screenshot(path=str(artefacts / f"told-{name}-{width}-{theme}.png"))
+    wait_until_idle(page)
+    page.screenshot(path=str(artefacts / f"forecast-{name}-{width}-{theme}.png"))
     assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= width
     assert _too_wide(page) == []
     assert looked.complaints == []
     assert looked.strangers == []
 
 
-def test_a_leading_kpi_in_the_forecast_leads_to_its_evidence(look: Any, told_server: str) -> None:
-    page = look(PAGES["led"], address=told_server).page
+def test_a_leading_kpi_in_the_forecast_leads_to_its_evidence(
+    look: Any, sample_server: str
+) -> None:
+    page = look(PAGES["led"], address=sample_server).page
     effects = page.locator(".fd-effects li")
-    assert effects.count() == 3
-    assert "pulls the middle outcome down by" in effects.first.inner_text()
+    expect(effects).to_have_count(3)
+    expect(effects.first).to_contain_text("pulls the middle outcome down by")
     effects.first.get_by_role("link").click()
-    page.wait_for_url("**/leading-lagging?**kpi=customer-satisfaction**", timeout=20_000)
+    page.wait_for_url("**/leading-lagging?**kpi=customer-satisfaction**")
 
 
-def test_the_words_are_printed_too(look: Any, told_server: str) -> None:
-    page = look(PAGES["led"], 1440, "light", told_server).page
+def test_forecast_texts_are_printed(look: Any, sample_server: str) -> None:
+    page = look(PAGES["led"], 1440, "light", sample_server).page
     page.emulate_media(media="print")
-    assert page.locator(".fd-facts-foot").is_visible()
-    assert page.locator(".fd-effects").is_visible()
+    expect(page.locator(".fd-facts-foot")).to_be_visible()
+    expect(page.locator(".fd-effects")).to_be_visible()
 
 
 def _too_wide(page: Any) -> list[str]:
-    """The texts that stand out of their boxes."""
+    """The texts that are wider than their boxes."""
     found: list[str] = page.evaluate(
         """[...document.querySelectorAll('.fd-facts-foot, .fd-effects li, .fd-facts > div, .fd-linked td, .fd-objective > div')]
         .filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.innerText.slice(0, 80))"""

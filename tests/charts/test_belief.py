@@ -7,12 +7,15 @@ from xml.etree import ElementTree
 
 from dashboard.charts.belief import END_ROOM, belief_alt, belief_figure, belief_svg
 from dashboard.charts.data import Point
-from tests.charts.golden import assert_as_kept
+from tests.charts.figure_text import figure_text
 from tests.charts.samples import START, belief, weeks
+from tests.golden_files import GoldenFiles
 
 
-def test_the_chart_is_drawn_as_it_was_looked_at(theme, t):
-    assert_as_kept(f"belief-{theme}", belief_figure(belief(), theme, t).figure)
+def test_the_chart_is_drawn_as_it_was_looked_at(theme, t, golden: GoldenFiles):
+    golden.check(
+        f"charts/belief-{theme}.json", figure_text(belief_figure(belief(), theme, t).figure)
+    )
 
 
 def test_the_sentence_holds_the_numbers(t):

@@ -1,16 +1,14 @@
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
 from dashboard.domain.errors import InvalidFiles
 from dashboard.workspace.read import read_workspace
+from tests.golden_files import GoldenFiles
 from tests.workspace.conftest import CONFIGS, FILES, write_workspace
-from tests.workspace.golden import FOLDER, Case, read_cases
-
-GROUPS = sorted(path.stem for path in FOLDER.glob("*.golden"))
+from tests.workspace.golden_cases import FOLDER, Case, read_cases
 
 
 def answer(case: Case, root: Path) -> tuple[str, ...]:
@@ -22,19 +20,19 @@ def answer(case: Case, root: Path) -> tuple[str, ...]:
     return ("nothing",)
 
 
-if "UPDATE_GOLDEN" in os.environ:
+@pytest.mark.parametrize("case", read_cases(), ids=lambda case: case.name)
+def test_a_mistake_is_answered_with_its_place_and_the_way_out(
+    case: Case, tmp_path: Path, golden: GoldenFiles
+):
+    found = case.written(answer(case, tmp_path))
 
-    @pytest.mark.parametrize("group", GROUPS)
-    def test_answers_are_written_anew(group: str, tmp_path: Path):
-        cases = read_cases(group)
-        texts = [case.written(answer(case, tmp_path / str(i))) for i, case in enumerate(cases)]
-        (FOLDER / f"{group}.golden").write_text("\n".join(texts), "utf-8")
+    golden.check_part(f"workspace/{case.group}.golden", case.written(case.answer), found)
 
-else:
 
-    @pytest.mark.parametrize("case", read_cases(), ids=lambda case: case.name)
-    def test_a_mistake_is_answered_with_its_place_and_the_way_out(case: Case, tmp_path: Path):
-        assert answer(case, tmp_path) == case.answer
+def test_every_case_stands_in_its_file_as_it_is_written():
+    for group in {case.group for case in read_cases()}:
+        texts = [case.written(case.answer) for case in read_cases(group)]
+        assert (FOLDER / f"{group}.golden").read_text("utf-8") == "\n".join(texts)
 
 
 def test_messages_stay_on_one_line_of_readable_length():

@@ -8,15 +8,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
-from dashboard.workspace.schemas import FOLDER, schema_texts, write_schemas
-from kpi_connectors.connector import configs
+from dashboard.workspace.schemas import schema_texts, write_schemas
 from tests.workspace.conftest import CONFIGS, FILES
-
-REGENERATE = (
-    "The committed schemas are not current; write them anew with: python -c "
-    "'from kpi_connectors.connector import configs; from dashboard.workspace.schemas import write_schemas; "
-    "write_schemas(configs())'"
-)
 
 
 def as_an_editor_reads(text: str) -> Any:
@@ -28,14 +21,6 @@ def validator(name: str) -> Draft202012Validator:
     schema = json.loads(schema_texts(CONFIGS)[name])
     Draft202012Validator.check_schema(schema)
     return Draft202012Validator(schema)
-
-
-def test_the_committed_schemas_are_current():
-    built_in = {
-        name: config for name, config in configs().items() if name in ("csv", "excel", "parquet")
-    }
-    for name, text in schema_texts(built_in).items():
-        assert (FOLDER / name).read_text("utf-8") == text, REGENERATE
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from dashboard.charts.kit.text_width import text_width
 from dashboard.charts.kit.theme import LIGHT
 from dashboard.domain.okr import Band
 from dashboard.i18n import Message, translator
-from tests.charts.golden import assert_as_kept
+from tests.charts.figure_text import figure_text
 from tests.charts.samples import (
     DUE,
     PAYLOAD,
@@ -39,6 +39,7 @@ from tests.charts.samples import (
     steady,
     weeks,
 )
+from tests.golden_files import GoldenFiles
 
 WORLDS = {"rising": rising, "falling": falling, "steady": steady, "first-day": first_day}
 NO_FORECAST = {"fan": None, "landing": None, "chance": None, "reason": "5 of 8 weeks"}
@@ -62,8 +63,11 @@ def texts(svg: str) -> list[ElementTree.Element]:
 
 
 @pytest.mark.parametrize("name", WORLDS)
-def test_the_chart_is_drawn_as_it_was_looked_at(name, t):
-    assert_as_kept(f"key-result-{name}", key_result_figure(WORLDS[name](), "light", t).figure)
+def test_the_chart_is_drawn_as_it_was_looked_at(name, t, golden: GoldenFiles):
+    golden.check(
+        f"charts/key-result-{name}.json",
+        figure_text(key_result_figure(WORLDS[name](), "light", t).figure),
+    )
 
 
 def test_the_sentence_holds_the_numbers(t):

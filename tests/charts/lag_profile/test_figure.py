@@ -28,8 +28,9 @@ from dashboard.charts.lag_profile.model import (
 from dashboard.charts.lag_profile.small import lag_svg
 from dashboard.domain.kpi import Grain
 from dashboard.i18n import translator
-from tests.charts.golden import assert_as_kept
+from tests.charts.figure_text import figure_text
 from tests.charts.samples import LINKS, PAYLOAD, lags
+from tests.golden_files import GoldenFiles
 
 NOTHING = {"peak": None, "span": None, "claim": "", "span_text": ""}
 
@@ -51,8 +52,8 @@ def trace(figure, name: str):
     return next(one for one in figure.data if one.name == name)
 
 
-def test_the_chart_is_drawn_as_it_was_looked_at(theme, t):
-    assert_as_kept(f"lags-{theme}", lag_figure(lags(), theme, t).figure)
+def test_the_chart_is_drawn_as_it_was_looked_at(theme, t, golden: GoldenFiles):
+    golden.check(f"charts/lags-{theme}.json", figure_text(lag_figure(lags(), theme, t).figure))
 
 
 def test_the_sentence_holds_the_claim_its_range_and_the_numbers(t):

@@ -17,8 +17,9 @@ from dashboard.charts.strip.small import strip_svg
 from dashboard.charts.strip.words import row_words
 from dashboard.domain.okr import Status
 from dashboard.i18n import Message, translator
-from tests.charts.golden import assert_as_kept
+from tests.charts.figure_text import figure_text
 from tests.charts.samples import NONE, OFF, PAYLOAD, groups, row
+from tests.golden_files import GoldenFiles
 
 SHARE = st.one_of(st.none(), st.floats(0, 1))
 ROWS = st.builds(
@@ -40,8 +41,10 @@ def plain(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def test_the_strip_is_drawn_as_it_was_looked_at(theme, t):
-    assert_as_kept(f"strip-{theme}", chance_strip(groups(), theme, t).figure)
+def test_the_strip_is_drawn_as_it_was_looked_at(theme, t, golden: GoldenFiles):
+    golden.check(
+        f"charts/strip-{theme}.json", figure_text(chance_strip(groups(), theme, t).figure)
+    )
 
 
 def test_a_click_finds_its_key_result(t):

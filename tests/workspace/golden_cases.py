@@ -2,16 +2,17 @@
 
 A case starts with `### what it is [file]`. Lines with `-` are replaced by those with `+`; where there is no `-`, the
 lines with `+` are the whole file. Lines with `>` are the answer; `> nothing` means that the workspace is fine.
-`UPDATE_GOLDEN=1 pytest tests/workspace/test_golden.py` writes the answers anew: read the difference before you keep it.
+`make golden` writes the answers anew: read the difference before you commit it.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
-FOLDER = Path(__file__).parents[1] / "golden" / "workspace"
+from tests.golden_files import GOLDEN
+
+FOLDER = GOLDEN / "workspace"
 _HEAD = re.compile(r"### (?P<title>.+) \[(?P<file>[^\]]+)\]")
 
 

@@ -1,25 +1,15 @@
-"""A figure reduced to what a reader sees, kept beside the tests; FREMDRIFT_GOLDEN=write keeps it anew."""
+"""A figure reduced to what a reader sees, as the text of its golden file."""
 
 from __future__ import annotations
 
 import json
-import os
-from pathlib import Path
 
 import plotly.graph_objects as go
 
-KEPT = Path(__file__).parents[1] / "golden" / "charts"
 
-
-def assert_as_kept(name: str, figure: go.Figure) -> None:
-    path = KEPT / f"{name}.json"
-    text = json.dumps(reduced(figure), indent=1, ensure_ascii=False) + "\n"
-    if os.environ.get("FREMDRIFT_GOLDEN") == "write":
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-    assert text == path.read_text("utf-8"), (
-        f"{path.name} differs; look at the chart, then FREMDRIFT_GOLDEN=write"
-    )
+def figure_text(figure: go.Figure) -> str:
+    """What a reader sees of a figure: axes, traces, notes and shapes."""
+    return json.dumps(reduced(figure), indent=1, ensure_ascii=False) + "\n"
 
 
 def reduced(figure: go.Figure) -> dict:

@@ -10,8 +10,10 @@ STAMP := $(VENV)/.installed
 BENCH_STAMP := $(VENV)/.installed-bench
 DEMO := .demo
 PORT ?= 8501
+P ?= tests
+FAST := not slow and not browser and not battery and not bench
 
-.PHONY: help setup with-uv with-pip run test check bench battery lock clean
+.PHONY: help setup with-uv with-pip run test fast watch check golden schemas bench battery lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,11 +44,24 @@ run: $(STAMP) ## open the dashboard on the demo company, written for today
 
 # One thread of linear algebra a worker: the matrices are small, and there is a worker a core.
 test: check ## check the code, then run the tests on all cores
-	@OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n auto -m "not battery and not bench"
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n auto --durations=10 -m "not battery and not bench"
 
-check: $(STAMP) ## format, lint, types and architecture
+fast: $(STAMP) ## the tests that take a minute and a half together: no browser, none that is slow
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n auto -m "$(FAST)"
+
+watch: $(STAMP) ## run tests again at every change: make watch P=tests/reports
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/ptw . --now --clear --runner $(BIN)/pytest $(P) -m "$(FAST)"
+
+golden: $(STAMP) ## write the golden files anew; read the difference before you commit it
+	@$(BIN)/pytest --golden
+
+schemas: $(STAMP) ## write the JSON Schemas anew
+	@$(BIN)/python -m tests.schema_files
+
+check: $(STAMP) ## format, lint, spelling, types and architecture
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
+	@$(BIN)/codespell
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache >.lint-imports.log || { cat .lint-imports.log; exit 1; }
 	@rm .lint-imports.log

@@ -105,6 +105,11 @@ class Translator:
         """The message, written out."""
         return self(message.key, **message.values)
 
+    def has_own(self, key: str) -> bool:
+        """Whether the language itself has a text of that key."""
+        own = (bundle for bundle in self._bundles if bundle.locales[0] == self.locale)
+        return any(bundle.has_message(key) for bundle in own)
+
     def has(self, key: str) -> bool:
         """Whether there is a text of that key, in the language or in English."""
         return any(

@@ -12,6 +12,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from dashboard.domain.periods import week_start
+from dashboard.i18n.conventions import conventions, scale_words
 
 DayStyle = Literal["short", "long", "weekday"]
 
@@ -22,7 +23,6 @@ SIGNIFICANT_DIGITS = 3
 """More digits than this suggest a precision that weekly numbers do not have (4-screens, section 8)."""
 
 _EXACT = Context(prec=400)  # any double has its digits in it
-_LOCALES = {"en": "en_GB", "nb": "nb_NO"}
 _CURRENCIES = {
     "EUR": "€",
     "USD": "$",
@@ -33,26 +33,10 @@ _CURRENCIES = {
     "£": "£",
     "¥": "¥",
 }
-_SCALES = ((10**9, {"en": "bn", "nb": "mrd."}), (10**6, {"en": "M", "nb": "mill."}))
-_SCALE_WORDS = {
-    "thousand",
-    "thousands",
-    "million",
-    "millions",
-    "billion",
-    "billions",
-    "tusen",
-    "millioner",
-    "mill.",
-    "mrd.",
-    "milliarder",
-}
 _HUGE = 1e15
 ALL_BUT = 1e-9
 """So little may be missing from a whole: the noise of floats."""
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_POINTS = {"en": ("point", "points"), "nb": ("poeng", "poeng")}
-_WEEK = {"en": "week {number}, {span}", "nb": "uke {number}, {span}"}
 
 
 def number(value: float | None, unit: str = "", locale: str = "en") -> str:
@@ -106,7 +90,7 @@ def difference(a: float | None, b: float | None, unit: str = "", locale: str = "
         gap = _rounded(abs(a - b), places)
     if unit != "%":
         return _one(float(gap), unit, locale, places)
-    word = _POINTS[_language(locale)][0 if gap == 1 else 1]
+    word = conventions(locale).texts("format-points", count=_plural_number(gap))
     return f"{_digits(gap, places, locale)}{NBSP}{word}"
 
 
@@ -155,8 +139,7 @@ def signed(value: int, locale: str = "en") -> str:
 
 def day(date: dt.date, style: DayStyle = "short", locale: str = "en") -> str:
     """The day: "18 Oct" (short), "Sun 18 Oct" (weekday) or "Sun 18 Oct 2026" (long)."""
-    pattern = {"short": "d MMM", "weekday": "EEE d MMM", "long": "EEE d MMM y"}[style]
-    return _dated(date, pattern, locale)
+    return _dated(date, conventions(locale).texts(f"format-day-{style}"), locale)
 
 
 def month(date: dt.date, locale: str = "en") -> str:
@@ -175,7 +158,8 @@ def week(date: dt.date, locale: str = "en") -> str:
     sunday = monday + dt.timedelta(days=6)
     start = _dated(monday, "EEE d" if monday.month == sunday.month else "EEE d MMM", locale)
     span = f"{start} – {day(sunday, 'weekday', locale)}"
-    return _WEEK[_language(locale)].format(number=date.isocalendar().week, span=span)
+    texts = conventions(locale).texts
+    return texts("format-week", number=str(date.isocalendar().week), span=span)
 
 
 def _is_known(value: float | None) -> bool:
@@ -201,10 +185,10 @@ def _scaled(value: float, places: int, locale: str) -> str:
         power = math.floor(math.log10(abs(value)))
         front = _digits(_rounded(value / 10.0**power, 2), 2, locale)
         return f"{front}{NBSP}×{NBSP}10{str(power).translate(_RAISED)}"
-    for scale, names in _SCALES:
+    for scale, word in conventions(locale).scales:
         if abs(value) >= scale:
             scaled = value / scale
-            return f"{_digits(_rounded(scaled, 2), _decimals(scaled), locale)}{NBSP}{names[_language(locale)]}"
+            return f"{_digits(_rounded(scaled, 2), _decimals(scaled), locale)}{NBSP}{word}"
     return _plain(value, places, locale)
 
 
@@ -214,7 +198,7 @@ def _plain(value: float, places: int, locale: str) -> str:
 
 def _has_scale(unit: str) -> bool:
     """Whether the unit names a scale of its own: "1.1 M million dollars" would be two at once."""
-    return not _SCALE_WORDS.isdisjoint(unit.casefold().split())
+    return not scale_words().isdisjoint(unit.casefold().split())
 
 
 def _decimals(value: float) -> int:
@@ -232,24 +216,22 @@ def _rounded(value: float, places: int) -> Decimal:
 
 
 def _digits(value: float | Decimal, places: int, locale: str) -> str:
+    own = conventions(locale)
     pattern = "#,##0" + ("." + "0" * places if places else "")
-    text = str(format_decimal(value, format=pattern, locale=_locale(locale)))
-    group = "," if _language(locale) == "en" else NBSP
-    text = text.replace(group, NBSP).replace("-", MINUS)
+    text = str(format_decimal(value, format=pattern, locale=own.babel))
+    text = text.replace(own.group, NBSP).replace("-", MINUS)
     return text.removeprefix(MINUS) if not any(c in "123456789" for c in text) else text
 
 
 def _dated(date: dt.date, pattern: str, locale: str) -> str:
     # British English says "Sept", alone of all the months with four letters; columns of dates want three.
     return (
-        str(format_date(date, pattern, locale=_locale(locale))).replace("Sept", "Sep").rstrip(".")
+        str(format_date(date, pattern, locale=conventions(locale).babel))
+        .replace("Sept", "Sep")
+        .rstrip(".")
     )
 
 
-def _language(locale: str) -> str:
-    language = locale.replace("-", "_").split("_")[0].lower()
-    return {"no": "nb", "nn": "nb"}.get(language, language if language in _LOCALES else "en")
-
-
-def _locale(locale: str) -> str:
-    return _LOCALES[_language(locale)]
+def _plural_number(gap: Decimal) -> int | float:
+    """The number that chooses a plural: a whole one as int, because "1.0" is plural in English."""
+    return int(gap) if gap == int(gap) else float(gap)

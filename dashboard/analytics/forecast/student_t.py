@@ -1,7 +1,7 @@
-"""Student's t fitted to forecast errors about 0: its scale, and how likely it makes them.
+"""Student's t with mean 0 fitted to forecast errors: its scale and its likelihood.
 
-The scale comes from expectation and maximisation (Lange, Little and Taylor, Robust statistical modeling using the t
-distribution, 1989).
+The scale comes from the EM algorithm (Lange, Little and Taylor, Robust statistical modeling using
+the t distribution, 1989).
 """
 
 from __future__ import annotations
@@ -16,33 +16,34 @@ _LIKELIHOOD_ROUNDS = 3
 
 
 def scales(errors: Floats, counts: Floats, df: float) -> Floats:
-    """The scale that suits the errors best, summed over their first axis.
+    """The most likely scale of the errors along their first axis.
 
     Args:
-        errors: (periods, ..., steps), 0 where not known.
-        counts: how many are known by step, 1 or more.
+        errors: (periods, ..., steps), 0 where unknown.
+        counts: the number of known errors by step, at least 1.
         df: the degrees of freedom.
     """
     squares = errors**2
     square = squares.sum(axis=0) / counts + TINY
     for _ in range(_SCALE_ROUNDS):
         # squares / (df + squares / square), summed without a further array
-        pulled = squares + df * square
-        np.divide(squares, pulled, out=pulled)
-        square = (df + 1) * square * pulled.sum(axis=0) / counts + TINY
+        ratio = squares + df * square
+        np.divide(squares, ratio, out=ratio)
+        square = (df + 1) * square * ratio.sum(axis=0) / counts + TINY
     return np.asarray(np.sqrt(square))
 
 
 def log_likelihood(errors: Floats, df: float) -> Floats:
-    """The log likelihood of known errors (..., periods, members) at the scale that suits each member best, up to a constant.
+    """The log likelihood of known errors at each member's own scale, up to a constant.
 
-    Three rounds are enough to compare members. The rounds divide in another order than those of `scales`; the last bits of
-    lead-adjusted forecasts depend on it.
+    The errors are (..., periods, members). Three EM rounds are enough to compare members. They
+    divide in another order than those of `scales`; the last bits of lead-adjusted forecasts depend
+    on it.
     """
     squares, count = errors**2, errors.shape[-2]
     square = squares.sum(axis=-2, keepdims=True) / count + TINY
     for _ in range(_LIKELIHOOD_ROUNDS):
-        pulled = squares / (df + squares / square)
-        square = (df + 1) / count * pulled.sum(axis=-2, keepdims=True) + TINY
+        ratio = squares / (df + squares / square)
+        square = (df + 1) / count * ratio.sum(axis=-2, keepdims=True) + TINY
     tails = np.log1p(squares / (df * square)).sum(axis=-2)
     return np.asarray(-(df + 1) / 2 * tails - count / 2 * np.log(square[..., 0, :]))

@@ -15,29 +15,29 @@ NOT_KNOWN = math.nan
 def test_an_error_is_the_actual_value_less_the_forecast() -> None:
     values = np.array([1.0, 2, 4, 8])
     stays = np.repeat(values[:, None, None], 2, axis=2)
-    found = errors_of(values, stays, np.full(4, True))
-    assert found.values[:, 0].tolist() == [[1, 3], [2, 6], [4, 0], [0, 0]]
-    assert found.is_known.tolist() == [[True, True], [True, True], [True, False], [False] * 2]
-    assert found.counts.tolist() == [3, 2]
+    result = errors_of(values, stays, np.full(4, True))
+    assert result.values[:, 0].tolist() == [[1, 3], [2, 6], [4, 0], [0, 0]]
+    assert result.is_known.tolist() == [[True, True], [True, True], [True, False], [False] * 2]
+    assert result.counts.tolist() == [3, 2]
 
 
 def test_from_and_to_an_unknown_period_there_is_no_error() -> None:
     values = np.array([1.0, NOT_KNOWN, 4, 8])
-    found = errors_of(values, np.zeros((4, 1, 2)), np.isfinite(values))
-    assert found.is_known.tolist() == [[False, True], [False, False], [True, False], [False] * 2]
-    assert found.values[0, 0].tolist() == [0, 4]
-    assert np.isfinite(found.values).all()
+    result = errors_of(values, np.zeros((4, 1, 2)), np.isfinite(values))
+    assert result.is_known.tolist() == [[False, True], [False, False], [True, False], [False] * 2]
+    assert result.values[0, 0].tolist() == [0, 4]
+    assert np.isfinite(result.values).all()
 
 
 def test_a_forecast_from_a_period_that_is_no_origin_has_no_error() -> None:
-    found = errors_of(
+    result = errors_of(
         np.array([1.0, 2, 4, 8]), np.zeros((4, 1, 1)), np.array([False, False, True, True])
     )
-    assert found.is_known[:, 0].tolist() == [False, False, True, False]
+    assert result.is_known[:, 0].tolist() == [False, False, True, False]
 
 
 def test_errors_are_taken_among_those_that_count() -> None:
-    both = Errors(np.array([[[1.0]], [[2.0]], [[3.0]]]), np.ones((3, 1), bool)).among(
+    both = Errors(np.array([[[1.0]], [[2.0]], [[3.0]]]), np.ones((3, 1), bool)).where(
         np.array([[True], [False], [True]])
     )
     assert both.values[:, 0, 0].tolist() == [1, 0, 3]
@@ -51,18 +51,18 @@ def test_actual_values_are_the_forecasts_plus_their_errors(
     rng = np.random.default_rng(seed)
     values, paths = rng.standard_normal(count), rng.standard_normal((count, 2, steps))
 
-    found = errors_of(values, paths, np.full(count, True))
+    result = errors_of(values, paths, np.full(count, True))
 
-    assert found.is_known.sum() == sum(min(steps, count - 1 - at) for at in range(count))
-    for at, step in np.argwhere(found.is_known):
-        actual = paths[at, :, step] + found.values[at, :, step]
+    assert result.is_known.sum() == sum(min(steps, count - 1 - at) for at in range(count))
+    for at, step in np.argwhere(result.is_known):
+        actual = paths[at, :, step] + result.values[at, :, step]
         assert actual == pytest.approx(values[at + step + 1])
-    assert (found.values[~found.is_known.repeat(2, axis=0).reshape(count, 2, steps)] == 0).all()
+    assert (result.values[~result.is_known.repeat(2, axis=0).reshape(count, 2, steps)] == 0).all()
 
 
 def test_evidence_of_a_quarter_at_half_its_length_makes_two_to_one() -> None:
-    found = weights_of(np.array([0.5, 0.5]), np.array([0.0, -math.log(4)]), 0.5)
-    assert found == pytest.approx([2 / 3, 1 / 3])
+    result = weights_of(np.array([0.5, 0.5]), np.array([0.0, -math.log(4)]), 0.5)
+    assert result == pytest.approx([2 / 3, 1 / 3])
 
 
 @given(
@@ -71,11 +71,11 @@ def test_evidence_of_a_quarter_at_half_its_length_makes_two_to_one() -> None:
 )
 def test_weights_sum_to_one_and_rise_with_the_evidence(rows, temper: float) -> None:
     prior, evidence = np.array(rows).T
-    found = weights_of(prior, evidence, temper)
-    assert found.sum() == pytest.approx(1)
-    assert (found >= 0).all()
+    result = weights_of(prior, evidence, temper)
+    assert result.sum() == pytest.approx(1)
+    assert (result >= 0).all()
     order = np.argsort(evidence, kind="stable")
-    gains = (found / prior)[order]
+    gains = (result / prior)[order]
     assert (np.diff(gains) >= -1e-9 * gains.max()).all()
     assert weights_of(prior, evidence, 0.0) == pytest.approx(prior / prior.sum())
 

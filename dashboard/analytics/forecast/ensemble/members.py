@@ -1,4 +1,4 @@
-"""The members of the average: simple filters of a history, each with the weight that it has before any data are seen."""
+"""The members of the ensemble: simple exponential-smoothing models, each with its prior weight."""
 
 from __future__ import annotations
 
@@ -14,19 +14,21 @@ from dashboard.analytics.typing import Floats
 Kind = Literal["level", "reverting", "trend", "drift"]
 
 SLOW_DRIFT = 20.0
-"""A drift is shrunk towards none as if so many unchanged periods had been seen."""
+"""The prior weight of no drift, in periods: the drift is shrunk towards 0."""
 
 QUICK_DRIFT = 3.0
-"""The same of the drift of series that hardly waver, such as sums that grow."""
+"""The same for series with hardly any noise, such as cumulative sums."""
 
 
 @dataclass(frozen=True)
 class Member:
-    """One filter: a level that is moved by the share `alpha` of each surprise, and what it adds.
+    """One exponential-smoothing model: a level that moves by a share of each one-step error.
 
-    `reverting`: the level returns to the mean of the history, keeping the share `phi` of its distance each period. `trend`: a
-    slope that is moved by `alpha * beta` of each surprise and keeps the share `phi` of itself; 1 is a straight line. `drift`:
-    the mean change so far, as if `unchanged` further periods had brought none.
+    That share is `alpha`. `reverting`: the level returns to the mean of the history and keeps the
+    share `phi` of its distance each period. `trend`: a damped slope (Gardner and McKenzie,
+    Forecasting trends in time series, 1985) that moves by `alpha * beta` of each one-step error
+    and keeps the share `phi` of itself; with `phi` 1 it is Holt's linear trend. `drift`: the mean
+    change so far, shrunk as if `unchanged` further periods had brought no change.
     """
 
     kind: Kind
@@ -39,17 +41,18 @@ class Member:
 
 @dataclass(frozen=True, eq=False)
 class Members:
-    """Filters side by side, each field an array with one number a member.
+    """Members as arrays, one number per member in each field.
 
-    `keep`: the share of the distance to the mean that stays each period, 1 where nothing returns. `phi` and `pull` belong to
-    the slope: the share that it keeps, and its gain as a share of the level's. `unchanged` is NaN where there is no drift.
-    `ridge` is how often noise outweighs season; `prior` sums to 1.
+    `keep`: the share of the distance to the mean that is kept each period, 1 without mean
+    reversion. `phi` and `slope_gain` are of the slope: its damping, and its gain as a share of the
+    level's gain. `unchanged` is NaN without a drift. `ridge` is the ratio of noise variance to
+    seasonal variance; `prior` sums to 1.
     """
 
     alpha: Floats
     keep: Floats
     phi: Floats
-    pull: Floats
+    slope_gain: Floats
     unchanged: Floats
     ridge: Floats
     prior: Floats
@@ -58,11 +61,11 @@ class Members:
         return len(self.prior)
 
     def reach(self, steps: int) -> Floats:
-        """By how much one unit of slope moves each step ahead, (members, steps)."""
+        """The effect of one unit of slope on each step, (members, steps)."""
         return np.cumsum(self.phi[:, None] ** np.arange(1, steps + 1), axis=1)
 
     def kept(self, steps: int) -> Floats:
-        """The share of the distance to the mean that is left at each step ahead, (members, steps)."""
+        """The share of the distance to the mean that remains at each step, (members, steps)."""
         return np.asarray(self.keep[:, None] ** np.arange(1, steps + 1))
 
 
@@ -70,44 +73,47 @@ class Members:
 def plain_members() -> Members:
     """The members without a season.
 
-    Their weights were chosen, coarsely, where weekly and monthly business series and made ones of many kinds were foretold
-    well together: the mean of all and the last value carry most, what goes on straight has little to start with and needs to
-    be seen.
+    Their prior weights were tuned coarsely on weekly and monthly business series and on simulated
+    ones of many kinds. The mean of the history and the last value have the largest weights; an
+    undamped trend starts with little and needs evidence.
     """
-    return _side_by_side(
+    return _stacked(
         [
-            *alike("level", 0.30, [0.0]),
-            *alike("level", 0.09, [0.1, 0.3, 0.6]),
-            *alike("level", 0.12, [1.0]),
-            *alike("reverting", 0.09, [0.3, 0.6], phis=[0.7]),
-            *alike("reverting", 0.06, [0.3, 0.6], phis=[0.9]),
-            *alike("reverting", 0.05, [1.0], phis=[0.7, 0.9]),
-            *alike("trend", 0.25, [0.1, 0.3, 0.6, 1.0], beta=0.15, phis=[0.8, 0.93]),
-            *alike("trend", 0.012, [0.1, 0.3, 0.6, 1.0], beta=0.15),
-            *alike("trend", 0.04, [1.0], beta=0.5, phis=[0.93]),
-            *alike("trend", 0.01, [1.0], beta=0.5, phis=[0.8, 1.0]),
-            *alike("drift", 0.02, [0.1]),
-            *alike("drift", 0.23, [0.3, 0.6, 1.0]),
-            *alike("drift", 0.025, [0.0, 0.3, 1.0], unchanged=QUICK_DRIFT),
+            *equally_weighted("level", 0.30, [0.0]),
+            *equally_weighted("level", 0.09, [0.1, 0.3, 0.6]),
+            *equally_weighted("level", 0.12, [1.0]),
+            *equally_weighted("reverting", 0.09, [0.3, 0.6], phis=[0.7]),
+            *equally_weighted("reverting", 0.06, [0.3, 0.6], phis=[0.9]),
+            *equally_weighted("reverting", 0.05, [1.0], phis=[0.7, 0.9]),
+            *equally_weighted("trend", 0.25, [0.1, 0.3, 0.6, 1.0], beta=0.15, phis=[0.8, 0.93]),
+            *equally_weighted("trend", 0.012, [0.1, 0.3, 0.6, 1.0], beta=0.15),
+            *equally_weighted("trend", 0.04, [1.0], beta=0.5, phis=[0.93]),
+            *equally_weighted("trend", 0.01, [1.0], beta=0.5, phis=[0.8, 1.0]),
+            *equally_weighted("drift", 0.02, [0.1]),
+            *equally_weighted("drift", 0.23, [0.3, 0.6, 1.0]),
+            *equally_weighted("drift", 0.025, [0.0, 0.3, 1.0], unchanged=QUICK_DRIFT),
         ]
     )
 
 
 @cache
 def seasonal_members(ridges: tuple[float, ...] = (0.1, 0.5, 2.0)) -> Members:
-    """The members beside a season that is believed more or less, `ridges` being the variance of noise by that of season."""
-    few = [
-        *alike("level", 0.70, [0.0, 0.1, 0.3, 0.6]),
-        *alike("trend", 0.30, [0.1, 0.3, 0.6], beta=0.15, phis=[0.8, 0.93]),
-        *alike("drift", 0.15, [0.1, 0.3, 0.6]),
+    """The members with a season, which is shrunk by each of `ridges`.
+
+    A ridge is the ratio of noise variance to seasonal variance.
+    """
+    members = [
+        *equally_weighted("level", 0.70, [0.0, 0.1, 0.3, 0.6]),
+        *equally_weighted("trend", 0.30, [0.1, 0.3, 0.6], beta=0.15, phis=[0.8, 0.93]),
+        *equally_weighted("drift", 0.15, [0.1, 0.3, 0.6]),
     ]
-    each = _side_by_side(few)
-    tiled = {name: np.tile(values, len(ridges)) for name, values in vars(each).items()}
-    ridge = np.repeat(np.array(ridges), len(each))
+    family = _stacked(members)
+    tiled = {name: np.tile(values, len(ridges)) for name, values in vars(family).items()}
+    ridge = np.repeat(np.array(ridges), len(family))
     return replace(Members(**tiled), ridge=ridge, prior=tiled["prior"] / len(ridges))
 
 
-def alike(
+def equally_weighted(
     kind: Kind,
     weight: float,
     alphas: list[float],
@@ -116,20 +122,20 @@ def alike(
     phis: list[float] | None = None,
     unchanged: float = SLOW_DRIFT,
 ) -> list[Member]:
-    """Members of one kind that share a weight evenly."""
+    """Members of one kind that share a prior weight equally."""
     phis = phis or [1.0]
     share = weight / (len(alphas) * len(phis))
     return [Member(kind, alpha, share, beta, phi, unchanged) for alpha in alphas for phi in phis]
 
 
-def _side_by_side(members: Iterable[Member]) -> Members:
+def _stacked(members: Iterable[Member]) -> Members:
     rows = list(members)
     weight = np.array([m.weight for m in rows])
     return Members(
         alpha=np.array([m.alpha for m in rows]),
         keep=np.array([m.phi if m.kind == "reverting" else 1.0 for m in rows]),
         phi=np.array([m.phi if m.kind in ("trend", "drift") else 0.0 for m in rows]),
-        pull=np.array([m.beta if m.kind == "trend" else 0.0 for m in rows]),
+        slope_gain=np.array([m.beta if m.kind == "trend" else 0.0 for m in rows]),
         unchanged=np.array([m.unchanged if m.kind == "drift" else np.nan for m in rows]),
         ridge=np.zeros(len(rows)),
         prior=weight / weight.sum(),

@@ -1,4 +1,4 @@
-"""The distribution that members make together, as a table of its quantiles."""
+"""The distribution of the ensemble, stored as a table of its quantiles."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from scipy import special
 from dashboard.analytics.typing import Floats
 
 DF = 5.0
-"""Degrees of freedom of a single member's errors to come."""
+"""The degrees of freedom of the future errors of a single member."""
 
-POINTS_A_DF = 2.0
-"""A history of n points has tails as heavy as n / 2 degrees of freedom allow, where that is less."""
+POINTS_PER_DF = 2.0
+"""A short history of n points has heavier tails: n / 2 degrees of freedom, where that is less."""
 
-FEWEST_DF = 2.5
+MIN_DF = 2.5
 
-LEAST_WEIGHT = 2e-3
-"""Members that weigh less than this share of the best one are left out."""
+MIN_RELATIVE_WEIGHT = 2e-3
+"""Members whose weight is below this share of the largest one are left out."""
 
 _FAR = np.concatenate([np.arange(0.08, 4, 0.08), np.geomspace(4, 400, 24)])
 _GRID = np.concatenate([-_FAR[::-1], [0.0], _FAR])
 _T = np.concatenate([-np.geomspace(2000, 0.02, 300), [0.0], np.geomspace(0.02, 2000, 300)])
 _SCORE_FAR = np.geomspace(0.05, 14, 60)
 SCORES = np.concatenate([-_SCORE_FAR[::-1], [0.0], _SCORE_FAR])
-"""The levels at which the table is kept, as quantiles of Student's t: between them and beyond it is a straight line, so
-that tails go on as they begin."""
+"""The levels of the table, as quantiles of Student's t. Between two of them and beyond the last
+ones the distribution is interpolated linearly in these scores, so the tails keep their shape."""
 
 _FURTHEST = 1e6
 
@@ -36,19 +36,22 @@ LEVELS: Floats = np.asarray(special.stdtr(DF, SCORES))
 
 @dataclass(frozen=True, eq=False)
 class QuantileTable:
-    """A distribution a step: `values` (len(SCORES), steps) are its quantiles at the levels of `SCORES`, rising."""
+    """A distribution for each step.
+
+    `values` (len(SCORES), steps) are its quantiles at the levels of `SCORES`, increasing.
+    """
 
     values: Floats
 
     def quantile(self, level: float | Floats) -> Floats:
-        """The value at a level, by step; of several levels a row each."""
+        """The quantile at a level, by step; for several levels one row each."""
         at = np.asarray(special.stdtrit(DF, level))
         row = np.clip(np.searchsorted(SCORES, at) - 1, 0, len(SCORES) - 2)
         share = ((at - SCORES[row]) / (SCORES[row + 1] - SCORES[row]))[..., None]
         below, above = self.values[row], self.values[row + 1]
-        found = below + share * (above - below)
-        # a rounding error must not carry a level past the next one
-        return np.asarray(np.where(share <= 1, np.minimum(found, above), found))
+        value = below + share * (above - below)
+        # rounding must not make the quantiles decrease
+        return np.asarray(np.where(share <= 1, np.minimum(value, above), value))
 
     def share_below(self, value: float, step: int) -> float:
         """The probability of less than `value` at a step; the inverse of `quantile`."""
@@ -63,34 +66,32 @@ class QuantileTable:
 
 
 def tail_df(points: int) -> float:
-    """The degrees of freedom of the errors to come after a history of so many points."""
-    return min(DF, max(FEWEST_DF, points / POINTS_A_DF))
+    """The degrees of freedom of the future errors after a history of `points` known values."""
+    return min(DF, max(MIN_DF, points / POINTS_PER_DF))
 
 
-def mixture(ahead: Floats, variances: Floats, weights: Floats, df: float) -> Floats:
+def mixture(means: Floats, variances: Floats, weights: Floats, df: float) -> Floats:
     """The quantiles at `LEVELS` of a weighted mixture of Student's t, (len(SCORES), steps).
 
     Args:
-        ahead: the middle of each part, (parts, steps).
-        variances: its squared scale, (parts, steps).
-        weights: one a part.
-        df: their degrees of freedom.
+        means: the centre of each component, (components, steps).
+        variances: its squared scale, (components, steps).
+        weights: one per component.
+        df: the degrees of freedom of all components.
     """
-    is_kept = weights > LEAST_WEIGHT * weights.max()
-    weights, ahead = weights[is_kept] / weights[is_kept].sum(), ahead[is_kept]
+    is_kept = weights > MIN_RELATIVE_WEIGHT * weights.max()
+    weights, means = weights[is_kept] / weights[is_kept].sum(), means[is_kept]
     scales = np.sqrt(variances[is_kept])
-    middle = weights @ ahead
-    unit = np.sqrt(weights @ (scales**2 + (ahead - middle) ** 2))
+    middle = weights @ means
+    unit = np.sqrt(weights @ (scales**2 + (means - middle) ** 2))
     places = middle + _GRID[:, None] * unit
-    below = np.tensordot(
-        weights, _t_below((places - ahead[:, None, :]) / scales[:, None, :], df), 1
-    )
-    found = [np.interp(LEVELS, below[:, step], places[:, step]) for step in range(places.shape[1])]
-    return np.column_stack(found)
+    cdf = np.tensordot(weights, _t_cdf((places - means[:, None, :]) / scales[:, None, :], df), 1)
+    columns = [np.interp(LEVELS, cdf[:, step], places[:, step]) for step in range(places.shape[1])]
+    return np.column_stack(columns)
 
 
-def _t_below(places: Floats, df: float) -> Floats:
-    """Student's t distribution function, read from a table."""
+def _t_cdf(places: Floats, df: float) -> Floats:
+    """Student's t distribution function, interpolated from a table."""
     return np.interp(places, _T, _table_of(df))
 
 

@@ -1,4 +1,4 @@
-"""Where in its year, or its week, each period of a series lies."""
+"""The seasonal index of each period: its place within its year, or within its week."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from dashboard.analytics.typing import Integers
 from dashboard.domain.kpi import Grain
 
 LENGTHS = {Grain.DAY: 7, Grain.WEEK: 52, Grain.MONTH: 12, Grain.QUARTER: 4}
-"""How many periods make the season of each grain: the week of days, the year of all others."""
+"""The number of periods in the season of each grain: the week for days, the year for all
+others."""
 
 
 def season_indices(first: pd.Timestamp, grain: Grain, count: int) -> Integers:
-    """The place in the season of `count` periods from `first` on, counted from 0.
+    """The seasonal index of `count` periods from `first` on, counted from 0.
 
-    By the calendar: weeks by their ISO number, the 53rd with the 52nd; months and quarters by the year; days by the week.
+    It follows the calendar: weeks by their ISO number, the 53rd together with the 52nd; months and
+    quarters within the year; days within the week.
     """
     if grain is Grain.WEEK:
         # a week belongs to the year of its Thursday

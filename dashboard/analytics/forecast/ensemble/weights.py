@@ -1,4 +1,10 @@
-"""What the errors of the past say of the members: how likely each is, and how wide its errors are."""
+"""The weights of the members by the likelihood of their past errors, and their error variances.
+
+Errors follow Student's t, so outliers count less (Lange, Little and Taylor, Robust statistical
+modeling using the t distribution, 1989). The likelihood is tempered (Grünwald and van Ommen,
+Inconsistency of Bayesian inference for misspecified linear models, and a proposal for repairing
+it, 2017), since errors of several horizons overlap and no member is the true model.
+"""
 
 from __future__ import annotations
 
@@ -11,22 +17,21 @@ from dashboard.analytics.forecast.backtest import JUDGED_STEPS, Errors, errors_o
 from dashboard.analytics.forecast.ensemble.members import Members
 from dashboard.analytics.typing import Floats
 
-FEWEST_ERRORS = 2
-"""A step with fewer errors than this says nothing."""
+MIN_ERRORS = 2
+"""A step with fewer errors than this is no evidence."""
 
-SUREST = 0.5
-"""The least scale that any step ahead is granted in the evidence, as a share of that one step ahead."""
+MIN_SCALE_RATIO = 0.5
+"""The least scale of any step in the likelihood, as a share of the one-step scale."""
 
 PRIOR_ERRORS = 5.0
-"""The variance that follows from the errors one step ahead counts as if it rested on so many errors seen."""
+"""Prior weight of the variance implied by one-step errors, in observations."""
 
 
 @dataclass(frozen=True)
 class LikelihoodSettings:
-    """How surprises behave in series of one grain; chosen coarsely on many of them.
+    """How the errors of series of one grain are distributed; tuned coarsely on many series.
 
-    `temper`: evidence counts so much of its length, since errors of several steps overlap and none of the members is true.
-    `df`: the degrees of freedom of the errors, by which outlying ones count less.
+    `temper`: the exponent of the likelihood. `df`: the degrees of freedom of Student's t.
     """
 
     temper: float
@@ -34,49 +39,55 @@ class LikelihoodSettings:
 
 
 def scales_of(errors: Errors, df: float) -> Floats:
-    """The scale of Student's t that suits the errors of each member and step best, (members, steps)."""
+    """The most likely scale of Student's t by member and step, (members, steps)."""
     return student_t.scales(errors.values, np.maximum(errors.counts, 1), df)
 
 
 def log_evidence(errors: Errors, scales: Floats, df: float) -> Floats:
-    """The mean log likelihood of each member's errors over the first steps ahead, one number a member."""
+    """The mean log likelihood of each member's errors, one number per member.
+
+    Step j has the weight 1/j, up to `JUDGED_STEPS`.
+    """
     counts = errors.counts
     steps = min(JUDGED_STEPS, len(counts))
-    shares = np.where(counts[:steps] < FEWEST_ERRORS, 0.0, 1 / np.arange(1, steps + 1))
+    shares = np.where(counts[:steps] < MIN_ERRORS, 0.0, 1 / np.arange(1, steps + 1))
     if not shares.any():
         return np.zeros(len(scales))
-    # a rhythm may hit every second step exactly: what is further ahead is hardly ever known so much better
-    held = np.maximum(scales[:, :steps], SUREST * scales[:, :1])
-    tails = np.log1p((errors.values[:, :, :steps] / held) ** 2 / df).sum(axis=0)
-    likely = -(df + 1) / 2 * tails - counts[:steps] * np.log(held)
+    # an alternating series can make a two-step forecast look exact by chance: floor its scale
+    floored = np.maximum(scales[:, :steps], MIN_SCALE_RATIO * scales[:, :1])
+    tails = np.log1p((errors.values[:, :, :steps] / floored) ** 2 / df).sum(axis=0)
+    likely = -(df + 1) / 2 * tails - counts[:steps] * np.log(floored)
     return np.asarray(likely @ shares / shares.sum())
 
 
 def variances_of(errors: Errors, scales: Floats, growth: Floats) -> Floats:
     """The squared scale of each member's error by step, (members, steps).
 
-    What the errors one step ahead let expect by the filter's own equations, and what was seen at that step: its errors
-    overlap, so that they count as one in as many as the step is long.
+    A weighted mean of the variance implied by the one-step errors and the model's equations, and
+    the variance observed at that step. Errors at step j overlap, so n of them count as n / j.
     """
     counts = errors.counts
-    # one step ahead, or, where every other period is missing, the first step that any error is known of
+    # one step, or the first step with a known error where every other period is missing
     first = int(np.argmax(counts > 0))
     one = scales[:, first] ** 2 / growth[:, first] * counts[first] / max(counts[first] - 1, 1)
     expected = one[:, None] * growth
-    seen = counts / np.arange(1, len(counts) + 1)
-    return np.asarray((PRIOR_ERRORS * expected + seen * scales**2) / (PRIOR_ERRORS + seen))
+    effective = counts / np.arange(1, len(counts) + 1)
+    return np.asarray(
+        (PRIOR_ERRORS * expected + effective * scales**2) / (PRIOR_ERRORS + effective)
+    )
 
 
 @dataclass(frozen=True, eq=False)
-class Weighted:
-    """A family of members after the evidence.
+class WeightedMembers:
+    """A family of members with its posterior weights.
 
-    `ahead`: forecasts from the last period, (members, steps); `variances`: the squared scales of their errors, alike;
-    `weights` and the log `evidence`: one a member; `paths` and `errors` are those of all periods.
+    `means`: the forecasts from the last period, (members, steps); `variances`: the squared scales
+    of their errors, of the same shape; `weights` and the log `evidence`: one per member; `paths`
+    and `errors`: the forecasts from all periods and their errors.
     """
 
     members: Members
-    ahead: Floats
+    means: Floats
     variances: Floats
     weights: Floats
     evidence: Floats
@@ -84,9 +95,9 @@ class Weighted:
     errors: Errors
 
     @property
-    def middle(self) -> Floats:
+    def mean(self) -> Floats:
         """The weighted mean of the members' forecasts by step."""
-        return self.weights @ self.ahead
+        return self.weights @ self.means
 
     @property
     def variance(self) -> Floats:
@@ -94,19 +105,19 @@ class Weighted:
         return self.weights @ self.variances
 
 
-def weigh(
+def weight_members(
     values: Floats,
     paths: Floats,
     growth: Floats,
     members: Members,
     start: int,
-    habits: LikelihoodSettings,
-) -> Weighted:  # what is judged, and how
-    """The members judged by their errors from period `start` on."""
+    settings: LikelihoodSettings,
+) -> WeightedMembers:
+    """The members weighted by the errors of their forecasts from period `start` on."""
     is_origin = np.isfinite(values) & (np.arange(len(values)) >= start)
     errors = errors_of(values, paths, is_origin)
-    scales = scales_of(errors, habits.df)
-    evidence = log_evidence(errors, scales, habits.df)
-    weights = weights_of(members.prior, evidence, habits.temper)
+    scales = scales_of(errors, settings.df)
+    evidence = log_evidence(errors, scales, settings.df)
+    weights = weights_of(members.prior, evidence, settings.temper)
     variances = variances_of(errors, scales, growth)
-    return Weighted(members, paths[-1], variances, weights, evidence, paths, errors)
+    return WeightedMembers(members, paths[-1], variances, weights, evidence, paths, errors)

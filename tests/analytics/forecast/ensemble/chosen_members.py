@@ -18,7 +18,7 @@ def chosen(members: Members | None = None, **fields: float) -> Members:
 
 
 def level(alpha: float) -> Members:
-    return chosen(alpha=alpha, keep=1.0, phi=0.0, pull=0.0, unchanged=np.nan)
+    return chosen(alpha=alpha, keep=1.0, phi=0.0, slope_gain=0.0, unchanged=np.nan)
 
 
 def drift(alpha: float, unchanged: float) -> Members:
@@ -26,7 +26,7 @@ def drift(alpha: float, unchanged: float) -> Members:
 
 
 def trend(alpha: float, beta: float, phi: float) -> Members:
-    return chosen(alpha=alpha, pull=beta, phi=phi)
+    return chosen(alpha=alpha, slope_gain=beta, phi=phi)
 
 
 def reverting(alpha: float, phi: float) -> Members:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from dashboard.analytics.forecast.ensemble import first_year_season as first_year
 from dashboard.analytics.forecast.ensemble.ensemble import (
-    FEWEST_RETURNS,
     LIKELIHOOD_SETTINGS,
+    MIN_REPEATED,
     EnsembleForecast,
     History,
     ensemble_forecast,
@@ -25,7 +25,7 @@ WEEKS = np.arange(160)
 WAVE = 20 * np.cos(2 * math.pi * WEEKS / 52)
 
 
-def told(values: object, steps: int = 13, grain: Grain = Grain.WEEK) -> EnsembleForecast:
+def forecast_of(values: object, steps: int = 13, grain: Grain = Grain.WEEK) -> EnsembleForecast:
     values = np.asarray(values, dtype=float)
     return ensemble_forecast(
         History(values, season_indices(MONDAY, grain, len(values) + 40), grain), steps
@@ -51,15 +51,17 @@ def histories(draw: st.DrawFn) -> np.ndarray:
 
 
 def test_below_a_year_there_is_no_season() -> None:
-    found = told(WAVE[:51])
-    assert found.season_share == 0
-    assert found.table.values.shape[1] == 13
+    result = forecast_of(WAVE[:51])
+    assert result.season_share == 0
+    assert result.table.values.shape[1] == 13
 
 
 def test_a_line_goes_on_and_noise_stays_about_its_mean() -> None:
-    assert told(np.arange(30.0)).table.quantile(0.5) == pytest.approx(np.arange(30, 43), abs=0.3)
+    assert forecast_of(np.arange(30.0)).table.quantile(0.5) == pytest.approx(
+        np.arange(30, 43), abs=0.3
+    )
     values = noise(1, 40)
-    middle = told(values).table.quantile(0.5)
+    middle = forecast_of(values).table.quantile(0.5)
     assert middle == pytest.approx(np.full(13, values.mean()), abs=0.4)
 
 
@@ -67,8 +69,8 @@ def test_the_range_of_a_walk_is_as_wide_as_the_walk() -> None:
     """Over sixty walks, by step: 2.56 standard deviations, which grow with the root of the time."""
     width = np.mean(
         [
-            found.quantile(0.9) - found.quantile(0.1)
-            for found in (told(noise(seed, 51).cumsum()).table for seed in range(60))
+            result.quantile(0.9) - result.quantile(0.1)
+            for result in (forecast_of(noise(seed, 51).cumsum()).table for seed in range(60))
         ],
         axis=0,
     )
@@ -80,55 +82,56 @@ def test_the_range_of_a_walk_is_as_wide_as_the_walk() -> None:
 
 def test_a_single_year_that_closes_comes_back_as_far_as_it_is_believed() -> None:
     values = WAVE[:53]
-    found = told(values)
-    assert found.season_share == first_year.belief(values, 52) > 0.8
-    ahead = WAVE[53:66]
+    result = forecast_of(values)
+    assert result.season_share == first_year.season_weight(values, 52) > 0.8
+    future = WAVE[53:66]
     assert (
-        np.abs(found.table.quantile(0.5) - ahead).mean() < 0.4 * np.abs(values[-1] - ahead).mean()
+        np.abs(result.table.quantile(0.5) - future).mean()
+        < 0.4 * np.abs(values[-1] - future).mean()
     )
 
 
-def width(found: EnsembleForecast) -> np.ndarray:
-    return found.table.quantile(0.9) - found.table.quantile(0.1)
+def width(result: EnsembleForecast) -> np.ndarray:
+    return result.table.quantile(0.9) - result.table.quantile(0.1)
 
 
 def test_a_season_seen_once_hardly_narrows_the_ranges() -> None:
     values = WAVE[:53] + 0.3 * noise(7, 53)
-    assert width(told(values))[0] > 0.6 * width(told(values[:51]))[0]
+    assert width(forecast_of(values))[0] > 0.6 * width(forecast_of(values[:51]))[0]
 
 
 def test_a_week_that_stood_out_once_and_is_half_believed_is_wide_when_it_comes_again() -> None:
     """Ends of the year that lie a third of its range apart make a belief of a half; the fifth week stood out."""
     at = np.arange(52)
-    found = told(0.5 * noise(8, 52) + 10 * at / 51 + 30 * (at == 4))
-    assert 0.35 < found.season_share < 0.6
-    assert width(found)[4] > 1.3 * max(width(found)[3], width(found)[5])
-    middle = found.table.quantile(0.5)
+    result = forecast_of(0.5 * noise(8, 52) + 10 * at / 51 + 30 * (at == 4))
+    assert 0.35 < result.season_share < 0.6
+    assert width(result)[4] > 1.3 * max(width(result)[3], width(result)[5])
+    middle = result.table.quantile(0.5)
     assert middle[4] > middle[3] + 3
 
 
 def test_a_single_year_that_does_not_close_brings_no_season() -> None:
     values = np.append(0.0, np.cumsum(np.abs(noise(2, 51))))
-    found, before = told(values), told(values[1:])
-    assert found.season_share == 0
-    assert found.table.quantile(0.5) == pytest.approx(before.table.quantile(0.5), rel=0.02)
+    result, before = forecast_of(values), forecast_of(values[1:])
+    assert result.season_share == 0
+    assert result.table.quantile(0.5) == pytest.approx(before.table.quantile(0.5), rel=0.02)
 
 
 def test_a_year_of_which_much_is_unknown_brings_no_season() -> None:
     values = WAVE[:104].copy()
     values[np.arange(104) % 3 == 1] = NOT_KNOWN
-    assert told(values).season_share == 0
+    assert forecast_of(values).season_share == 0
 
 
 def test_weeks_that_are_unknown_here_and_there_do_not_hide_the_season() -> None:
     values = WAVE + noise(6, 160)
     values[np.arange(160) % 5 == 1] = NOT_KNOWN
-    found = told(values[:105])
-    assert found.season_share > 0.9
-    assert np.abs(found.table.quantile(0.5) - WAVE[105:118]).mean() < 4
+    result = forecast_of(values[:105])
+    assert result.season_share > 0.9
+    assert np.abs(result.table.quantile(0.5) - WAVE[105:118]).mean() < 4
 
 
-def test_a_first_week_that_the_first_year_passed_by_is_like_the_weeks_beside_it() -> None:
+def test_a_first_week_missing_from_the_first_year_is_interpolated_from_its_neighbours() -> None:
     """2026 has a 53rd week, so that 52 weeks from the second one on have no first."""
     second = pd.Timestamp("2026-01-05")
     values = 50 + 20 * np.cos(2 * math.pi * np.arange(66) / 52.2)
@@ -138,12 +141,12 @@ def test_a_first_week_that_the_first_year_passed_by_is_like_the_weeks_beside_it(
     assert np.abs(np.diff(middle)).max() < 3
 
 
-def test_a_year_that_is_nothing_but_its_pattern_is_still_foretold() -> None:
+def test_a_year_that_is_only_its_pattern_is_still_forecast() -> None:
     values = np.zeros(52)
     values[20] = 1.0
-    found = told(values)
-    assert np.isfinite(found.table.values).all()
-    assert found.table.quantile(0.5) == pytest.approx(np.zeros(13), abs=0.1)
+    result = forecast_of(values)
+    assert np.isfinite(result.table.values).all()
+    assert result.table.quantile(0.5) == pytest.approx(np.zeros(13), abs=0.1)
 
 
 # With a season that came back
@@ -152,31 +155,31 @@ def test_a_year_that_is_nothing_but_its_pattern_is_still_foretold() -> None:
 @pytest.mark.parametrize(
     ("grain", "years"), [(Grain.WEEK, 2), (Grain.MONTH, 3), (Grain.QUARTER, 6), (Grain.DAY, 6)]
 )
-def test_a_season_that_came_back_is_foretold_in_every_grain(grain: Grain, years: int) -> None:
+def test_a_season_that_repeated_is_forecast_in_every_grain(grain: Grain, years: int) -> None:
     length = LENGTHS[grain]
     at = np.arange(years * length + 8)
     values = 20 * np.cos(2 * math.pi * at / length) + noise(3, len(at))
-    found = told(values[:-8], 8, grain)
-    assert found.season_share > 0.9
-    middle = found.table.quantile(0.5)
+    result = forecast_of(values[:-8], 8, grain)
+    assert result.season_share > 0.9
+    middle = result.table.quantile(0.5)
     assert np.abs(middle - values[-8:]).mean() < 4
     assert np.corrcoef(middle, values[-8:])[0, 1] > 0.8
 
 
 def test_the_more_often_a_season_came_back_the_more_it_is_believed() -> None:
     noisy = WAVE + 5 * noise(4, 160)
-    shares = [told(noisy[:count]).season_share for count in (60, 80, 104)]
+    shares = [forecast_of(noisy[:count]).season_share for count in (60, 80, 104)]
     assert shares[0] < shares[1] <= shares[2]
     assert shares[2] > 0.8
 
 
 def test_noise_of_a_year_and_eight_weeks_is_doubted_to_have_a_season() -> None:
-    shares = [told(noise(seed, 60)).season_share for seed in range(40)]
+    shares = [forecast_of(noise(seed, 60)).season_share for seed in range(40)]
     assert np.mean(shares) < 0.33
 
 
 def test_what_wanders_is_hardly_believed_to_have_a_season_after_two_years() -> None:
-    shares = [told(noise(seed, 104).cumsum()).season_share for seed in range(20)]
+    shares = [forecast_of(noise(seed, 104).cumsum()).season_share for seed in range(20)]
     assert np.median(shares) < 0.1
 
 
@@ -186,7 +189,7 @@ def test_what_wanders_is_hardly_believed_to_have_a_season_after_two_years() -> N
 def test_the_errors_of_what_follows_at_once_are_the_moves() -> None:
     walk = noise(5, 45).cumsum()
     walk[20] = NOT_KNOWN
-    errors = told(walk).errors
+    errors = forecast_of(walk).errors
     assert errors.shape == walk.shape
     # the first has no forecast, the second one none that is honest; to and from an unknown period there is none
     assert np.flatnonzero(np.isnan(errors)).tolist() == [0, 1, 20, 21]
@@ -200,7 +203,7 @@ def test_the_errors_of_what_follows_at_once_are_the_moves() -> None:
 
 @given(histories(), st.integers(1, 12), st.integers(1, 25))
 def test_asking_further_changes_nothing_nearer(values, steps: int, more: int) -> None:
-    near, far = told(values, steps), told(values, steps + more)
+    near, far = forecast_of(values, steps), forecast_of(values, steps + more)
     assert far.table.values[:, :steps] == pytest.approx(near.table.values, abs=1e-9)
     assert far.season_share == pytest.approx(near.season_share, abs=1e-9)
 
@@ -209,29 +212,29 @@ def test_asking_further_changes_nothing_nearer(values, steps: int, more: int) ->
 def test_a_change_of_unit_and_of_zero_changes_it_alike(values, unit: float, zero: float) -> None:
     known = values[np.isfinite(values)]
     assume(np.ptp(known) > 0.1)
-    plain, other = told(values), told(unit * values + zero)
+    plain, other = forecast_of(values), forecast_of(unit * values + zero)
     assert other.table.values / unit - zero / unit == pytest.approx(plain.table.values, abs=1e-4)
     assert other.season_share == pytest.approx(plain.season_share, abs=1e-6)
 
 
 @given(histories())
 def test_upside_down_it_is_the_mirror_image(values) -> None:
-    found, turned = told(values), told(-values)
-    assert -turned.table.values[::-1] == pytest.approx(found.table.values, abs=1e-6)
-    assert turned.season_share == pytest.approx(found.season_share, abs=1e-9)
+    result, turned = forecast_of(values), forecast_of(-values)
+    assert -turned.table.values[::-1] == pytest.approx(result.table.values, abs=1e-6)
+    assert turned.season_share == pytest.approx(result.season_share, abs=1e-9)
 
 
 @given(histories())
-def test_all_that_is_foretold_is_in_order_and_finite(values) -> None:
-    found = told(values)
-    assert np.isfinite(found.table.values).all()
-    assert (np.diff(found.table.values, axis=0) >= 0).all()
-    assert 0 <= found.season_share <= 1
+def test_every_forecast_is_increasing_in_level_and_finite(values) -> None:
+    result = forecast_of(values)
+    assert np.isfinite(result.table.values).all()
+    assert (np.diff(result.table.values, axis=0) >= 0).all()
+    assert 0 <= result.season_share <= 1
     returns = len(values) - 52
     if returns < 0:
-        assert found.season_share == 0
-    elif returns < FEWEST_RETURNS:
-        assert found.season_share in (0, first_year.belief(values, 52))
+        assert result.season_share == 0
+    elif returns < MIN_REPEATED:
+        assert result.season_share in (0, first_year.season_weight(values, 52))
 
 
 def test_every_grain_has_a_length_and_habits() -> None:

@@ -36,7 +36,7 @@ def test_each_kind_has_what_belongs_to_it_and_nothing_else() -> None:
     members = plain_members()
     is_drift, is_trend, returns = (
         np.isfinite(members.unchanged),
-        members.pull > 0,
+        members.slope_gain > 0,
         members.keep < 1,
     )
     assert (is_drift.sum(), is_trend.sum(), returns.sum()) > (0, 0, 0)
@@ -48,14 +48,14 @@ def test_each_kind_has_what_belongs_to_it_and_nothing_else() -> None:
 
 def test_what_goes_on_straight_starts_with_little_and_is_there() -> None:
     straight = chosen(phi=1.0)
-    quick = straight.prior[(straight.pull > 0) | (straight.unchanged == QUICK_DRIFT)]
+    quick = straight.prior[(straight.slope_gain > 0) | (straight.unchanged == QUICK_DRIFT)]
     assert 0 < quick.sum() < 0.1
     assert quick.sum() < straight.prior.sum() < 0.5
 
 
 def test_a_season_is_believed_to_each_degree_by_the_same_members() -> None:
-    found, one = seasonal_members((0.5, 2.0)), seasonal_members((1.0,))
-    assert len(found) == 2 * len(one)
-    assert found.alpha.tolist() == 2 * one.alpha.tolist()
+    result, one = seasonal_members((0.5, 2.0)), seasonal_members((1.0,))
+    assert len(result) == 2 * len(one)
+    assert result.alpha.tolist() == 2 * one.alpha.tolist()
     for ridge in (0.5, 2.0):
-        assert found.prior[found.ridge == ridge] == pytest.approx(one.prior / 2)
+        assert result.prior[result.ridge == ridge] == pytest.approx(one.prior / 2)

@@ -8,8 +8,8 @@ from scipy import stats
 
 from dashboard.analytics.forecast.ensemble.quantile_table import (
     DF,
-    FEWEST_DF,
-    LEAST_WEIGHT,
+    MIN_DF,
+    MIN_RELATIVE_WEIGHT,
     SCORES,
     QuantileTable,
     mixture,
@@ -37,8 +37,8 @@ def test_a_single_part_is_students_t(df: float) -> None:
     table = QuantileTable(mixture(np.array([[3.0, 4.0]]), np.array([[4.0, 9.0]]), CERTAIN, df))
     for level in LEVELS:
         true = float(stats.t.ppf(level, df))
-        found = (table.quantile(level) - [3, 4]) / [2, 3]
-        assert found == pytest.approx([true, true], rel=0.02, abs=0.005)
+        result = (table.quantile(level) - [3, 4]) / [2, 3]
+        assert result == pytest.approx([true, true], rel=0.02, abs=0.005)
 
 
 def test_two_parts_far_apart_keep_their_shares() -> None:
@@ -54,12 +54,12 @@ def test_parts_that_agree_are_as_wide_as_one() -> None:
 
 def test_parts_that_weigh_next_to_nothing_are_left_out() -> None:
     kept = mixed([(0, 1, 1)])
-    assert (mixed([(0, 1, 1), (1e6, 1, LEAST_WEIGHT / 2)]).values == kept.values).all()
-    assert mixed([(0, 1, 1), (1e6, 1, LEAST_WEIGHT * 2)]).values[-1] > kept.values[-1]
+    assert (mixed([(0, 1, 1), (1e6, 1, MIN_RELATIVE_WEIGHT / 2)]).values == kept.values).all()
+    assert mixed([(0, 1, 1), (1e6, 1, MIN_RELATIVE_WEIGHT * 2)]).values[-1] > kept.values[-1]
 
 
 def test_short_histories_have_heavier_tails() -> None:
-    assert [tail_df(points) for points in (4, 8, 10, 156)] == [FEWEST_DF, 4, DF, DF]
+    assert [tail_df(points) for points in (4, 8, 10, 156)] == [MIN_DF, 4, DF, DF]
 
 
 def test_several_levels_are_read_at_once() -> None:

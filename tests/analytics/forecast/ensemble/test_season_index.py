@@ -38,12 +38,12 @@ def test_a_week_that_begins_on_any_day_has_the_number_of_that_day(first: pd.Time
 
 @given(days, st.sampled_from(list(Grain)), st.integers(1, 200))
 def test_every_place_lies_within_its_season(first: pd.Timestamp, grain: Grain, count: int) -> None:
-    found = season_indices(first, grain, count)
-    assert found.shape == (count,)
-    assert ((found >= 0) & (found < LENGTHS[grain])).all()
+    indices = season_indices(first, grain, count)
+    assert indices.shape == (count,)
+    assert ((indices >= 0) & (indices < LENGTHS[grain])).all()
 
 
 @given(days, st.sampled_from([Grain.DAY, Grain.MONTH, Grain.QUARTER]), st.integers(1, 60))
 def test_a_season_later_is_the_same_place(first: pd.Timestamp, grain: Grain, count: int) -> None:
-    found = season_indices(first, grain, count + LENGTHS[grain])
-    assert np.array_equal(found[LENGTHS[grain] :], found[:count])
+    indices = season_indices(first, grain, count + LENGTHS[grain])
+    assert np.array_equal(indices[LENGTHS[grain] :], indices[:count])

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.analytics.forecast.ensemble.members import plain_members, seasonal_members
-from dashboard.analytics.forecast.ensemble.smoothing import Season, growth, paths
+from dashboard.analytics.forecast.ensemble.smoothing import Season, paths, variance_growth
 from tests.analytics.forecast.ensemble.chosen_members import chosen, drift, level, reverting, trend
 
 ALL = plain_members()
@@ -27,10 +27,10 @@ def histories(draw: st.DrawFn) -> np.ndarray:
 
 
 def test_a_level_follows_by_three_tenths_once_it_is_no_longer_the_mean_of_less() -> None:
-    found = paths(np.array([10.0, 20, 0, 20]), level(0.3), 2)
+    result = paths(np.array([10.0, 20, 0, 20]), level(0.3), 2)
     # the gains are 1, 1/2, 1/3 and .3
-    assert found[:, 0, 0] == pytest.approx([10, 15, 10, 13])
-    assert (found[:, 0, 1] == found[:, 0, 0]).all()
+    assert result[:, 0, 0] == pytest.approx([10, 15, 10, 13])
+    assert (result[:, 0, 1] == result[:, 0, 0]).all()
 
 
 def test_a_level_that_follows_nothing_is_the_mean_and_one_that_follows_all_the_last_value() -> (
@@ -41,43 +41,43 @@ def test_a_level_that_follows_nothing_is_the_mean_and_one_that_follows_all_the_l
     assert paths(values, level(1.0), 1)[:, 0, 0] == pytest.approx(values)
 
 
-def test_a_trend_is_moved_by_half_of_each_surprise_and_fades() -> None:
-    found = paths(np.array([0.0, 10, 10]), trend(1.0, 0.5, 0.93), 2)[:, 0]
+def test_a_trend_moves_by_half_of_each_residual_and_is_damped() -> None:
+    result = paths(np.array([0.0, 10, 10]), trend(1.0, 0.5, 0.93), 2)[:, 0]
     # slope 5 after the second value; .93 of it was expected, 4.65 too much, of which half is taken back
     slope = 0.93 * 5 - 4.65 / 2
-    assert found[1] == pytest.approx([10 + 0.93 * 5, 10 + (0.93 + 0.93**2) * 5])
-    assert found[2] == pytest.approx([10 + 0.93 * slope, 10 + (0.93 + 0.93**2) * slope])
+    assert result[1] == pytest.approx([10 + 0.93 * 5, 10 + (0.93 + 0.93**2) * 5])
+    assert result[2] == pytest.approx([10 + 0.93 * slope, 10 + (0.93 + 0.93**2) * slope])
 
 
 def test_a_drift_is_the_mean_change_as_if_twenty_more_had_brought_none() -> None:
-    found = paths(np.array([0.0, 2, 4, 6]), drift(1.0, 20.0), 2)[:, 0]
-    assert found[-1] == pytest.approx([6 + 6 / 23, 6 + 12 / 23])
+    result = paths(np.array([0.0, 2, 4, 6]), drift(1.0, 20.0), 2)[:, 0]
+    assert result[-1] == pytest.approx([6 + 6 / 23, 6 + 12 / 23])
     quick = paths(np.array([0.0, 2, 4, 6]), drift(1.0, 3.0), 1)[-1, 0]
     assert quick == pytest.approx([7.0])
 
 
 def test_what_returns_keeps_seven_tenths_of_its_distance_to_the_mean() -> None:
-    found = paths(np.array([0.0, 0, 9]), reverting(1.0, 0.7), 3)[-1, 0]
-    assert found == pytest.approx([3 + 6 * 0.7, 3 + 6 * 0.49, 3 + 6 * 0.343])
+    result = paths(np.array([0.0, 0, 9]), reverting(1.0, 0.7), 3)[-1, 0]
+    assert result == pytest.approx([3 + 6 * 0.7, 3 + 6 * 0.49, 3 + 6 * 0.343])
 
 
 def test_an_unknown_period_moves_nothing() -> None:
-    found = paths(np.array([10.0, 20, NOT_KNOWN, 20]), level(0.3), 1)[:, 0, 0]
+    result = paths(np.array([10.0, 20, NOT_KNOWN, 20]), level(0.3), 1)[:, 0, 0]
     # the third known value still counts by a third
-    assert found == pytest.approx([10, 15, 15, 15 + 5 / 3])
+    assert result == pytest.approx([10, 15, 15, 15 + 5 / 3])
 
 
 @given(histories())
 def test_from_an_unknown_period_every_member_goes_the_way_that_it_expected(values) -> None:
-    found = paths(values, ALL, 6)
+    result = paths(values, ALL, 6)
     for at in np.flatnonzero(np.isnan(values)):
-        assert found[at, :, :-1] == pytest.approx(found[at - 1, :, 1:], abs=1e-9)
+        assert result[at, :, :-1] == pytest.approx(result[at - 1, :, 1:], abs=1e-9)
 
 
 @given(histories(), numbers, numbers)
 def test_paths_follow_a_change_of_scale_and_of_zero(values, scale: float, zero: float) -> None:
-    found = paths(scale * values + zero, ALL, 4)
-    assert found == pytest.approx(scale * paths(values, ALL, 4) + zero, abs=1e-7)
+    result = paths(scale * values + zero, ALL, 4)
+    assert result == pytest.approx(scale * paths(values, ALL, 4) + zero, abs=1e-7)
 
 
 @given(st.lists(st.tuples(numbers, numbers), min_size=8, max_size=20))
@@ -96,7 +96,7 @@ def test_what_comes_later_changes_no_earlier_path(values, cut: int) -> None:
 
 # A season
 
-BOOK = chosen(seasonal_members((1.0,)), alpha=0.0, pull=0.0, unchanged=np.nan)
+BOOK = chosen(seasonal_members((1.0,)), alpha=0.0, slope_gain=0.0, unchanged=np.nan)
 PATTERN = np.array([4.0, -4, 0, 0])
 
 
@@ -105,11 +105,11 @@ def season(count: int) -> Season:
 
 
 def test_a_season_starts_halved_where_noise_is_as_large_and_learns_at_the_second_visit() -> None:
-    found = paths(np.array([12.0, 8, 10, 10, 20]), BOOK, 4, season(9))[:, 0]
-    assert found[0] == pytest.approx([8, 10, 10, 12])
-    assert found[3] == pytest.approx([12, 8, 10, 10])
+    result = paths(np.array([12.0, 8, 10, 10, 20]), BOOK, 4, season(9))[:, 0]
+    assert result[0] == pytest.approx([8, 10, 10, 12])
+    assert result[3] == pytest.approx([12, 8, 10, 10])
     # surprised by 8, of which the level takes a fifth; of the 6.4 left a third goes to the place, seen twice
-    assert found[4] == pytest.approx([9.6, 11.6, 11.6, 11.6 + 2 + 6.4 / 3])
+    assert result[4] == pytest.approx([9.6, 11.6, 11.6, 11.6 + 2 + 6.4 / 3])
 
 
 def test_a_place_moves_by_a_fifth_however_often_it_came_back() -> None:
@@ -135,29 +135,29 @@ def test_the_season_of_a_pattern_of_nothing_in_the_first_year_is_none() -> None:
 
 
 def test_the_variance_of_a_walk_grows_by_one_each_step() -> None:
-    assert growth(50, level(1.0), 5)[0] == pytest.approx([1, 2, 3, 4, 5])
+    assert variance_growth(50, level(1.0), 5)[0] == pytest.approx([1, 2, 3, 4, 5])
 
 
 def test_the_variance_of_a_level_grows_by_the_square_of_its_gain() -> None:
-    assert growth(50, level(0.3), 3)[0] == pytest.approx([1, 1.09, 1.18])
-    assert growth(2, level(0.3), 3)[0] == pytest.approx([1, 1.25, 1.5])
+    assert variance_growth(50, level(0.3), 3)[0] == pytest.approx([1, 1.09, 1.18])
+    assert variance_growth(2, level(0.3), 3)[0] == pytest.approx([1, 1.25, 1.5])
 
 
 def test_the_variance_of_what_returns_stops_growing() -> None:
-    found = growth(10**9, reverting(1.0, 0.7), 60)[0]
-    assert found[:3] == pytest.approx([1, 1.49, 1.49 + 0.7**4])
-    assert found[-1] == pytest.approx(1 / (1 - 0.49))
+    result = variance_growth(10**9, reverting(1.0, 0.7), 60)[0]
+    assert result[:3] == pytest.approx([1, 1.49, 1.49 + 0.7**4])
+    assert result[-1] == pytest.approx(1 / (1 - 0.49))
     # of ten values, each surprise moves the mean as well, by a tenth
-    assert growth(10, reverting(1.0, 0.7), 2)[0] == pytest.approx([1, 1 + 0.73**2])
+    assert variance_growth(10, reverting(1.0, 0.7), 2)[0] == pytest.approx([1, 1 + 0.73**2])
 
 
-def test_the_variance_of_a_trend_counts_what_a_surprise_does_to_the_slope() -> None:
-    found = growth(50, trend(1.0, 0.15, 1.0), 3)[0]
-    assert found == pytest.approx([1, 1 + 1.15**2, 1 + 1.15**2 + 1.3**2])
+def test_the_variance_of_a_trend_includes_the_effect_of_a_residual_on_the_slope() -> None:
+    result = variance_growth(50, trend(1.0, 0.15, 1.0), 3)[0]
+    assert result == pytest.approx([1, 1 + 1.15**2, 1 + 1.15**2 + 1.3**2])
 
 
 @given(st.integers(8, 156))
-def test_no_error_is_smaller_further_ahead(count: int) -> None:
-    found = growth(count, ALL, 13)
-    assert (found[:, 0] == 1).all()
-    assert (np.diff(found, axis=1) >= 0).all()
+def test_error_variances_never_decrease_with_the_horizon(count: int) -> None:
+    result = variance_growth(count, ALL, 13)
+    assert (result[:, 0] == 1).all()
+    assert (np.diff(result, axis=1) >= 0).all()

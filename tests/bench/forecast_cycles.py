@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from dashboard.analytics.series.bounds import Bounds
 from tests.analytics.forecast.forecast_cases import NO_BOUNDS, periods
-from tests.analytics.forecast.forecast_laws import Foretold, Method
+from tests.analytics.forecast.forecast_laws import AnyForecast, Method
 from tests.bench.forecast_regimes import BOUNDS, KINDS, make
 
 Values = NDArray[np.float64]
@@ -85,7 +85,7 @@ def scored(method: Method, asked: Iterable[SimulatedCycle]) -> tuple[pd.DataFram
     return pd.DataFrame(by_cycle), pd.DataFrame(by_target)
 
 
-def _ranges(found: Foretold, cycle: SimulatedCycle) -> dict[str, float]:
+def _ranges(found: AnyForecast, cycle: SimulatedCycle) -> dict[str, float]:
     came = cycle.future
     below = came - np.vstack([found.quantile(tau) for tau in TAUS])
     pinball = np.maximum(TAUS[:, None] * below, (TAUS[:, None] - 1) * below)
@@ -99,7 +99,7 @@ def _ranges(found: Foretold, cycle: SimulatedCycle) -> dict[str, float]:
     return row
 
 
-def _chances(found: Foretold, cycle: SimulatedCycle) -> list[dict[str, float]]:
+def _chances(found: AnyForecast, cycle: SimulatedCycle) -> list[dict[str, float]]:
     last, rows = float(cycle.history.iloc[-1]), []
     for step in (len(cycle.future) // 3, 2 * len(cycle.future) // 3, len(cycle.future)):
         moves = cycle.moves(step)

@@ -1,4 +1,4 @@
-"""How does a series go on? `forecast` is the entry point for notebooks and benchmarks."""
+"""How does a series continue? `forecast` is the entry point for notebooks and benchmarks."""
 
 from dashboard.analytics.forecast.univariate import Forecast, TooShort, forecast
 

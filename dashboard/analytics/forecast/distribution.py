@@ -1,4 +1,4 @@
-"""A chance moved by what a record of past forecasts taught, and with it the whole distribution that it is read from."""
+"""A recalibrated probability, and the distribution that agrees with it."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ from dashboard.analytics.typing import Floats
 
 Side = Literal["increase", "decrease"]
 
-_NEAREST = 1e-12
-"""Levels nearer to 0 or 1 are not asked for: no record tells what lies there."""
+_MIN_LEVEL = 1e-12
+"""Quantiles are not evaluated at levels nearer to 0 or 1: no record of forecasts covers them."""
 
 
 @dataclass(frozen=True)
 class CalibrationMap:
-    """What was said becomes `logistic(intercept + slope * logit(said))`; 0 and 1 stay what they are.
+    """A recalibration: p becomes `logistic(intercept + slope * logit(p))`; 0 and 1 stay unchanged.
 
-    A slope below 1 takes back what was said too surely, an intercept above 0 adds to what was said too low. The slope is
-    positive: what was more likely stays more likely.
+    Cox (Two further applications of a model for binary regression, 1958). A slope below 1 corrects
+    overconfidence, an intercept above 0 corrects probabilities that were too low. The slope is
+    positive, so the order of probabilities is kept.
     """
 
     intercept: float = 0.0
@@ -29,46 +30,49 @@ class CalibrationMap:
 
     @property
     def is_identity(self) -> bool:
-        """Whether every chance stays what it is, bit by bit."""
+        """Whether every probability stays unchanged, bit by bit."""
         return self.intercept == 0 and self.slope == 1
 
     @property
-    def of_the_opposite(self) -> CalibrationMap:
-        """The map of the chance that it does not come true, so that the two still sum to 1."""
+    def of_complement(self) -> CalibrationMap:
+        """The map of the complementary probability, so that the two still sum to 1."""
         return CalibrationMap(-self.intercept, self.slope)
 
     @property
-    def of_no_direction(self) -> CalibrationMap:
-        """The map of chances that have no good side: surer or less sure, not higher or lower."""
+    def without_intercept(self) -> CalibrationMap:
+        """The map for probabilities of neither a good nor a bad event.
+
+        They become more or less confident, not higher or lower.
+        """
         return CalibrationMap(0.0, self.slope)
 
     def apply(self, chance: float) -> float:
-        """The chance after the map."""
+        """The recalibrated probability."""
         if self.is_identity or chance <= 0 or chance >= 1:
             return chance
         return _logistic(self.intercept + self.slope * _logit(chance))
 
     def undo(self, chance: float) -> float:
-        """The chance that the map makes this one of."""
+        """The probability that the map turns into this one; the inverse of `apply`."""
         return _logistic((_logit(chance) - self.intercept) / self.slope)
 
 
 class Distribution(Protocol):
-    """The distribution of a value at each period ahead; see `Forecast`."""
+    """The distribution of a value at each period of the horizon; see `Forecast`."""
 
     @property
     def points(self) -> int:
-        """How many periods it is made from."""
+        """The number of known periods that it was made from."""
 
     @property
     def method(self) -> str:
-        """What made it."""
+        """The name of the method."""
 
     def quantile(self, q: float | Floats, /) -> Floats:
-        """The value that a share `q` of the outcomes stays below, one a period ahead; of several shares a row each."""
+        """The quantile at level `q`, one per period; for several levels one row each."""
 
     def chance(self, target: float, step: int = -1, direction: Side = "increase") -> float:
-        """The probability of at least `target` at that step; for `decrease` of at most `target`."""
+        """The probability of at least `target` at that step; of at most it for `decrease`."""
 
     def between(self, low: float, high: float, step: int = -1) -> float:
         """The probability of a value from `low` to `high` at that step, both included."""
@@ -76,11 +80,12 @@ class Distribution(Protocol):
 
 @dataclass(frozen=True)
 class Calibrated:
-    """A distribution after a map of its chances: every answer comes from the one mapped distribution function.
+    """A distribution with recalibrated probabilities.
 
-    `map` is that of the chance of a value at least as high as some target; that of a lower one is its opposite. Where
-    F(x) is the share of the outcomes up to x, it is now `map.of_the_opposite.apply(F(x))`: it still rises from 0 to 1, so
-    P(>= t) + P(< t) = 1, ranges nest, bounds hold, and the chance is the share of the range beyond the target.
+    `map` applies to the probability of at least a target; its complement applies to that of less.
+    Where F(x) is the distribution function of the original, the new one is
+    `map.of_complement.apply(F(x))`. It still increases from 0 to 1, and every answer comes from
+    it. So P(>= t) + P(< t) = 1, ranges nest and bounds hold.
     """
 
     origin: Distribution
@@ -88,36 +93,36 @@ class Calibrated:
 
     @property
     def points(self) -> int:
-        """How many periods it is made from."""
+        """The number of known periods that it was made from."""
         return self.origin.points
 
     @property
     def method(self) -> str:
-        """What made it."""
+        """The name of the method."""
         return self.origin.method
 
     @property
     def median(self) -> Floats:
-        """The middle of the outcomes, one a period ahead."""
+        """The median, one per period of the horizon."""
         return self.quantile(0.5)
 
     def quantile(self, q: float | Floats) -> Floats:
-        """The value that a share `q` of the outcomes stays below, one a period ahead; of several shares a row each.
+        """The quantile at level `q`, one per period; for several levels one row each.
 
         Raises:
             ValueError: `q` is not between 0 and 1, both excluded.
         """
         shares = np.asarray(q, dtype=float)
         if not ((shares > 0) & (shares < 1)).all():
-            return self.origin.quantile(q)  # which says what is wrong
-        back = self.map.of_the_opposite.undo
-        levels = np.array([back(float(share)) for share in shares.ravel()]).reshape(shares.shape)
-        return self.origin.quantile(np.clip(levels, _NEAREST, 1 - _NEAREST))
+            return self.origin.quantile(q)  # raises the error
+        undo = self.map.of_complement.undo
+        levels = np.array([undo(float(share)) for share in shares.ravel()]).reshape(shares.shape)
+        return self.origin.quantile(np.clip(levels, _MIN_LEVEL, 1 - _MIN_LEVEL))
 
     def chance(self, target: float, step: int = -1, direction: Side = "increase") -> float:
-        """The probability of at least `target` at that step; for `decrease` of at most `target`."""
-        of_it = self.map if direction == "increase" else self.map.of_the_opposite
-        return of_it.apply(self.origin.chance(target, step, direction))
+        """The probability of at least `target` at that step; of at most it for `decrease`."""
+        calibration = self.map if direction == "increase" else self.map.of_complement
+        return calibration.apply(self.origin.chance(target, step, direction))
 
     def between(self, low: float, high: float, step: int = -1) -> float:
         """The probability of a value from `low` to `high` at that step, both included."""

@@ -1,4 +1,4 @@
-"""A forecast moved by what leads: one distribution a period ahead."""
+"""A forecast adjusted by leading KPIs: one distribution per period of the horizon."""
 
 from __future__ import annotations
 
@@ -14,52 +14,54 @@ from dashboard.analytics.typing import Floats
 
 @dataclass(frozen=True, eq=False)
 class LeadAdjusted:
-    """A distribution whose middle is moved and whose ranges are narrowed, period by period, and cut at the bounds.
+    """A distribution with its median shifted and its ranges narrowed, clipped at the bounds.
 
-    `origin` has no bounds of its own. Every answer comes from the one moved distribution, so none contradicts another.
+    By step, `shift` is added to the median and `scale` multiplies the distances from it. `origin`
+    has no bounds of its own. Every answer comes from the one adjusted distribution, so answers
+    cannot contradict each other.
     """
 
     origin: Forecast
-    moved: Floats
-    narrowed: Floats
+    shift: Floats
+    scale: Floats
     bounds: Bounds
 
     @property
     def points(self) -> int:
-        """How many periods it is made from."""
+        """The number of known periods that it was made from."""
         return self.origin.points
 
     @property
     def method(self) -> str:
-        """What made it."""
+        """The name of the method."""
         return f"{self.origin.method}, led"
 
     @property
-    def surprises(self) -> pd.Series:
-        """Those of the forecast without what leads."""
-        return self.origin.surprises
+    def residuals(self) -> pd.Series:
+        """The standardised residuals of the forecast without leading KPIs."""
+        return self.origin.residuals
 
     @property
     def median(self) -> Floats:
-        """The middle of the outcomes, one a period ahead."""
+        """The median, one per period of the horizon."""
         return self.quantile(0.5)
 
     def quantile(self, q: float | Floats) -> Floats:
-        """The value that a share `q` of the outcomes stays below, one a period ahead; of several shares a row each."""
-        middle = self.origin.quantile(0.5)
-        outcome = middle + self.moved + (self.origin.quantile(q) - middle) * self.narrowed
+        """The quantile at level `q`, one per period; for several levels one row each."""
+        median = self.origin.quantile(0.5)
+        outcome = median + self.shift + (self.origin.quantile(q) - median) * self.scale
         return self.bounds.clip(outcome)
 
     def chance(self, target: float, step: int = -1, direction: Side = "increase") -> float:
-        """The probability of at least `target` at that step; for `decrease` of at most `target`."""
+        """The probability of at least `target` at that step; of at most it for `decrease`."""
         low, high = self.bounds.low, self.bounds.high
         if low is not None and target <= low and (direction == "increase" or target < low):
             return float(direction == "increase")
         if high is not None and target >= high and (direction == "decrease" or target > high):
             return float(direction == "decrease")
         middle = float(self.origin.quantile(0.5)[step])
-        away = (target - middle - float(self.moved[step])) / float(self.narrowed[step])
-        return self.origin.chance(middle + away, step, direction)
+        distance = (target - middle - float(self.shift[step])) / float(self.scale[step])
+        return self.origin.chance(middle + distance, step, direction)
 
     def between(self, low: float, high: float, step: int = -1) -> float:
         """The probability of a value from `low` to `high` at that step, both included."""

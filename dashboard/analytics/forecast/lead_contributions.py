@@ -1,4 +1,4 @@
-"""What each leading KPI does to a forecast, and where it would have to be for an even chance."""
+"""The contribution of each leading KPI to a forecast, and its level for a 50 % chance."""
 
 from __future__ import annotations
 
@@ -8,24 +8,26 @@ from dashboard.analytics.forecast.lead_inputs import LeadInput, LeftOut
 from dashboard.analytics.series.series import finite_or_none
 from dashboard.analytics.series.usual_range import UsualRange, usual_range
 
-FURTHEST_WIDTHS = 10.0
-"""A value further than so many half widths from the middle of the usual range is out of reach."""
+MAX_DISTANCE = 10.0
+"""A value further from the middle of the usual range than this number of half widths is out of
+reach."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class LeadContribution:
-    """What one leading KPI does to a forecast at the deadline; what cannot be known is `None`.
+    """The contribution of one leading KPI to a forecast at the deadline.
 
-    `is_used` says whether the forecast rests on it, `left_out` why not. `effect` is by how much its known values move the
-    middle at the deadline, in the outcome's unit, against what its own past let expect. `share` is how far it is followed, 0
-    to 1: what forecasts from earlier periods say. Their errors with it, divided by those without, are `error_ratio`, from
-    `tested` periods.
+    `is_used` says whether the forecast uses the KPI, `left_out` why not. `effect` is the shift of
+    the median at the deadline by its known innovations, in the outcome's unit. `share` is the
+    weight of the KPI in the forecast, 0 to 1, from a backtest. `error_ratio` is the mean absolute
+    error of the backtest with the KPI, divided by that without, from `tested` periods.
 
-    `response` is by how much the outcome at the deadline moves where the KPI is one unit higher in all the periods to come
-    whose effect arrives by then, and `expected` the level that its own past lets expect there; `None` where the deadline is
-    nearer than its lead. At `even_value` there the chance would be a half; `distance` is how far that is from the middle of the
-    usual range, in units of half its width, so that -1 to 1 is inside. Where it would be more than 10 of them away, or beyond
-    what the KPI can be, it is out of reach, and `even_value` is `None`.
+    `response` is the change of the outcome at the deadline per unit of the KPI in all the future
+    periods whose effect arrives by then. `expected` is the level that the KPI's own past predicts
+    there; both are `None` where the deadline is nearer than the lead. At `even_value` the chance
+    would be 50 %. `distance` is how far that is from the middle of the usual range, in units of
+    half its width: -1 to 1 is inside. Where it is more than 10 or beyond the bounds of the KPI, it
+    is out of reach, and `even_value` is `None`. So is everything else that cannot be known.
     """
 
     kpi_id: str
@@ -45,31 +47,31 @@ class LeadContribution:
     is_out_of_reach: bool = False
 
 
-def not_used(lead: LeadInput, why: LeftOut) -> LeadContribution:
-    """A leading KPI that has no part in the forecast."""
+def not_used(lead: LeadInput, reason: LeftOut) -> LeadContribution:
+    """The contribution of a leading KPI that the forecast does not use."""
     return LeadContribution(
-        kpi_id=lead.kpi_id, lead_periods=lead.periods, is_used=False, left_out=why
+        kpi_id=lead.kpi_id, lead_periods=lead.periods, is_used=False, left_out=reason
     )
 
 
 def with_even_value(
-    effect: LeadContribution, lead: LeadInput, target: float, median: float
+    contribution: LeadContribution, lead: LeadInput, target: float, median: float
 ) -> LeadContribution:
-    """The effect with the KPI's level at which the middle of the forecast would be the target, everything else as expected.
+    """The contribution with the KPI's level at which the median of the forecast is the target.
 
-    The middle moves by `response` for every unit: even = expected + (target - median) / response.
+    The median shifts by `response` per unit: even_value = expected + (target - median) / response.
     """
     usual = usual_range(lead.series, lead.bounds)
     if usual is not None:
-        effect = replace(effect, usual_low=usual.low, usual_high=usual.high)
-    if not effect.is_used or effect.expected is None or not effect.response:
-        return effect
-    even = finite_or_none(effect.expected + (target - median) / effect.response)
-    distance = None if even is None or usual is None else _distance(even, usual)
-    is_far = distance is not None and abs(distance) > FURTHEST_WIDTHS
-    if even is None or is_far or lead.bounds.clip_value(even) != even:
-        return replace(effect, is_out_of_reach=True)
-    return replace(effect, even_value=even, distance=distance)
+        contribution = replace(contribution, usual_low=usual.low, usual_high=usual.high)
+    if not contribution.is_used or contribution.expected is None or not contribution.response:
+        return contribution
+    even_value = finite_or_none(contribution.expected + (target - median) / contribution.response)
+    distance = None if even_value is None or usual is None else _distance(even_value, usual)
+    is_far = distance is not None and abs(distance) > MAX_DISTANCE
+    if even_value is None or is_far or lead.bounds.clip_value(even_value) != even_value:
+        return replace(contribution, is_out_of_reach=True)
+    return replace(contribution, even_value=even_value, distance=distance)
 
 
 def _distance(value: float, usual: UsualRange) -> float | None:

@@ -1,4 +1,4 @@
-"""Leading KPIs laid beside the history that they lead, period by period, and why some cannot be."""
+"""Leading KPIs aligned with the periods of their outcome, and the reasons against using one."""
 
 from __future__ import annotations
 
@@ -16,22 +16,25 @@ from dashboard.analytics.typing import Floats
 from dashboard.domain.kpi import Grain
 
 LeftOut = Literal["other_grain", "gaps", "flat", "too_old", "too_short", "no_help"]
-"""Why a leading KPI has no part in a forecast: it is counted in other periods; too much of it is missing; it never moves;
-its newest value is older than its lead is long; too few periods can test it; the test did not show that it helps."""
+"""Why a forecast does not use a leading KPI: its periods are of another grain; too much of it
+is missing; it never changes; its latest value is older than its lead is long; too few periods
+can test it; the backtest did not show that it helps."""
 
-EARLIER = 26
-"""So many periods before the history begins are used as well, where they are known: its own rhythm is learnt from them."""
+EXTRA_PERIODS = 26
+"""The number of periods before the history that are also used where known, to fit the KPI's own
+autoregression."""
 
-LEAST_KNOWN = 2 / 3
-"""The share of the history's periods of which the KPI must be known."""
+MIN_KNOWN_SHARE = 2 / 3
+"""The share of the history's periods in which the KPI must be known."""
 
 
 @dataclass(frozen=True, eq=False)
 class LeadInput:
-    """A KPI that leads: `periods` before the outcome, 8 in 10 of its effect between `low` and `high`, in the outcome's periods.
+    """A leading KPI and its lead, in the outcome's periods.
 
-    `series` has its complete periods at `grain`, no later than the day asked about; `strength` is the size of the link, `bounds`
-    the lowest and highest value that it can have.
+    The lead is `periods`, with an 80 % interval from `low` to `high`. `series` has the KPI's
+    complete periods at `grain` up to the date of the forecast. `strength` is the size of the link,
+    `bounds` the lowest and the highest value that the KPI can have.
     """
 
     kpi_id: str
@@ -46,44 +49,50 @@ class LeadInput:
 
 @dataclass(frozen=True)
 class Aligned:
-    """A KPI's values period by period, without gaps; `offset` is the row of the history's first period, which may be negative."""
+    """A KPI's values by period, without gaps.
+
+    `offset` is the row of the history's first period and may be negative.
+    """
 
     values: Floats
     offset: int
 
     @property
     def centre(self) -> float:
-        """The middle of its values."""
+        """The median of its values."""
         return float(np.median(self.values))
 
     @property
     def unit(self) -> float:
-        """The mean size of its moves."""
+        """The mean absolute change from one period to the next."""
         return float(np.abs(np.diff(self.values)).mean())
 
     @property
     def scaled(self) -> Floats:
-        """Its values from the middle, in moves."""
+        """Its values, centred and divided by the mean absolute change."""
         return (self.values - self.centre) / self.unit
 
 
 def align(lead: LeadInput, history: pd.Series, grain: Grain) -> Aligned | LeftOut:
-    """The KPI in the periods of `history`, which has a row for every period; or why that cannot be.
+    """The KPI in the periods of `history`, which has every period; or why it is not used.
 
-    A gap holds the value before it, so that nothing later is used; only where nothing earlier is known, the first known one.
+    A gap is filled with the value before it, so no later value is used; only gaps at the beginning
+    take the first known value.
     """
     if lead.grain is not grain:
         return "other_grain"
     own = on_grid(lead.series, grain) if len(lead.series) else lead.series
     if len(own) < 2:
         return "too_short"
-    first, begin = (_first_period(series, grain) for series in (own, history))
-    offset = begin - first
-    window, offset = slice(max(0, offset - EARLIER), None), min(offset, EARLIER)
+    first, history_first = (_first_period(series, grain) for series in (own, history))
+    offset = history_first - first
+    window, offset = slice(max(0, offset - EXTRA_PERIODS), None), min(offset, EXTRA_PERIODS)
     filled, own = own.ffill().iloc[window], own.iloc[window]
     known = int(np.isfinite(own.to_numpy()[max(0, offset) :]).sum())
-    if known < LEAST_KNOWN * len(history):
-        return "too_short" if len(own) - max(0, offset) < LEAST_KNOWN * len(history) else "gaps"
+    if known < MIN_KNOWN_SHARE * len(history):
+        return (
+            "too_short" if len(own) - max(0, offset) < MIN_KNOWN_SHARE * len(history) else "gaps"
+        )
     if len(own) - offset - len(history) + math.ceil(lead.high) < 1:
         return "too_old"
     values = filled.bfill().to_numpy(dtype=float)

@@ -195,16 +195,16 @@ def _moved(told: Distribution, direction: Direction, learnt: CalibrationMap) -> 
     They were right or wrong about what is good, so a key result that should fall has its map the other way round.
     """
     if direction is Direction.DECREASE:
-        learnt = learnt.of_the_opposite
+        learnt = learnt.of_complement
     elif direction is Direction.MAINTAIN:
-        learnt = learnt.of_no_direction
+        learnt = learnt.without_intercept
     return told if learnt.is_identity else Calibrated(told, learnt)
 
 
 def _surprises(direction: Direction, told: Forecast | LeadAdjusted) -> pd.Series:
     if direction is Direction.MAINTAIN:
         return no_residuals()
-    return -told.surprises if direction is Direction.DECREASE else told.surprises
+    return -told.residuals if direction is Direction.DECREASE else told.residuals
 
 
 def _chance(direction: Direction, target: float | Band, found: Distribution) -> float:

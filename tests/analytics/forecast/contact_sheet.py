@@ -27,12 +27,12 @@ def contact_sheet(shapes: dict[str, Shape]) -> str:
 
 
 def _panel(name: str, shape: Shape) -> Svg:
-    panel, found = Svg(WIDE, HIGH), shape.forecast()
+    panel, result = Svg(WIDE, HIGH), shape.forecast()
     past = shape.history.to_numpy()
-    ahead = len(past) + np.arange(len(shape.future))
-    lines = {level: found.quantile(level) for level in (0.1, 0.25, 0.5, 0.75, 0.9)}
-    told = np.concatenate([past, shape.future, *lines.values()])
-    low, high = float(np.nanmin(told)), float(np.nanmax(told))
+    coming = len(past) + np.arange(len(shape.future))
+    lines = {level: result.quantile(level) for level in (0.1, 0.25, 0.5, 0.75, 0.9)}
+    forecasts = np.concatenate([past, shape.future, *lines.values()])
+    low, high = float(np.nanmin(forecasts)), float(np.nanmax(forecasts))
     reach = (high - low) or 1.0
 
     def points(at: np.ndarray, values: np.ndarray) -> list[XY]:
@@ -41,14 +41,14 @@ def _panel(name: str, shape: Shape) -> Svg:
         return list(zip(x.tolist(), y.tolist(), strict=True))
 
     for lower, upper, fill in ((0.1, 0.9, LIGHT.fan80), (0.25, 0.75, LIGHT.fan50)):
-        panel.area(points(ahead, lines[lower]) + points(ahead, lines[upper])[::-1], fill)
+        panel.area(points(coming, lines[lower]) + points(coming, lines[upper])[::-1], fill)
     seen = points(np.arange(len(past)), past)
     panel.line(seen, LIGHT.actual, 1.2)
     for place in seen:
         if len(past) < 45 and np.isfinite(place[1]):
             panel.circle(place, 1.6, LIGHT.actual)
-    panel.line(points(ahead, shape.future), LIGHT.muted, 1, stroke_dasharray="2 2")
-    panel.line(points(ahead, lines[0.5]), LIGHT.forecast, 2)
+    panel.line(points(coming, shape.future), LIGHT.muted, 1, stroke_dasharray="2 2")
+    panel.line(points(coming, lines[0.5]), LIGHT.forecast, 2)
     panel.text((8, 18), name.replace("_", " "), 13, LIGHT.ink, weight=600)
     for value, y in ((high, TOP + 8), (low, HIGH - FOOT)):
         panel.text((LEFT - 6, y), f"{value:.4g}", 11, LIGHT.muted, anchor="end")

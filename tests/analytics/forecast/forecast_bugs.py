@@ -13,13 +13,13 @@ from scipy import special
 from dashboard.analytics.forecast import forecast
 from dashboard.analytics.series.bounds import Bounds
 from tests.analytics.forecast.forecast_cases import NO_BOUNDS
-from tests.analytics.forecast.forecast_laws import Foretold, Method
+from tests.analytics.forecast.forecast_laws import AnyForecast, Method
 
 
 class Bent:
     """A forecast that passes on what the true one says; each bug bends one answer."""
 
-    def __init__(self, true: Foretold, history: pd.Series) -> None:
+    def __init__(self, true: AnyForecast, history: pd.Series) -> None:
         self.true = true
         self.history = history
 
@@ -44,7 +44,7 @@ class Bent:
 def bug(bent: type[Bent]) -> Method:
     """The method that answers so."""
 
-    def method(history: pd.Series, horizon: int, bounds: Bounds = NO_BOUNDS) -> Foretold:
+    def method(history: pd.Series, horizon: int, bounds: Bounds = NO_BOUNDS) -> AnyForecast:
         return bent(forecast(history, horizon, bounds), history)
 
     method.__name__ = bent.__name__
@@ -54,7 +54,7 @@ def bug(bent: type[Bent]) -> Method:
 def treats(change: Callable[[pd.Series], pd.Series]) -> Method:
     """The method that does something to the history first."""
 
-    def method(history: pd.Series, horizon: int, bounds: Bounds = NO_BOUNDS) -> Foretold:
+    def method(history: pd.Series, horizon: int, bounds: Bounds = NO_BOUNDS) -> AnyForecast:
         return forecast(change(history), horizon, bounds)
 
     return method
@@ -144,7 +144,7 @@ class ShareOfTheLevel(Bent):
 
 
 class Hopeful(Bent):
-    """A fall is never foretold."""
+    """A decrease is never forecast."""
 
     def quantile(self, q):
         return np.maximum(self.true.quantile(q), np.minimum(0, self.true.quantile(0.5)))
@@ -210,7 +210,7 @@ class WidthOfTheWholeWay(Bent):
         return middle + (self.true.quantile(q) - middle) * len(middle) ** 0.1
 
 
-def without_bounds(history: pd.Series, horizon: int, bounds: Bounds = NO_BOUNDS) -> Foretold:
+def without_bounds(history: pd.Series, horizon: int, bounds: Bounds = NO_BOUNDS) -> AnyForecast:
     """The bounds are forgotten."""
     return forecast(history, horizon)
 
@@ -229,12 +229,14 @@ class DrawnToTheBounds(Bent):
         return self.true.quantile(q) + 1e-3 * (high - low)
 
 
-def drawn_to_the_bounds(history: pd.Series, horizon: int, bounds: Bounds = NO_BOUNDS) -> Foretold:
+def drawn_to_the_bounds(
+    history: pd.Series, horizon: int, bounds: Bounds = NO_BOUNDS
+) -> AnyForecast:
     """Any bound pulls on the middle, however far away it is."""
     return DrawnToTheBounds(forecast(history, horizon, bounds), history, bounds)
 
 
-class OnlyTheMiddleHeld(Bent):
+class OnlyTheMiddleClipped(Bent):
     """The bounds hold the middle, and not the ranges."""
 
     def quantile(self, q):
@@ -242,7 +244,7 @@ class OnlyTheMiddleHeld(Bent):
         return self.true.quantile(q) if q == 0.5 else free.quantile(q)
 
 
-def as_the_rows_come(history: pd.Series, horizon: int, bounds: Bounds = NO_BOUNDS) -> Foretold:
+def as_the_rows_come(history: pd.Series, horizon: int, bounds: Bounds = NO_BOUNDS) -> AnyForecast:
     """Rows are taken in the order in which they come."""
     index = pd.date_range("2023-01-02", periods=len(history), freq="W-MON")
     return forecast(pd.Series(history.to_numpy(), index), horizon, bounds)
@@ -259,7 +261,9 @@ class Recounted(Bent):
 class HalfInPlace:
     """A method that fills the caller's gaps."""
 
-    def __call__(self, history: pd.Series, horizon: int, bounds: Bounds = NO_BOUNDS) -> Foretold:
+    def __call__(
+        self, history: pd.Series, horizon: int, bounds: Bounds = NO_BOUNDS
+    ) -> AnyForecast:
         history.iloc[1:] = history.ffill().iloc[1:] + 1.0
         return forecast(history, horizon, bounds)
 
@@ -271,10 +275,10 @@ def _with_memory() -> Method:
         def quantile(self, q):
             return self.true.quantile(q) + seen[-1]
 
-    def method(history: pd.Series, horizon: int, bounds: Bounds = NO_BOUNDS) -> Foretold:
-        found = OfTheLast(forecast(history, horizon, bounds), history)
+    def method(history: pd.Series, horizon: int, bounds: Bounds = NO_BOUNDS) -> AnyForecast:
+        result = OfTheLast(forecast(history, horizon, bounds), history)
         seen.append(seen[-1] + 1e-6)
-        return found
+        return result
 
     return method
 

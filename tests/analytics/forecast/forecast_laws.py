@@ -24,7 +24,7 @@ ODDS = 1e-6
 FINE = np.array([0.005, 0.025, 0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9, 0.975, 0.995])
 
 
-class Foretold(Protocol):
+class AnyForecast(Protocol):
     """As much of a forecast as the laws speak of."""
 
     @property
@@ -36,118 +36,118 @@ class Foretold(Protocol):
     def between(self, low: float, high: float, step: int = -1) -> float: ...
 
 
-Method = Callable[[pd.Series, int, Bounds], Foretold]
+Method = Callable[[pd.Series, int, Bounds], AnyForecast]
 
 
-def asked(method: Method, case: Case) -> Foretold:
+def asked(method: Method, case: Case) -> AnyForecast:
     return method(case.history, case.horizon, case.bounds)
 
 
-def table(found: Foretold) -> Floats:
+def table(result: AnyForecast) -> Floats:
     """The quantiles, a row a level of `FINE`."""
-    return np.vstack([found.quantile(level) for level in FINE])
+    return np.vstack([result.quantile(level) for level in FINE])
 
 
-def fingerprint(found: Foretold, case: Case) -> bytes:
-    """All that is said, to the last bit."""
+def fingerprint(result: AnyForecast, case: Case) -> bytes:
+    """Every answer of a forecast, to the last bit."""
     odds = [
-        found.chance(target, case.step, direction)
+        result.chance(target, case.step, direction)
         for target in case.targets
         for direction in ("increase", "decrease")
     ]
-    inside = found.between(*sorted(case.targets), case.step)
-    return table(found).tobytes() + np.array([*odds, inside, found.points]).tobytes()
+    inside = result.between(*sorted(case.targets), case.step)
+    return table(result).tobytes() + np.array([*odds, inside, result.points]).tobytes()
 
 
 # One distribution
 
 
 def quantiles_never_cross_and_ranges_nest(method: Method, case: Case) -> None:
-    found = asked(method, case)
-    assert (np.diff(table(found), axis=0) >= 0).all()
+    result = asked(method, case)
+    assert (np.diff(table(result), axis=0) >= 0).all()
     low, high = sorted(case.levels)
-    assert (found.quantile(low) <= found.quantile(high)).all()
-    assert (found.median == found.quantile(0.5)).all()
+    assert (result.quantile(low) <= result.quantile(high)).all()
+    assert (result.median == result.quantile(0.5)).all()
 
 
 def every_figure_can_be_meant(method: Method, case: Case) -> None:
-    found = asked(method, case)
-    assert table(found).shape == (len(FINE), case.horizon)
-    assert np.isfinite(table(found)).all()
+    result = asked(method, case)
+    assert table(result).shape == (len(FINE), case.horizon)
+    assert np.isfinite(table(result)).all()
     for target in (*case.targets, 0.0, -1e300, 1e300, math.inf, -math.inf):
         for direction in ("increase", "decrease"):
-            assert 0 <= found.chance(target, case.step, direction) <= 1
-        assert 0 <= found.between(target, target + case.spread, case.step) <= 1
-    assert found.points <= case.history.notna().sum()
+            assert 0 <= result.chance(target, case.step, direction) <= 1
+        assert 0 <= result.between(target, target + case.spread, case.step) <= 1
+    assert result.points <= case.history.notna().sum()
 
 
 def harder_targets_are_never_likelier(method: Method, case: Case) -> None:
-    found = asked(method, case)
-    easy, hard = sorted((*case.targets, found.median[case.step]))[:2]
+    result = asked(method, case)
+    easy, hard = sorted((*case.targets, result.median[case.step]))[:2]
     close = easy + 1e-3 * (hard - easy)
     for lower, upper in ((easy, hard), (easy, close), (close, hard)):
-        assert found.chance(upper, case.step) <= found.chance(lower, case.step)
-        assert found.chance(lower, case.step, "decrease") <= found.chance(
+        assert result.chance(upper, case.step) <= result.chance(lower, case.step)
+        assert result.chance(lower, case.step, "decrease") <= result.chance(
             upper, case.step, "decrease"
         )
 
 
 def a_level_is_the_chance_of_staying_below_its_quantile(method: Method, case: Case) -> None:
-    found = asked(method, case)
+    result = asked(method, case)
     for level in case.levels:
-        value = float(found.quantile(level)[case.step])
-        beside = 1e-9 * max(abs(value), case.spread)
-        assert found.chance(value + beside, case.step, "decrease") >= level - ODDS
-        assert found.chance(value - beside, case.step) >= 1 - level - ODDS
+        value = float(result.quantile(level)[case.step])
+        margin = 1e-9 * max(abs(value), case.spread)
+        assert result.chance(value + margin, case.step, "decrease") >= level - ODDS
+        assert result.chance(value - margin, case.step) >= 1 - level - ODDS
 
 
 def reaching_and_missing_make_one(method: Method, case: Case) -> None:
-    found = asked(method, case)
+    result = asked(method, case)
     known = [bound for bound in (case.bounds.low, case.bounds.high) if bound is not None]
-    for target in (*case.targets, *known, float(found.median[case.step])):
-        either = found.chance(target, case.step) + found.chance(target, case.step, "decrease")
-        assert either - found.between(target, target, case.step) == pytest.approx(1, abs=1e-9)
+    for target in (*case.targets, *known, float(result.median[case.step])):
+        either = result.chance(target, case.step) + result.chance(target, case.step, "decrease")
+        assert either - result.between(target, target, case.step) == pytest.approx(1, abs=1e-9)
 
 
 def inside_and_outside_make_one(method: Method, case: Case) -> None:
-    found = asked(method, case)
+    result = asked(method, case)
     low, high = sorted(case.targets)
-    below = 1 - found.chance(low, case.step)
-    above = 1 - found.chance(high, case.step, "decrease")
-    assert found.between(low, high, case.step) + below + above == pytest.approx(1, abs=1e-9)
+    below = 1 - result.chance(low, case.step)
+    above = 1 - result.chance(high, case.step, "decrease")
+    assert result.between(low, high, case.step) + below + above == pytest.approx(1, abs=1e-9)
 
 
 def a_wider_band_is_never_less_likely(method: Method, case: Case) -> None:
-    found = asked(method, case)
+    result = asked(method, case)
     low, high = sorted(case.targets)
     room = case.spread * abs(case.levels[0] - case.levels[1])
     assert (
-        found.between(low, high, case.step)
-        <= found.between(low - room, high + room, case.step) + 1e-12
+        result.between(low, high, case.step)
+        <= result.between(low - room, high + room, case.step) + 1e-12
     )
 
 
-def what_cannot_be_is_not_foretold(method: Method, case: Case) -> None:
-    found = asked(method, case)
+def impossible_values_are_not_forecast(method: Method, case: Case) -> None:
+    result = asked(method, case)
     low, high = case.bounds.low, case.bounds.high
     if low is not None:
-        assert table(found).min() >= low
-        assert found.median.min() >= low
-        assert found.chance(low, case.step) == 1
-        assert found.chance(low - 1e-6 * case.spread, case.step, "decrease") == 0
+        assert table(result).min() >= low
+        assert result.median.min() >= low
+        assert result.chance(low, case.step) == 1
+        assert result.chance(low - 1e-6 * case.spread, case.step, "decrease") == 0
     if high is not None:
-        assert table(found).max() <= high
-        assert found.chance(high, case.step, "decrease") == 1
-        assert found.chance(high + 1e-6 * case.spread, case.step) == 0
+        assert table(result).max() <= high
+        assert result.chance(high, case.step, "decrease") == 1
+        assert result.chance(high + 1e-6 * case.spread, case.step) == 0
 
 
 def bounds_far_away_change_nothing(method: Method, case: Case) -> None:
     reach = 1e4 * case.spread
     low, high = float(case.history.min()) - reach, float(case.history.max()) + reach
     free = method(case.history, case.horizon, NO_BOUNDS)
-    held = method(case.history, case.horizon, Bounds(low, high))
-    assert table(held) == pytest.approx(table(free), abs=1e-9 * reach)
-    assert held.chance(case.targets[0], case.step) == pytest.approx(
+    bounded = method(case.history, case.horizon, Bounds(low, high))
+    assert table(bounded) == pytest.approx(table(free), abs=1e-9 * reach)
+    assert bounded.chance(case.targets[0], case.step) == pytest.approx(
         free.chance(case.targets[0], case.step), abs=1e-6
     )
 
@@ -251,22 +251,22 @@ def nothing_is_remembered_and_the_history_left_as_it_is(method: Method, case: Ca
 
 def a_series_that_never_moved_stays(method: Method, case: Case) -> None:
     still = case.history * 0 + case.targets[0]
-    found = method(still, case.horizon, NO_BOUNDS)
-    assert (table(found) == case.targets[0]).all()
-    assert found.chance(case.targets[0], case.step) == 1
-    assert found.chance(case.targets[0] + case.spread, case.step) == 0
+    result = method(still, case.horizon, NO_BOUNDS)
+    assert (table(result) == case.targets[0]).all()
+    assert result.chance(case.targets[0], case.step) == 1
+    assert result.chance(case.targets[0] + case.spread, case.step) == 0
 
 
-def a_walk_is_never_surer_further_ahead(method: Method, case: Case) -> None:
+def a_walk_is_never_surer_at_a_longer_horizon(method: Method, case: Case) -> None:
     rng = np.random.default_rng(case.seed)
     walk = rng.standard_normal(int(rng.integers(30, 110))).cumsum()
-    found = method(periods(walk), 13, NO_BOUNDS)
-    width = found.quantile(0.9) - found.quantile(0.1)
+    result = method(periods(walk), 13, NO_BOUNDS)
+    width = result.quantile(0.9) - result.quantile(0.1)
     assert (np.diff(width) >= -1e-9).all()
     assert width[-1] >= 1.5 * width[0]
 
 
-def a_better_last_value_is_no_worse_news(method: Method, case: Case) -> None:
+def a_better_last_value_lowers_no_forecast(method: Method, case: Case) -> None:
     """On walks; how far a method believes that a value comes back is judged anew with every value, hence the hundredth.
 
     Where a year closes, and while it begins to come back, one value can decide whether there is a season at all.

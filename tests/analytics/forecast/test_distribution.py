@@ -38,29 +38,31 @@ def test_identity_changes_no_bit(chance: float):
     assert not CalibrationMap(0.001, 1.0).is_identity
 
 
-def keeps_the_order(method, learnt, one, other):
-    assert (method(learnt, one) <= method(learnt, other)) == (
+def keeps_the_order(method, calibration, one, other):
+    assert (method(calibration, one) <= method(calibration, other)) == (
         one <= other
     ) or one == pytest.approx(other)
 
 
-def comes_back(method, learnt, one, _):
-    assert learnt.undo(method(learnt, one)) == pytest.approx(one, abs=1e-6)
+def comes_back(method, calibration, one, _):
+    assert calibration.undo(method(calibration, one)) == pytest.approx(one, abs=1e-6)
 
 
-def sums_to_one_with_its_opposite(method, learnt, one, _):
-    assert method(learnt, one) + method(learnt.of_the_opposite, 1 - one) == pytest.approx(1)
+def sums_to_one_with_its_opposite(method, calibration, one, _):
+    assert method(calibration, one) + method(calibration.of_complement, 1 - one) == pytest.approx(
+        1
+    )
 
 
-def is_a_chance(method, learnt, one, _):
-    assert 0 < method(learnt, one) < 1
+def is_a_chance(method, calibration, one, _):
+    assert 0 < method(calibration, one) < 1
 
 
 LAWS = {
-    keeps_the_order: lambda learnt, p: 1 - learnt.apply(p),
-    comes_back: lambda learnt, p: p * learnt.slope,
-    sums_to_one_with_its_opposite: lambda learnt, p: min(0.99, learnt.apply(p) + 0.01),
-    is_a_chance: lambda learnt, p: learnt.intercept + learnt.slope * p,
+    keeps_the_order: lambda calibration, p: 1 - calibration.apply(p),
+    comes_back: lambda calibration, p: p * calibration.slope,
+    sums_to_one_with_its_opposite: lambda calibration, p: min(0.99, calibration.apply(p) + 0.01),
+    is_a_chance: lambda calibration, p: calibration.intercept + calibration.slope * p,
 }
 
 
@@ -78,47 +80,51 @@ def test_the_laws_catch_planted_bugs(law, bug):
 
 
 @given(maps, targets, st.integers(0, 5))
-def test_at_least_and_less_than_still_sum_to_one(learnt: CalibrationMap, target: float, step: int):
-    found = Calibrated(RAW, learnt)
-    assert found.chance(target, step) + found.chance(target, step, "decrease") == pytest.approx(1)
+def test_at_least_and_less_than_still_sum_to_one(
+    calibration: CalibrationMap, target: float, step: int
+):
+    result = Calibrated(RAW, calibration)
+    assert result.chance(target, step) + result.chance(target, step, "decrease") == pytest.approx(
+        1
+    )
 
 
 @given(maps, targets, st.floats(0, 10))
 def test_a_harder_target_never_has_a_better_chance(
-    learnt: CalibrationMap, target: float, more: float
+    calibration: CalibrationMap, target: float, more: float
 ):
     for raw in (RAW, BOUNDED):
-        found = Calibrated(raw, learnt)
-        assert found.chance(target + more) <= found.chance(target) + 1e-12
-        assert found.between(target, target + more) >= 0
+        result = Calibrated(raw, calibration)
+        assert result.chance(target + more) <= result.chance(target) + 1e-12
+        assert result.between(target, target + more) >= 0
 
 
 @given(maps, st.floats(0.01, 0.99))
 def test_the_chance_is_the_share_of_the_range_beyond_the_target(
-    learnt: CalibrationMap, level: float
+    calibration: CalibrationMap, level: float
 ):
-    found = Calibrated(RAW, learnt)
-    target = float(found.quantile(level)[-1])
-    assert found.chance(target) == pytest.approx(1 - level, abs=1e-6)
+    result = Calibrated(RAW, calibration)
+    target = float(result.quantile(level)[-1])
+    assert result.chance(target) == pytest.approx(1 - level, abs=1e-6)
 
 
 @given(maps, shares, shares)
-def test_ranges_nest_and_bounds_hold(learnt: CalibrationMap, one: float, other: float):
-    found = Calibrated(BOUNDED, learnt)
+def test_ranges_nest_and_bounds_hold(calibration: CalibrationMap, one: float, other: float):
+    result = Calibrated(BOUNDED, calibration)
     low, high = sorted((one, other))
-    assert (found.quantile(low) <= found.quantile(high)).all()
-    assert (found.quantile(low) >= 52).all()
-    assert (found.quantile(high) <= 54).all()
+    assert (result.quantile(low) <= result.quantile(high)).all()
+    assert (result.quantile(low) >= 52).all()
+    assert (result.quantile(high) <= 54).all()
 
 
 def test_less_sure_is_wider_about_the_same_middle():
-    found = Calibrated(RAW, CalibrationMap(0.0, 0.5))
-    assert found.median == pytest.approx(RAW.median)
-    assert (found.quantile(0.9) > RAW.quantile(0.9)).all()
-    assert (found.quantile(0.1) < RAW.quantile(0.1)).all()
+    result = Calibrated(RAW, CalibrationMap(0.0, 0.5))
+    assert result.median == pytest.approx(RAW.median)
+    assert (result.quantile(0.9) > RAW.quantile(0.9)).all()
+    assert (result.quantile(0.1) < RAW.quantile(0.1)).all()
     middle = float(RAW.median[-1])
-    assert found.between(middle - 2, middle + 2) < RAW.between(middle - 2, middle + 2)
-    assert (found.points, found.method) == (RAW.points, RAW.method)
+    assert result.between(middle - 2, middle + 2) < RAW.between(middle - 2, middle + 2)
+    assert (result.points, result.method) == (RAW.points, RAW.method)
 
 
 def test_a_level_that_is_none_is_refused_as_before():

@@ -42,17 +42,17 @@ def thousand() -> list[SimulatedCycle]:
     return cycles(seed=33, reps=7)
 
 
-def it_is_right_as_often_as_it_says(method: Method, asked: Sequence[SimulatedCycle]) -> None:
-    found = figures(*scored(method, asked))
-    assert 0.75 <= found["cover80"] <= 0.85
-    assert found["cover95"] >= 0.90
-    assert found["Brier"] <= found["Brier of base rate"]
-    assert found["ECE"] <= 0.06
+def assert_is_calibrated(method: Method, asked: Sequence[SimulatedCycle]) -> None:
+    result = figures(*scored(method, asked))
+    assert 0.75 <= result["cover80"] <= 0.85
+    assert result["cover95"] >= 0.90
+    assert result["Brier"] <= result["Brier of base rate"]
+    assert result["ECE"] <= 0.06
 
 
-def test_the_forecast_is_right_as_often_as_it_says(thousand: list[SimulatedCycle]) -> None:
+def test_the_forecast_is_calibrated(thousand: list[SimulatedCycle]) -> None:
     assert len(thousand) >= 1_000
-    it_is_right_as_often_as_it_says(forecast, thousand)
+    assert_is_calibrated(forecast, thousand)
 
 
 @pytest.mark.parametrize("bent", [HalfAsWide, TwiceAsWide, Sure], ids=lambda one: one.__name__)
@@ -60,4 +60,4 @@ def test_the_law_catches_the_bug(bent: type[Bent], thousand: list[SimulatedCycle
     some = thousand[::3]
     assert np.unique([cycle.kind for cycle in some]).size > 20
     with pytest.raises(AssertionError):
-        it_is_right_as_often_as_it_says(bug(bent), some)
+        assert_is_calibrated(bug(bent), some)

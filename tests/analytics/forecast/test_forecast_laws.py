@@ -28,7 +28,10 @@ PLANTED = {
     laws.reaching_and_missing_make_one: [bugs.bug(bugs.BelowForAtMost)],
     laws.inside_and_outside_make_one: [bugs.bug(bugs.TwoOdds)],
     laws.a_wider_band_is_never_less_likely: [bugs.bug(bugs.OddsOfTheEdges)],
-    laws.what_cannot_be_is_not_foretold: [bugs.without_bounds, bugs.bug(bugs.OnlyTheMiddleHeld)],
+    laws.impossible_values_are_not_forecast: [
+        bugs.without_bounds,
+        bugs.bug(bugs.OnlyTheMiddleClipped),
+    ],
     laws.bounds_far_away_change_nothing: [bugs.drawn_to_the_bounds],
     laws.another_unit_and_another_zero_change_it_alike: [
         bugs.bug(bugs.AtLeastOneWide),
@@ -50,11 +53,11 @@ PLANTED = {
         bugs.bug(bugs.Jittered),
     ],
     laws.a_series_that_never_moved_stays: [bugs.bug(bugs.NeverQuiteStill)],
-    laws.a_walk_is_never_surer_further_ahead: [
+    laws.a_walk_is_never_surer_at_a_longer_horizon: [
         bugs.bug(bugs.SurerFurtherOn),
         bugs.bug(bugs.OneWidth),
     ],
-    laws.a_better_last_value_is_no_worse_news: [bugs.bug(bugs.Overshooting)],
+    laws.a_better_last_value_lowers_no_forecast: [bugs.bug(bugs.Overshooting)],
 }
 
 
@@ -70,7 +73,7 @@ def test_the_law_sees_no_bug_in_a_forecast_that_is_passed_on(law) -> None:
 
 @pytest.mark.parametrize(
     ("law", "bug"),
-    [(law, bug) for law, found in PLANTED.items() for bug in found],
+    [(law, bug) for law, result in PLANTED.items() for bug in result],
     ids=lambda one: getattr(one, "__name__", type(one).__name__),
 )
 def test_the_law_catches_the_bug(law, bug) -> None:
@@ -84,21 +87,21 @@ def test_the_law_catches_the_bug(law, bug) -> None:
 
 @settings(max_examples=200)
 @given(anything(), st.integers(1, 26))
-def test_every_history_is_answered_or_said_to_be_too_short(history: pd.Series, ahead: int) -> None:
+def test_every_history_is_forecast_or_reported_too_short(history: pd.Series, horizon: int) -> None:
     finite = history[np.isfinite(history.to_numpy(dtype=float))]
     known = finite.index.nunique()
     if known < MIN_POINTS:
         with pytest.raises(TooShort) as short:
-            forecast(history, ahead)
+            forecast(history, horizon)
         assert short.value.points == known
         return
-    found = forecast(history, ahead)
-    told = laws.table(found)
-    assert told.shape == (len(laws.FINE), ahead)
-    assert np.isfinite(told).all()
-    assert (np.diff(told, axis=0) >= 0).all()
+    result = forecast(history, horizon)
+    values = laws.table(result)
+    assert values.shape == (len(laws.FINE), horizon)
+    assert np.isfinite(values).all()
+    assert (np.diff(values, axis=0) >= 0).all()
     for target in (float(finite.min()), 0.0, float(finite.max()) * 2, -1e300, 1e300):
-        assert 0 <= found.chance(target) <= 1
+        assert 0 <= result.chance(target) <= 1
 
 
 ASKED = """
@@ -110,14 +113,14 @@ from hypothesis import strategies as st
 
 from dashboard.analytics.forecast.univariate import MIN_POINTS, TooShort, forecast
 
-said, jittered = hashlib.sha256(), hashlib.sha256()
+digest, jittered = hashlib.sha256(), hashlib.sha256()
 for kind in KINDS:
     y = make(kind, 5)["y"][-110:]
     case = Case(periods(y), 13, NO_BOUNDS, (0.1, 0.9), (float(y.min()), float(y.max())), -1, 0)
     found = fingerprint(forecast(case.history, 13), case)
-    said.update(found)
+    digest.update(found)
     jittered.update(found + bytes([hash(kind) % 256]))
-print(said.hexdigest(), jittered.hexdigest())
+print(digest.hexdigest(), jittered.hexdigest())
 """
 
 
@@ -131,8 +134,8 @@ def test_two_processes_say_the_same_to_the_last_bit_and_a_hash_of_the_process_is
         )
         for seed in "12"
     ]
-    (said, jittered), (said_there, jittered_there) = (
+    (digest, jittered), (digest_there, jittered_there) = (
         one.communicate()[0].split() for one in asked
     )
-    assert said == said_there
+    assert digest == digest_there
     assert jittered != jittered_there

@@ -21,8 +21,8 @@ seeds = st.integers(0, 10_000)
 
 
 def weekly(values: object, start: str = "2024-01-01") -> pd.Series:
-    found = np.asarray(values, dtype=float)
-    return pd.Series(found, pd.date_range(start, periods=len(found), freq="W-MON"))
+    result = np.asarray(values, dtype=float)
+    return pd.Series(result, pd.date_range(start, periods=len(result), freq="W-MON"))
 
 
 def pair(
@@ -149,7 +149,7 @@ def test_the_kpi_may_be_known_further_or_less_far_than_the_outcome() -> None:
     assert effect.left_out == "too_old"
 
 
-def test_a_kpi_that_cannot_be_laid_beside_is_left_out_with_the_reason() -> None:
+def test_a_kpi_that_cannot_be_aligned_is_left_out_with_the_reason() -> None:
     history, lead = pair(5)
     gaps = lead.series.iloc[::2]
     reasons = {
@@ -171,13 +171,13 @@ def test_gaps_here_and_there_and_a_gross_error_do_little_harm() -> None:
     known = lead.series.drop(lead.series.index[[10, 30, 31, 50]])
     outcome = history.copy()
     outcome.iloc[[20, 40]] = np.nan
-    wild = lead.series.copy()
-    wild.iloc[-1] *= 1000
+    with_spikes = lead.series.copy()
+    with_spikes.iloc[-1] *= 1000
     size = 3 * float(np.abs(np.diff(history)).mean())
 
     assert middle(outcome, replace(lead, series=known)) == pytest.approx(plain, abs=size)
-    assert np.isfinite(middle(history, replace(lead, series=wild))).all()
-    assert middle(history, replace(lead, series=wild)) == pytest.approx(plain, abs=3 * size)
+    assert np.isfinite(middle(history, replace(lead, series=with_spikes))).all()
+    assert middle(history, replace(lead, series=with_spikes)) == pytest.approx(plain, abs=3 * size)
 
 
 def test_a_constant_outcome_stays_and_a_short_one_is_refused() -> None:
@@ -215,18 +215,18 @@ def test_at_the_even_value_the_middle_is_the_target() -> None:
     led, (effect,) = forecast_with_leads(history, HORIZON, NO_BOUNDS, [lead], Grain.WEEK)
     median = float(led.quantile(0.5)[-1])
 
-    found = with_even_value(effect, lead, median + 1, median)
+    result = with_even_value(effect, lead, median + 1, median)
 
-    assert found.response is not None
-    assert found.even_value is not None
-    assert found.expected is not None
+    assert result.response is not None
+    assert result.even_value is not None
+    assert result.expected is not None
     # Two units of the outcome come with five of the KPI, somewhat less so far ahead.
-    assert 0.1 < found.response < 0.5
-    assert found.even_value == pytest.approx(found.expected + 1 / found.response)
-    assert found.usual_low is not None
-    assert found.usual_high is not None
-    half = (found.usual_high - found.usual_low) / 2
-    assert found.distance == pytest.approx((found.even_value - found.usual_low) / half - 1)
+    assert 0.1 < result.response < 0.5
+    assert result.even_value == pytest.approx(result.expected + 1 / result.response)
+    assert result.usual_low is not None
+    assert result.usual_high is not None
+    half = (result.usual_high - result.usual_low) / 2
+    assert result.distance == pytest.approx((result.even_value - result.usual_low) / half - 1)
 
 
 def test_what_lies_too_far_or_beyond_the_possible_is_out_of_reach() -> None:
@@ -245,17 +245,17 @@ def test_nothing_acts_any_more_where_the_deadline_is_nearer_than_the_lead() -> N
     history, lead = pair(10, lead=6)
     led, (effect,) = forecast_with_leads(history, 3, NO_BOUNDS, [lead], Grain.WEEK)
 
-    found = with_even_value(effect, lead, 300.0, float(led.quantile(0.5)[-1]))
+    result = with_even_value(effect, lead, 300.0, float(led.quantile(0.5)[-1]))
 
-    assert found.is_used
-    assert (found.response, found.expected, found.even_value) == (None, None, None)
-    assert not found.is_out_of_reach
+    assert result.is_used
+    assert (result.response, result.expected, result.even_value) == (None, None, None)
+    assert not result.is_out_of_reach
 
 
-def test_the_level_of_a_kpi_with_a_season_is_told_with_the_season() -> None:
+def test_the_level_of_a_kpi_with_a_season_includes_the_season() -> None:
     history, lead = pair(9, count=156, lead=2)
-    ahead = np.arange(len(lead.series) + HORIZON)
-    year = 100 * np.sin(2 * np.pi * (ahead - len(lead.series)) / 52.18 + np.pi / 2)
+    lead_series = np.arange(len(lead.series) + HORIZON)
+    year = 100 * np.sin(2 * np.pi * (lead_series - len(lead.series)) / 52.18 + np.pi / 2)
     seasonal = replace(lead, series=lead.series + year[: len(lead.series)])
 
     expected = []
@@ -274,7 +274,7 @@ def test_one_that_is_not_used_still_has_its_usual_range() -> None:
     lead = replace(unrelated(11), grain=Grain.MONTH)
     _, (effect,) = forecast_with_leads(history, HORIZON, NO_BOUNDS, [lead], Grain.WEEK)
 
-    found = with_even_value(effect, lead, 300.0, 200.0)
+    result = with_even_value(effect, lead, 300.0, 200.0)
 
-    assert found.usual_low is not None
-    assert found.even_value is None
+    assert result.usual_low is not None
+    assert result.even_value is None

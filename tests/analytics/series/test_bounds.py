@@ -87,7 +87,7 @@ def test_a_limit_that_excludes_the_target_or_a_value_seen_is_none() -> None:
     assert bounds_of(declared, history(3, 7), target=4) == Bounds(1, None)
 
 
-def test_a_limit_of_days_says_little_of_the_sum_of_a_week() -> None:
+def test_a_limit_per_day_is_no_limit_of_the_weekly_sum() -> None:
     daily = {"grain": Grain.DAY, "limits": Limits(low=0, high=1000)}
     assert bounds_of(kpi(**daily), history(5000)) == Bounds(0, None)
     assert bounds_of(kpi(**daily, aggregation=Aggregation.MEAN), history(500)) == Bounds(0, 1000)
@@ -111,8 +111,8 @@ def test_a_bound_never_excludes_a_value_seen_nor_the_target(
     values, target, low, high, unit, grain
 ) -> None:
     declared = kpi("Something", unit, limits=Limits(low=low, high=high), grain=grain)
-    found = bounds_of(declared, history(*values), target)
-    least, most = found.low, found.high
+    result = bounds_of(declared, history(*values), target)
+    least, most = result.low, result.high
     for value in [*values, *([] if target is None else [target])]:
         assert least is None or value >= least - 1e-6 * max(1, abs(least))
         assert most is None or value <= most + 1e-6 * max(1, abs(most))
@@ -139,6 +139,6 @@ def test_values_are_clipped_together_as_they_are_alone_and_stay_when_clipped_aga
     if low is not None and high is not None and low > high:
         low, high = high, low
     bounds = Bounds(low, high)
-    found = bounds.clip(np.array(values))
-    assert found.tolist() == [bounds.clip_value(value) for value in values]
-    assert bounds.clip(found).tolist() == found.tolist()
+    result = bounds.clip(np.array(values))
+    assert result.tolist() == [bounds.clip_value(value) for value in values]
+    assert bounds.clip(result).tolist() == result.tolist()

@@ -11,25 +11,25 @@ COUNTS = np.array([0.0, 2, 1, 0, 3, 1])
 
 
 def test_counts_come_in_ones_and_a_target_is_met_from_half_a_step_below() -> None:
-    found = discrete_support_of(COUNTS)
-    assert found is not None
-    assert found.step == 1
-    assert (found.least(1), found.most(0)) == (0.5, 0.5)
-    assert (found.least(0.2), found.most(0.2)) == (0.5, 0.5)
-    assert found.nearest(np.array([0.68, 2.2])).tolist() == [1, 2]
+    support = discrete_support_of(COUNTS)
+    assert support is not None
+    assert support.step == 1
+    assert (support.least(1), support.most(0)) == (0.5, 0.5)
+    assert (support.least(0.2), support.most(0.2)) == (0.5, 0.5)
+    assert support.nearest(np.array([0.68, 2.2])).tolist() == [1, 2]
 
 
 def test_tenths_come_in_tenths_without_dust() -> None:
-    found = discrete_support_of(np.array([4.1, 4.3, 4.0, 4.6]))
-    assert found is not None
-    assert found.step == pytest.approx(0.1)
-    assert found.nearest(np.array([4.2499, 4.2501])).tolist() == [4.2, 4.3]
+    support = discrete_support_of(np.array([4.1, 4.3, 4.0, 4.6]))
+    assert support is not None
+    assert support.step == pytest.approx(0.1)
+    assert support.nearest(np.array([4.2499, 4.2501])).tolist() == [4.2, 4.3]
 
 
 def test_the_step_is_the_common_one_and_not_the_smallest_difference() -> None:
-    found = discrete_support_of(np.array([0.0, 4, 10]))
-    assert found is not None
-    assert found.step == pytest.approx(2)
+    support = discrete_support_of(np.array([0.0, 4, 10]))
+    assert support is not None
+    assert support.step == pytest.approx(2)
 
 
 @pytest.mark.parametrize(
@@ -64,9 +64,11 @@ def test_steps_move_and_grow_with_the_values(places: list[int], zero: int, unit:
 
 @given(st.lists(st.integers(0, 40), min_size=3, unique=True), st.floats(-50, 50))
 def test_at_least_and_less_than_share_one_edge(places: list[int], target: float) -> None:
-    found = discrete_support_of(np.array(places, dtype=float))
-    assert found is not None
-    below = found.nearest(np.array([found.least(target)])) - found.step
-    assert found.most(float(below[0])) == pytest.approx(found.least(target), abs=1.5 * found.step)
-    assert found.least(target) <= target + found.step / 2
-    assert found.most(target) >= target - found.step / 2
+    support = discrete_support_of(np.array(places, dtype=float))
+    assert support is not None
+    below = support.nearest(np.array([support.least(target)])) - support.step
+    assert support.most(float(below[0])) == pytest.approx(
+        support.least(target), abs=1.5 * support.step
+    )
+    assert support.least(target) <= target + support.step / 2
+    assert support.most(target) >= target - support.step / 2

@@ -26,9 +26,9 @@ def test_days_are_counted_from_1970_whatever_the_time_of_day():
 @given(number=st.integers(-200_000, 200_000), grain=st.sampled_from(Grain))
 def test_the_first_day_of_a_period_is_that_of_the_domain(number: int, grain: Grain) -> None:
     epoch = dt.date(1970, 1, 1)
-    found = int(first_day(period_of(np.array([number]), grain), grain)[0])
+    result = int(first_day(period_of(np.array([number]), grain), grain)[0])
 
-    assert epoch + dt.timedelta(days=found) == period_start(
+    assert epoch + dt.timedelta(days=result) == period_start(
         epoch + dt.timedelta(days=number), grain
     )
 

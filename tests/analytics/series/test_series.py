@@ -12,14 +12,14 @@ from dashboard.domain.kpi import Grain
 
 def test_unknown_values_go_and_the_last_of_two_stays() -> None:
     index = pd.to_datetime(["2026-01-12", "2026-01-05", "2026-01-19", "2026-01-26", "2026-01-12"])
-    found = tidy(pd.Series([2.0, 1.0, math.nan, math.inf, 3.0], index))
-    assert found.to_dict() == {pd.Timestamp("2026-01-05"): 1.0, pd.Timestamp("2026-01-12"): 3.0}
+    result = tidy(pd.Series([2.0, 1.0, math.nan, math.inf, 3.0], index))
+    assert result.to_dict() == {pd.Timestamp("2026-01-05"): 1.0, pd.Timestamp("2026-01-12"): 3.0}
     assert tidy(None).empty
 
 
 def test_plain_dates_are_stamps_too() -> None:
-    found = tidy(pd.Series([1.0], [dt.date(2026, 1, 5)]))
-    assert found.index[0] == pd.Timestamp("2026-01-05")
+    result = tidy(pd.Series([1.0], [dt.date(2026, 1, 5)]))
+    assert result.index[0] == pd.Timestamp("2026-01-05")
 
 
 @pytest.mark.parametrize(

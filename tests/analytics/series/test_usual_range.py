@@ -26,28 +26,28 @@ def weekly(values: object) -> pd.Series:
 
 def test_a_hand_worked_chart_without_a_trend() -> None:
     # 1, 3, 3, 1, 1, 3, 3, 1 has mean 2, no slope, and moves 2, 0, 2, 0, 2, 0, 2: their mean is 8/7.
-    found = usual_range(weekly([1, 3, 3, 1, 1, 3, 3, 1, 6]))
-    assert found is not None
-    assert found.center == pytest.approx(2)
-    assert found.high == pytest.approx(2 + 2.66 * 8 / 7)
-    assert found.low == pytest.approx(2 - 2.66 * 8 / 7)
-    assert found.side == "above"
-    assert found.value == 6
-    assert found.period_on.isoformat() == "2025-03-03"
+    result = usual_range(weekly([1, 3, 3, 1, 1, 3, 3, 1, 6]))
+    assert result is not None
+    assert result.center == pytest.approx(2)
+    assert result.high == pytest.approx(2 + 2.66 * 8 / 7)
+    assert result.low == pytest.approx(2 - 2.66 * 8 / 7)
+    assert result.side == "above"
+    assert result.value == 6
+    assert result.period_on.isoformat() == "2025-03-03"
 
 
 def test_the_limits_follow_the_trend() -> None:
     zigzag = np.array([1, -1] * 12)
-    found = usual_range(weekly([*(10 * np.arange(24) + zigzag), 240]))
-    assert found is not None
-    assert found.center == pytest.approx(240, abs=1)
-    assert found.side == "inside"
+    result = usual_range(weekly([*(10 * np.arange(24) + zigzag), 240]))
+    assert result is not None
+    assert result.center == pytest.approx(240, abs=1)
+    assert result.side == "inside"
 
 
 def test_float_noise_on_a_straight_line_is_no_signal() -> None:
-    found = usual_range(weekly(0.1 * np.arange(20)))
-    assert found is not None
-    assert found.side == "inside"
+    result = usual_range(weekly(0.1 * np.arange(20)))
+    assert result is not None
+    assert result.side == "inside"
 
 
 def test_seven_periods_before_are_too_few() -> None:
@@ -71,10 +71,10 @@ def test_only_the_24_periods_before_count() -> None:
 
 
 def test_limits_stop_at_the_bounds() -> None:
-    found = usual_range(weekly([98, 99, 97, 100, 98, 99, 97, 100, 99]), bounds=Bounds(0, 100))
-    assert found is not None
-    assert found.high == 100
-    assert found.low <= found.center <= 100
+    result = usual_range(weekly([98, 99, 97, 100, 98, 99, 97, 100, 99]), bounds=Bounds(0, 100))
+    assert result is not None
+    assert result.high == 100
+    assert result.low <= result.center <= 100
 
 
 def test_each_of_the_last_periods_is_judged_by_those_before_it() -> None:

@@ -1,4 +1,7 @@
-"""A series without its year: what both an outcome and a KPI owe to the season is no news."""
+"""A series without its yearly pattern, by harmonic regression.
+
+What an outcome and a KPI both owe to the season says nothing about their link.
+"""
 
 from __future__ import annotations
 
@@ -6,56 +9,61 @@ import numpy as np
 
 from dashboard.analytics.typing import Floats
 
-SEEN = 1.5
-"""So many years must be known before a season is told from anything else."""
+MIN_YEARS = 1.5
+"""The number of years that must be known before a yearly pattern is estimated."""
 
-WAVES = 3
-"""The year as so many waves: one, two and three a year."""
+HARMONICS = 3
+"""The number of harmonics of the year: cycles of one, a half and a third of a year."""
 
-CAUTION = 3.0
-"""So many times what chance would show is held against a pattern: slow swings are easily taken for a season."""
+SHRINKAGE = 3.0
+"""The pattern is shrunk by this multiple of the variance that noise would explain, because slow
+swings look like a season."""
 
-_STICKIEST = 0.9
+_MAX_AUTOCORRELATION = 0.9
 
 
 def without_year(values: Floats, year: float) -> Floats:
-    """The values less their yearly pattern; the same values where too few years are known.
+    """The values minus their yearly pattern; unchanged where too few years are known.
 
     Args:
-        values: one a period, none missing.
-        year: the periods of a year.
+        values: one per period, none missing.
+        year: the number of periods in a year.
     """
     return values - yearly_pattern(values, year)[: len(values)]
 
 
-def yearly_pattern(values: Floats, year: float, ahead: int = 0) -> Floats:
-    """The yearly pattern of the values as far as it is beyond chance, continued over the periods ahead; 0 where none is seen.
+def yearly_pattern(values: Floats, year: float, steps: int = 0) -> Floats:
+    """The yearly pattern of the values, shrunk by what noise would explain, and extrapolated.
 
-    Waves beside a straight line, by least squares, shrunk in the manner of James and Stein by what waves of this number would
-    take from noise as sticky as the rest.
+    Harmonics and a straight line are fitted by least squares; the harmonics are shrunk in the
+    manner of James and Stein (Estimation with quadratic loss, 1961) by the variance that this many
+    harmonics would explain of noise as autocorrelated as the residuals.
 
     Args:
-        values: one a period, none missing.
-        year: the periods of a year.
-        ahead: how many periods after the last value.
+        values: one per period, none missing.
+        year: the number of periods in a year.
+        steps: the number of periods after the last value.
+
+    Returns:
+        `len(values) + steps` values; all 0 where no pattern is seen.
     """
-    count, waves = len(values), min(WAVES, int((year - 1) // 2))
-    if count < SEEN * year or waves < 1:
-        return np.zeros(count + ahead)
-    time = np.arange(count + ahead)
-    angles = 2 * np.pi * time[:, None] * np.arange(1, waves + 1) / year
-    line = np.column_stack([np.ones(count + ahead), time - (count - 1) / 2])
-    every = np.hstack([line, np.sin(angles), np.cos(angles)])
-    seen = every[:count]
-    found = np.linalg.lstsq(seen, values, rcond=None)[0]
-    pattern = every[:, 2:] @ found[2:]
-    rest = values - seen @ found
+    count, harmonics = len(values), min(HARMONICS, int((year - 1) // 2))
+    if count < MIN_YEARS * year or harmonics < 1:
+        return np.zeros(count + steps)
+    time = np.arange(count + steps)
+    angles = 2 * np.pi * time[:, None] * np.arange(1, harmonics + 1) / year
+    line = np.column_stack([np.ones(count + steps), time - (count - 1) / 2])
+    design = np.hstack([line, np.sin(angles), np.cos(angles)])
+    fitted = design[:count]
+    coefficients = np.linalg.lstsq(fitted, values, rcond=None)[0]
+    pattern = design[:, 2:] @ coefficients[2:]
+    residuals = values - fitted @ coefficients
     size = float(pattern[:count] @ pattern[:count])
-    noise = float(rest @ rest) / (count - every.shape[1])
+    noise = float(residuals @ residuals) / (count - design.shape[1])
     if size <= 0:
-        return np.zeros(count + ahead)
-    sticky = min(
-        _STICKIEST, max(0.0, float(rest[1:] @ rest[:-1]) / max(float(rest @ rest), 1e-300))
-    )
-    chance = 2 * waves * noise * (1 + sticky) / (1 - sticky)
-    return np.asarray(max(0.0, 1 - CAUTION * chance / size) * pattern)
+        return np.zeros(count + steps)
+    lagged = float(residuals[1:] @ residuals[:-1])
+    autocorrelation = lagged / max(float(residuals @ residuals), 1e-300)
+    autocorrelation = min(_MAX_AUTOCORRELATION, max(0.0, autocorrelation))
+    by_chance = 2 * harmonics * noise * (1 + autocorrelation) / (1 - autocorrelation)
+    return np.asarray(max(0.0, 1 - SHRINKAGE * by_chance / size) * pattern)

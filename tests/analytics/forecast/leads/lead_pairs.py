@@ -20,7 +20,7 @@ def origins(values: Floats, steps: int) -> Origins:
     return origins_of(values, paths(values, steps), np.ones(len(values), dtype=bool), PRIOR)
 
 
-def ahead(values: Floats, lead: int, count: int, steps: int, offset: int = 0) -> LeadSeries:
+def lead_series(values: Floats, lead: int, count: int, steps: int, offset: int = 0) -> LeadSeries:
     """A KPI with this lead beside an outcome of `count` rows."""
     every = paths(values, steps)
     lags, shapes = lag_shapes(lead, lead, lead, count)

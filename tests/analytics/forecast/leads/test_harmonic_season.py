@@ -12,15 +12,15 @@ WAVE = 5 * np.sin(2 * np.pi * TIME / 52.18 + 1)
 def test_a_strong_year_is_taken_out_and_the_trend_is_left():
     noise = np.random.default_rng(1).standard_normal(156)
 
-    found = without_year(0.05 * TIME + WAVE + noise, 52.18)
+    result = without_year(0.05 * TIME + WAVE + noise, 52.18)
 
-    assert np.std(found - 0.05 * TIME - noise) < 0.15 * np.std(WAVE)
+    assert np.std(result - 0.05 * TIME - noise) < 0.15 * np.std(WAVE)
 
 
 def test_the_pattern_goes_on_where_the_values_end():
-    found = yearly_pattern(WAVE[:140], 52.18, 16)
+    result = yearly_pattern(WAVE[:140], 52.18, 16)
 
-    assert found == pytest.approx(WAVE, abs=0.1)
+    assert result == pytest.approx(WAVE, abs=0.1)
 
 
 def test_noise_and_slow_swings_are_left_as_they_are():

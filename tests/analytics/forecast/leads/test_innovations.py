@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dashboard.analytics.forecast.leads.innovations import LeadSeries, innovations, lag_shapes
 from dashboard.analytics.typing import Floats
-from tests.analytics.forecast.leads.lead_pairs import ahead, paths
+from tests.analytics.forecast.leads.lead_pairs import lead_series, paths
 
 
 def test_the_effect_may_come_at_the_lead_around_it_or_over_the_measured_range():
@@ -43,17 +43,17 @@ def test_every_shape_shares_the_whole_effect_among_lags_that_the_history_allows(
     assert (shapes >= 0).all()
 
 
-def test_the_news_is_the_known_value_less_what_was_expected_of_it():
+def test_an_innovation_is_the_known_value_minus_its_own_forecast():
     # A KPI that steps from 0 to 1 at row 5, as a member with the gain 1 sees it: it expects the last value to stay.
     values = np.array([0.0, 0, 0, 0, 0, 1, 1, 1])
     own = values[:, None, None] * np.ones((1, 1, 3))
     kpi = LeadSeries(values, own, own[:, 0], 0, 1, np.array([2]), np.array([[1.0]]))
 
-    found, first = innovations(kpi, 8)
+    result, first = innovations(kpi, 8)
 
     assert first == 3
     # From row 4 an outcome two periods behind cannot know it; from row 5 the step arrives two periods ahead.
-    assert found[0, :, 0].tolist() == [
+    assert result[0, :, 0].tolist() == [
         [0, 0, 0], [0, 0, 0], [0, 0, 0], [0, 0, 0], [0, 0, 0], [0, 1, 1], [1, 1, 1], [0, 0, 0]
     ]  # fmt: skip
 
@@ -61,10 +61,12 @@ def test_the_news_is_the_known_value_less_what_was_expected_of_it():
 def shifted(values: Floats) -> LeadSeries:
     """A KPI two periods ahead that is expected to stay where it is."""
     own = paths(values, 3)[:, 4]
-    return replace(ahead(values, 2, 13, 3), own=own, lags=np.array([2]), shapes=np.array([[1.0]]))
+    return replace(
+        lead_series(values, 2, 13, 3), own=own, lags=np.array([2]), shapes=np.array([[1.0]])
+    )
 
 
-def test_a_kpi_that_is_known_further_than_the_outcome_has_its_news_earlier():
+def test_a_kpi_known_further_than_the_outcome_has_earlier_innovations():
     values = np.r_[np.zeros(6), 1, 1, 0, 0, 0, 0, 1, 1]
     later, known = shifted(values[:13]), shifted(values)
 
@@ -74,27 +76,27 @@ def test_a_kpi_that_is_known_further_than_the_outcome_has_its_news_earlier():
     assert innovations(known, 13)[0][0, -2, 4].tolist() == [0, 0, 1]
 
 
-def test_news_further_out_than_any_before_is_held():
+def test_an_innovation_beyond_all_earlier_ones_is_clipped():
     values = np.r_[np.tile([0.0, 1.0], 20), 1000.0]
 
-    found, _ = innovations(ahead(values, 3, 41, 4), 41)
+    result, _ = innovations(lead_series(values, 3, 41, 4), 41)
 
-    assert np.abs(found[:, -1]).max() <= 1.5 * np.abs(found[:, :-1]).max()
+    assert np.abs(result[:, -1]).max() <= 1.5 * np.abs(result[:, :-1]).max()
 
 
 @given(cut=st.integers(12, 39), seed=st.integers(0, 99))
-def test_what_the_kpi_does_later_changes_no_earlier_news(cut: int, seed: int):
+def test_later_values_of_the_kpi_change_no_earlier_innovation(cut: int, seed: int):
     rng = np.random.default_rng(seed)
     values = rng.standard_normal(40)
     changed = np.r_[values[:cut], rng.standard_normal(40 - cut)]
 
-    before = innovations(ahead(values, 3, 40, 5), 40)[0]
-    after = innovations(ahead(changed, 3, 40, 5), 40)[0]
+    before = innovations(lead_series(values, 3, 40, 5), 40)[0]
+    after = innovations(lead_series(changed, 3, 40, 5), 40)[0]
 
     assert np.array_equal(before[:, :cut], after[:, :cut])
 
 
-def test_lags_of_which_nothing_is_known_ahead_are_left_out():
+def test_lags_without_known_future_values_are_left_out():
     lags, shapes = lag_shapes(3, 2, 5, 60, delay=-3)
 
     assert lags.tolist() == [2, 3, 4, 5]

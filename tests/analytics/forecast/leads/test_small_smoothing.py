@@ -3,30 +3,30 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dashboard.analytics.forecast.leads.small_smoothing import GAINS, MEMORIES, PRIOR, smoothed
+from dashboard.analytics.forecast.leads.small_smoothing import ALPHAS, PHIS, PRIOR, smoothed
 
 
 def test_levels_follow_by_their_gain_and_forecast_where_they_are():
-    (found,) = smoothed([np.array([0.0, 10.0, 10.0])], 2)
+    (result,) = smoothed([np.array([0.0, 10.0, 10.0])], 2)
 
     # The mean of all; and gains of .6 and 1, the first of which still counts half as much as the second row.
-    assert found[:, 0, 0] == pytest.approx([0, 5, 20 / 3])
-    assert found[:, 3, 0] == pytest.approx([0, 6, 8.4])
-    assert found[:, 4, 0] == pytest.approx([0, 10, 10])
-    assert found[:, :5, 0] == pytest.approx(found[:, :5, 1])
+    assert result[:, 0, 0] == pytest.approx([0, 5, 20 / 3])
+    assert result[:, 3, 0] == pytest.approx([0, 6, 8.4])
+    assert result[:, 4, 0] == pytest.approx([0, 10, 10])
+    assert result[:, :5, 0] == pytest.approx(result[:, :5, 1])
 
 
 def test_members_that_return_keep_a_share_of_their_distance_to_the_mean():
-    (found,) = smoothed([np.array([0.0, 0.0, 9.0])], 3)
+    (result,) = smoothed([np.array([0.0, 0.0, 9.0])], 3)
 
-    at = int(np.flatnonzero((GAINS == 1) & (MEMORIES == 0.7))[0])
+    at = int(np.flatnonzero((ALPHAS == 1) & (PHIS == 0.7))[0])
     # The level is 9, the mean 3: 6 of distance, of which .7, .49 and .343 stay.
-    assert found[2, at] == pytest.approx([3 + 6 * 0.7, 3 + 6 * 0.49, 3 + 6 * 0.343])
+    assert result[2, at] == pytest.approx([3 + 6 * 0.7, 3 + 6 * 0.49, 3 + 6 * 0.343])
 
 
 def test_the_weights_before_the_data_are_asked_sum_to_one():
     assert PRIOR.sum() == pytest.approx(1)
-    assert len(PRIOR) == len(GAINS) == len(MEMORIES)
+    assert len(PRIOR) == len(ALPHAS) == len(PHIS)
 
 
 def test_series_of_other_lengths_are_smoothed_side_by_side_as_they_are_alone():
@@ -35,5 +35,5 @@ def test_series_of_other_lengths_are_smoothed_side_by_side_as_they_are_alone():
 
     together = smoothed(series, 4)
 
-    for values, found in zip(series, together, strict=True):
-        assert found == pytest.approx(smoothed([values], 4)[0], abs=1e-12)
+    for values, result in zip(series, together, strict=True):
+        assert result == pytest.approx(smoothed([values], 4)[0], abs=1e-12)

@@ -1,4 +1,7 @@
-"""Expensive computations as plain data, so that their results can be cached and other processes can run them."""
+"""Expensive computations as plain data.
+
+Their results can be cached, and other processes can run them.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,9 @@ Result = TypeVar("Result", covariant=True)
 class Task(Generic[Result]):
     """A computation that has not run yet.
 
-    `function` is pure and defined at the top of a module; its result depends on `arguments` and on nothing else, so that
-    the result for equal arguments can be reused. `subject` is the id of the key result, measure or KPI that it is about.
+    `function` is pure and defined at the top of a module. Its result depends on `arguments` alone,
+    so the result for equal arguments can be reused. `subject` is the id of the key result, measure
+    or KPI that it is about.
     """
 
     subject: str

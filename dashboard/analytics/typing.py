@@ -1,4 +1,4 @@
-"""The kinds of arrays that the analytics calculate with."""
+"""The array types of the analytics."""
 
 from __future__ import annotations
 

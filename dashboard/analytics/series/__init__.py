@@ -1,1 +1,1 @@
-"""What is known of a KPI? Its periods, bounds, steps, freshness and usual range."""
+"""What do we know of a KPI? Its periods, bounds, steps, freshness and usual range."""

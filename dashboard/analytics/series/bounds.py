@@ -1,4 +1,4 @@
-"""The lowest and the highest value that a measure can have: declared, or read from its unit and its own history."""
+"""The bounds of a KPI: declared, or assumed from its unit and history."""
 
 from __future__ import annotations
 
@@ -18,40 +18,49 @@ _SHARE = re.compile(r"(%|percent|per cent|pct|prosent)( (of|av)\b.*)?", re.IGNOR
 """Units of a share of a whole: "%", "% of visitors"; not "% a year"."""
 
 _SIGNED_UNIT = re.compile(
-    r"%|°|\b(pp|points?|poeng|prosentpoeng|index|indeks|scores?|skår|degrees?|grader|celsius|fahrenheit|db)\b",
+    r"%|°|\b(pp|points?|poeng|prosentpoeng|index|indeks|scores?|skår"
+    r"|degrees?|grader|celsius|fahrenheit|db)\b",
     re.IGNORECASE,
 )
-"""Units of what may fall below zero: a net promoter score counts points. A % that is no share is a rate of growth."""
+"""Units of values that may be negative: a net promoter score counts points. A % that is not a
+share of a whole is a rate of growth."""
 
 _SIGNED_NAME = re.compile(
     r"""\b(
-      growth | net | margins? | profits? | profitability | earnings | ebit | ebita | ebitda | balance | surplus | deficit
-    | cash\ ?flows? | return\ on | variance | deviation | differences? | gap | delta | nps | inflation | temperatures?
-    | sentiment | yoy | year[ -]on[ -]year | year[ -]over[ -]year | change(?=\ (in|of|from|since|over|on|vs)\b | \s*$)
-    | \w*(vekst|endring|margin|resultat|overskudd|underskudd|saldo|balanse|avvik|kontantstrøm|avkastning|inflasjon|temperatur)
+      growth | net | margins? | profits? | profitability | earnings | ebit | ebita | ebitda
+    | balance | surplus | deficit
+    | cash\ ?flows? | return\ on | variance | deviation | differences? | gap | delta | nps
+    | inflation | temperatures?
+    | sentiment | yoy | year[ -]on[ -]year | year[ -]over[ -]year
+    | change(?=\ (in|of|from|since|over|on|vs)\b | \s*$)
+    | \w*(vekst|endring|margin|resultat|overskudd|underskudd|saldo|balanse|avvik|kontantstrøm
+          |avkastning|inflasjon|temperatur)
       (en|et|er|ene)?
     | netto\w*
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""Names of what may fall below zero, or leave 0 to 100 %, in English and Norwegian."""
+"""Names of KPIs that may be negative, or outside 0 to 100 %, in English and Norwegian."""
 
 
 @dataclass(frozen=True)
 class Bounds:
-    """The lowest and the highest value that can be, both included; `None` where there is no such bound."""
+    """The lowest and the highest possible value, both included.
+
+    `None` where there is no such bound.
+    """
 
     low: float | None = None
     high: float | None = None
 
     def clip(self, values: Floats) -> Floats:
-        """The values, each moved to the nearest bound where it lies outside."""
+        """The values, clipped at the bounds."""
         least = -np.inf if self.low is None else self.low
         most = np.inf if self.high is None else self.high
         return np.asarray(np.clip(values, least, most), dtype=float)
 
     def clip_value(self, value: float) -> float:
-        """One value, moved to the nearest bound where it lies outside."""
+        """One value, clipped at the bounds."""
         value = value if self.low is None else max(self.low, value)
         return float(value if self.high is None else min(self.high, value))
 
@@ -62,15 +71,17 @@ NO_BOUNDS = Bounds()
 def bounds_of(
     kpi: Kpi | None, history: pd.Series | None = None, target: float | Band | None = None
 ) -> Bounds:
-    """The lowest and highest value that a KPI can have; `None` on a side where nothing says so.
+    """The lowest and the highest value that a KPI can have; `None` where there is no bound.
 
-    What its limits declare comes first, side by side, as far as they hold for the periods judged: of a sum of finer periods
-    only a limit of zero does, or one on the far side of it. On a side without a limit stands what `assumed_bounds` says.
+    Declared limits come first, each side on its own, where they hold for the judged periods too:
+    if those are sums of finer periods, only a lower limit of at least 0 or an upper one of at most
+    0 does. A side without a limit has the bound of `assumed_bounds`.
 
     Args:
         kpi: the KPI; without one there are no bounds.
-        history: its values at the grain judged.
-        target: what a key result asks of it. Nobody promises the impossible: a bound never excludes it.
+        history: its values at the judged grain.
+        target: the target of a key result. It must be possible, so a bound that excludes it is
+            dropped.
     """
     if kpi is None:
         return NO_BOUNDS
@@ -80,7 +91,7 @@ def bounds_of(
         high = high if high is not None and high <= 0 else None
     assumed = assumed_bounds(kpi.name, kpi.unit, history, target)
     seen = _seen(history, target)
-    return _released(
+    return _without_violated(
         low if low is not None else assumed.low, high if high is not None else assumed.high, seen
     )
 
@@ -88,11 +99,12 @@ def bounds_of(
 def assumed_bounds(
     name: str, unit: str, history: pd.Series | None, target: float | Band | None = None
 ) -> Bounds:
-    """The bounds that a measure's unit suggests and its whole history bears out; `None` where there are none.
+    """The bounds that a KPI's unit suggests and its whole history confirms; `None` without any.
 
-    A percentage whose values all lie within 0 and 100 is held there: a share, and no growth rate. A count, an amount of
-    money or a length of time that never was negative is held at 0 and above. Where unit or name say that the number may be
-    negative, or where the unit says nothing, nothing is assumed.
+    A percentage with all values between 0 and 100 is a share of a whole and has these bounds. A
+    count, an amount of money or a length of time that was never negative has the lower bound 0.
+    Nothing is assumed where unit or name indicate that the value may be negative, or where there
+    is no unit.
     """
     unit = unit.strip()
     is_known = history is not None and bool(np.isfinite(history.to_numpy(dtype=float)).any())
@@ -100,13 +112,13 @@ def assumed_bounds(
         return NO_BOUNDS
     seen = _seen(history, target)
     if _SHARE.fullmatch(unit):
-        held = _released(0.0, 100.0, seen)
-        return NO_BOUNDS if None in (held.low, held.high) else held
-    return NO_BOUNDS if _SIGNED_UNIT.search(unit) else _released(0.0, None, seen)
+        bounds = _without_violated(0.0, 100.0, seen)
+        return NO_BOUNDS if None in (bounds.low, bounds.high) else bounds
+    return NO_BOUNDS if _SIGNED_UNIT.search(unit) else _without_violated(0.0, None, seen)
 
 
 def _seen(history: pd.Series | None, target: float | Band | None) -> list[float]:
-    """Every value that must stay possible."""
+    """The range of the values that must stay possible, as its two ends."""
     values = [] if history is None else history.tolist()
     ends = [target.low, target.high] if isinstance(target, Band) else [target]
     given = np.array([*values, *(end for end in ends if end is not None)], dtype=float)
@@ -114,8 +126,8 @@ def _seen(history: pd.Series | None, target: float | Band | None) -> list[float]
     return [float(finite.min()), float(finite.max())] if len(finite) else []
 
 
-def _released(low: float | None, high: float | None, seen: list[float]) -> Bounds:
-    """The bounds without those that exclude what was seen, but for the noise that sums of floats carry."""
+def _without_violated(low: float | None, high: float | None, seen: list[float]) -> Bounds:
+    """The bounds without those that a seen value violates by more than rounding noise."""
     if seen and low is not None and seen[0] < low - TOLERANCE * max(1.0, abs(low)):
         low = None
     if seen and high is not None and seen[-1] > high + TOLERANCE * max(1.0, abs(high)):

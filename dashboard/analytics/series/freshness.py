@@ -1,4 +1,4 @@
-"""How old data are, and whether that is old enough to say so: age runs from the end of the latest period."""
+"""The age of data, counted from the end of the latest period, and whether it is too old."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ Word = Literal["fresh", "late", "stale", "none"]
 
 
 def age(latest_ends_on: dt.date | None, as_of: dt.date) -> dt.timedelta | None:
-    """How long before the end of `as_of` the latest period ended; `None` where there is no period."""
+    """The time from the end of the latest period to the end of `as_of`, if there is one."""
     return None if latest_ends_on is None else as_of - latest_ends_on
 
 
 def freshness(latest_ends_on: dt.date | None, as_of: dt.date, allowed: Freshness) -> Word:
-    """The word for the age: late from `late_after` on, stale from `stale_after` on, both exclusive."""
-    found = age(latest_ends_on, as_of)
-    if found is None:
+    """The state of data of this age: late after `late_after`, stale after `stale_after`."""
+    latest_age = age(latest_ends_on, as_of)
+    if latest_age is None:
         return "none"
-    if found > allowed.stale_after:
+    if latest_age > allowed.stale_after:
         return "stale"
-    return "late" if found > allowed.late_after else "fresh"
+    return "late" if latest_age > allowed.late_after else "fresh"

@@ -1,4 +1,4 @@
-"""What is known of the KPIs at a date, and what people stated."""
+"""What is known of the KPIs at a date, and what people reported."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ from dashboard.domain.kpi import Grain, Kpi
 from dashboard.domain.verdict_review import VerdictReview
 
 Pair = tuple[str, str]
-"""A KPI and the outcome measure that it is judged beside."""
+"""A KPI and the outcome measure with which it is compared."""
 
 
 @dataclass(frozen=True)
 class KpiData:
-    """What is known of the KPIs at a date: catalogue, complete periods, running periods, and how old is too old.
+    """What is known of the KPIs at a date: catalogue, complete and running periods, allowed age.
 
-    `complete` and `running` go by KPI and grain; a series is stamped with the first days of its periods, `running` is
-    the stamp and the value so far of the last period where that is not complete. `stale_after` goes by KPI.
+    `complete` and `running` are keyed by KPI and grain. A series is stamped with the first days of
+    its periods; `running` is the stamp and the value so far of the last period where that is
+    incomplete. `stale_after` is keyed by KPI.
     """
 
     kpis: Mapping[str, Kpi]
@@ -39,9 +40,10 @@ class KpiData:
 
 @dataclass(frozen=True)
 class StatedByPeople:
-    """What people said: check-ins by key result, oldest first, and what stands of their reviews, by key result and KPI.
+    """What people reported: check-ins by key result, oldest first, and valid verdict reviews.
 
-    `until` is the last day whose check-ins count, where that is not the day asked about.
+    Reviews are keyed by key result and KPI. `until` is the last day whose check-ins count, where
+    that is not the date of the evaluation.
     """
 
     check_ins: Mapping[str, Sequence[CheckIn]] = field(default_factory=dict)
@@ -55,13 +57,13 @@ def kpi_data(
     series: pd.DataFrame,
     observed_until: Mapping[str, dt.date],
 ) -> KpiData:
-    """What is known of the KPIs, taken apart by KPI and grain.
+    """What is known of the KPIs, split by KPI and grain.
 
     Args:
         kpis: the catalogue, by id.
-        stale_after: how old the latest period may be, by KPI.
-        series: kpi_id, grain, period_on, value, is_complete; a row a period, oldest first within KPI and grain, of which
-            at most the last is not complete.
+        stale_after: the largest allowed age of the latest period, by KPI.
+        series: kpi_id, grain, period_on, value, is_complete; a row per period, oldest first within
+            KPI and grain, of which at most the last is incomplete.
         observed_until: the last day of the latest period as delivered, by KPI.
     """
     complete, running = {}, {}
@@ -79,7 +81,10 @@ def kpi_data(
 def _rows_by_key(
     series: pd.DataFrame,
 ) -> Iterator[tuple[tuple[str, Grain], NDArray[np.intp]]]:
-    """The rows of every KPI at every grain, in the order in which they stand; as pandas groups, without its frames."""
+    """The row numbers of every KPI at every grain, in their order.
+
+    The same as a pandas `groupby`, without building its frames.
+    """
     kpi, kpi_ids = pd.factorize(series["kpi_id"])
     grain, grains = pd.factorize(series["grain"])
     code = kpi * max(1, len(grains)) + grain

@@ -1,4 +1,4 @@
-"""Calendar arithmetic on whole arrays: days and periods as numbers counted from 1970-01-01."""
+"""Calendar arithmetic on arrays: days and periods as numbers counted from 1970-01-01."""
 
 from __future__ import annotations
 
@@ -14,12 +14,15 @@ _THURSDAY = 3
 
 
 def day_numbers(stamps: NDArray[np.datetime64] | pd.DatetimeIndex) -> Integers:
-    """The day of each stamp, 0 on 1970-01-01; stamps without a time zone."""
+    """The day number of each stamp, 0 on 1970-01-01; stamps without a time zone."""
     return np.asarray(np.asarray(stamps).astype("datetime64[D]").astype(np.int64))
 
 
 def period_of(days: Integers, grain: Grain) -> Integers:
-    """The number of the period that holds each day, 0 for the one that holds 1970-01-01; weeks start on Monday."""
+    """The number of the period that contains each day, 0 for the one of 1970-01-01.
+
+    Weeks start on Monday.
+    """
     match grain:
         case Grain.DAY:
             return days

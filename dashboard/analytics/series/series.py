@@ -1,4 +1,4 @@
-"""Series of a KPI: one value a period, stamped with the period's first day."""
+"""Series of a KPI: one value per period, stamped with the period's first day."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from dashboard.domain.periods import last_complete_period, period_end
 
 
 def tidy(series: pd.Series | None) -> pd.Series:
-    """The known values of a series as floats, in the order of time, one a stamp.
+    """The known values of a series as floats, in order of time, one per stamp.
 
-    Missing and infinite values go; of several values with one stamp the last one given stays.
+    Missing and infinite values are dropped; of several values with one stamp the last one is kept.
     """
     if series is None or series.empty:
         return pd.Series([], index=pd.DatetimeIndex([]), dtype=float)
@@ -37,9 +37,9 @@ def tidy(series: pd.Series | None) -> pd.Series:
 
 
 def on_grid(series: pd.Series, grain: Grain) -> pd.Series:
-    """The series with a row for every period from its first to its last, NaN where nothing is known.
+    """The series with a row for every period from its first to its last, NaN where unknown.
 
-    Of several values in one period the last one given stays.
+    Of several values in one period the last one is kept.
     """
     if series.empty:
         return pd.Series([], index=pd.DatetimeIndex([]), dtype=float)
@@ -53,7 +53,7 @@ def on_grid(series: pd.Series, grain: Grain) -> pd.Series:
 
 
 def up_to(series: pd.Series, grain: Grain, day: dt.date) -> pd.Series:
-    """The periods of a series that had closed at the end of `day`."""
+    """The periods of a series that had ended by the end of `day`."""
     if series.empty:
         return series
     last = period_end(last_complete_period(day, grain), grain)
@@ -66,10 +66,10 @@ def dates(series: pd.Series) -> list[dt.date]:
 
 
 def steps(index: pd.Index) -> Integers:
-    """How many periods each stamp of a sorted index lies after the first.
+    """The number of periods from the first stamp of a sorted index to each of them.
 
-    The length of a period is the median distance, in months where every stamp is a first of the month. An index
-    without dates counts its rows.
+    The length of a period is the median distance, in months where every stamp is the first of a
+    month. An index without dates counts its rows.
     """
     if not isinstance(index, pd.DatetimeIndex) or len(index) < 2:
         return np.arange(len(index), dtype=np.int64)
@@ -82,7 +82,10 @@ def steps(index: pd.Index) -> Integers:
 
 
 def grain_of(series: pd.Series) -> Grain | None:
-    """How long one period of a series is, read from the median distance of its stamps; `None` below two stamps."""
+    """The grain of a series by the median distance of its stamps.
+
+    `None` with fewer than two stamps.
+    """
     stamps = pd.DatetimeIndex(series.index)
     if len(stamps) < 2:
         return None
@@ -90,7 +93,7 @@ def grain_of(series: pd.Series) -> Grain | None:
 
 
 def grain_of_step(days: float) -> Grain:
-    """How long a period is whose stamps lie so many days apart."""
+    """The grain of periods whose stamps are this many days apart."""
     for grain, longest in ((Grain.DAY, 3), (Grain.WEEK, 17), (Grain.MONTH, 60)):
         if days <= longest:
             return grain

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from dashboard.analytics.forecast import forecast
 from dashboard.analytics.forecast.distribution import Calibrated, CalibrationMap
+from dashboard.analytics.series.bounds import Bounds
 
 maps = st.builds(CalibrationMap, st.floats(-1.5, 1.5), st.floats(0.25, 4.0))
 shares = st.floats(0.001, 0.999)
@@ -18,7 +19,7 @@ HISTORY = pd.Series(
     pd.date_range("2026-01-05", periods=40, freq="W-MON"),
 )
 RAW = forecast(HISTORY, 6)
-BOUNDED = forecast(HISTORY, 6, (52.0, 54.0))
+BOUNDED = forecast(HISTORY, 6, Bounds(52.0, 54.0))
 targets = st.floats(30, 70)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dashboard.analytics.robust import TINY
+from dashboard.analytics.series.robust import TINY
 from dashboard.analytics.typing import Floats
 
 _SCALE_ROUNDS = 5

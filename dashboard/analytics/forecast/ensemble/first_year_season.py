@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dashboard.analytics.robust import TINY, sd_of_deviations
+from dashboard.analytics.series.robust import TINY, sd_of_deviations
 from dashboard.analytics.typing import Floats
 
 MAX_WEIGHT = 0.9

@@ -17,7 +17,7 @@ import numpy as np
 from dashboard.analytics.forecast.backtest import SPARSE_STEPS, errors_of, weights_of
 from dashboard.analytics.forecast.leads.innovations import LeadSeries, innovations
 from dashboard.analytics.forecast.student_t import log_likelihood
-from dashboard.analytics.robust import TINY
+from dashboard.analytics.series.robust import TINY
 from dashboard.analytics.typing import Flags, Floats
 
 PRIOR_PROBABILITY = 0.5

@@ -8,8 +8,8 @@ from itertools import starmap
 import numpy as np
 import pandas as pd
 
-from dashboard.analytics.robust import median
 from dashboard.analytics.series.periods import day_numbers, period_of
+from dashboard.analytics.series.robust import median
 from dashboard.analytics.series.series import grain_of_step
 from dashboard.analytics.typing import Floats, Integers
 from dashboard.domain.kpi import Grain

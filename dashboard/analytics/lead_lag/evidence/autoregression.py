@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from scipy.linalg import solve_banded
 
-from dashboard.analytics.robust import TINY
+from dashboard.analytics.series.robust import TINY
 from dashboard.analytics.typing import Complexes, Floats
 
 MAX_ORDER = 4

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 from scipy.linalg import solveh_banded
 
-from dashboard.analytics.robust import TINY
 from dashboard.analytics.series.periods import first_day
+from dashboard.analytics.series.robust import TINY
 from dashboard.analytics.typing import Floats, Integers
 from dashboard.domain.kpi import Grain
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from dashboard.analytics.lead_lag.evidence.autoregression import autoregressive_spectrum, residuals
 from dashboard.analytics.lead_lag.evidence.outliers import Robustified
-from dashboard.analytics.robust import TINY
+from dashboard.analytics.series.robust import TINY
 from dashboard.analytics.typing import Floats
 from dashboard.domain.kpi import Grain
 

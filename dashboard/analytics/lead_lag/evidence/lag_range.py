@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dashboard.analytics.lead_lag.evidence.autoregression import autoregressions
-from dashboard.analytics.robust import SD_PER_MAD, TINY, median_absolute_deviation
+from dashboard.analytics.series.robust import SD_PER_MAD, TINY, median_absolute_deviation
 from dashboard.analytics.typing import Flags, Floats
 
 TAIL = 0.1

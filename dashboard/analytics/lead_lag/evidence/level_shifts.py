@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from dashboard.analytics.robust import TINY, sd_of_deviations
+from dashboard.analytics.series.robust import TINY, sd_of_deviations
 from dashboard.analytics.typing import Floats
 
 FEWEST_PERIODS = 24

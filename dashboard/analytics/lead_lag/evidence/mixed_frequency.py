@@ -13,7 +13,7 @@ from dashboard.analytics.lead_lag.evidence.mixed_frequency_models import (
     ModelTable,
     model_table,
 )
-from dashboard.analytics.robust import TINY
+from dashboard.analytics.series.robust import TINY
 from dashboard.analytics.typing import Floats, Integers
 
 SAME_WAY = 0.7

@@ -12,7 +12,7 @@ from dashboard.analytics.lead_lag.evidence.autoregression import (
     from_residuals,
     residuals,
 )
-from dashboard.analytics.robust import TINY, robust_sd, sd_of_deviations
+from dashboard.analytics.series.robust import TINY, robust_sd, sd_of_deviations
 from dashboard.analytics.typing import Flags, Floats
 
 _GROSS = 4.0

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.analytics.robust import (
+from dashboard.analytics.series.robust import (
     SD_PER_MAD,
     median,
     median_absolute_deviation,

@@ -21,7 +21,7 @@ OUT_OF_REACH_CHANCE = 0.15
 GAP_POINTS = 20
 """From here on, in percentage points between chance and confidence, a page asks to talk about why."""
 
-NEWS_POINTS = 10
+NOTABLE_CHANGE_POINTS = 10
 """From here on, in percentage points since last week, a change of the chance is named in the headline and set in bold."""
 
 STRONG_LINK = 0.60

@@ -1,1 +1,1 @@
-"""All that one page shows, gathered for its question; nothing of how it looks."""
+"""The content of each page, gathered from the state; presentation is left to `ui` and `charts`."""

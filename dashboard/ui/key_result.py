@@ -39,8 +39,8 @@ def facts(visit: Visit, report: KeyResultPage) -> None:
 
 def _fact(visit: Visit, one: Fact) -> Markup:
     t = visit.t
-    beside = ", ".join(rich(t, line) for line in one.beside)
-    compared = Markup(' <span class="fd-fact-beside">{}</span>').format(beside) if beside else ""
+    remark = ", ".join(rich(t, line) for line in one.remark)
+    compared = Markup(' <span class="fd-fact-remark">{}</span>').format(remark) if remark else ""
     mark = other_mark("confidence", visit.theme, 11) + Markup(" ") if one.tone == "gap" else ""
     kind = Markup(" fd-fact-gap") if one.tone == "gap" else ""
     below = Markup("").join(

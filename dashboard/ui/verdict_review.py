@@ -110,5 +110,5 @@ def _save(visit: Visit, pair: EvidencePair, fields: dict[str, Any], *, is_whole:
         return
     role = fields.get("role")
     values = {"role": t(f"ev-role-{role.value}")} if role else {}
-    st.toast(plain(t, Message(f"ev-kept-{kind.value}", values)))
+    st.toast(plain(t, Message(f"ev-saved-{kind.value}", values)))
     st.rerun()

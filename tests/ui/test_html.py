@@ -26,7 +26,9 @@ def payloads() -> list[str]:
 
 
 def test_values_are_escaped_and_the_catalogues_tags_stay() -> None:
-    said = rich(t, Message("review-news-fell-act", {"name": "<script>alert(1)</script> & *more*"}))
+    said = rich(
+        t, Message("review-movement-fell-act", {"name": "<script>alert(1)</script> & *more*"})
+    )
     assert said.startswith("<em>“&lt;script&gt;")
     assert "<script" not in said
     assert "*" not in said
@@ -38,7 +40,7 @@ def test_values_inside_values_are_escaped_too() -> None:
 
 
 def test_bare_text_loses_tags_of_the_catalogue_and_keeps_what_people_wrote() -> None:
-    assert plain(t, Message("review-news-fell-act", {"name": "a <b> c"})) == (
+    assert plain(t, Message("review-movement-fell-act", {"name": "a <b> c"})) == (
         "“a <b> c” fell most and needs a decision today."
     )
 

@@ -45,7 +45,7 @@ PIECES: dict[str, Callable[[str], Markup]] = {
     "plus": lambda text: Markup("<b>") + text + Markup("</b>"),
     "plus in front": lambda text: text + Markup("<b></b>"),
     "message": lambda text: rich(t, Message("plain", {"text": text})),
-    "words": lambda text: words(t, "review-news-fell-act", name=text),
+    "words": lambda text: words(t, "review-movement-fell-act", name=text),
     "link": lambda text: link(text, text),
     "evidence link": lambda text: evidence_link(text, text, text),
     "table": lambda text: table([Column(text)], [(text,)], text),

@@ -11,7 +11,7 @@ from dashboard.charts.kit.marks import GLYPHS
 from dashboard.charts.kit.text_width import fitted, text_width
 from dashboard.charts.kit.theme import Theme
 from dashboard.charts.strip.rows import PlacedRow, points
-from dashboard.domain.thresholds import AT_RISK_CHANCE, NEWS_POINTS, ON_TRACK_CHANCE
+from dashboard.domain.thresholds import AT_RISK_CHANCE, NOTABLE_CHANGE_POINTS, ON_TRACK_CHANCE
 from dashboard.i18n import Translator
 from dashboard.i18n.format import chance, percent, signed
 
@@ -111,7 +111,7 @@ def _change_note(change: float, y: float, tokens: Theme, t: Translator) -> dict[
     size = round(change)
     arrow = "▲ " if size > 0 else "▼ " if size < 0 else ""
     words = arrow + signed(size, t.locale)
-    if abs(size) >= NEWS_POINTS:
+    if abs(size) >= NOTABLE_CHANGE_POINTS:
         return _right(bold(words), y, _CHANGE_X, tokens.ink, size=12.5)
     return _right(safe(words), y, _CHANGE_X, tokens.muted, size=12.5)
 

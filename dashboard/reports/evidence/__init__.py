@@ -1,1 +1,1 @@
-"""Which KPIs move first, and what the evidence is."""
+"""The evidence page: which KPIs are leading indicators, and why."""

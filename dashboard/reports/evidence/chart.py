@@ -1,4 +1,4 @@
-"""The picture of one KPI beside one key result: the link at every shift, and the words on it."""
+"""The lag profile of one KPI and one key result, with its labels."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dashboard.reports.shared.wording import is_known, lead_text, span_counts
 
 
 def lag_chart(state: State, key_result: KeyResult, one: IndicatorHealth) -> LagChart | None:
-    """The lag profile; None where nothing could be looked at."""
+    """The lag profile; None if no shift could be compared."""
     why = one.explanation
     if why is None or not why.profile or one.grain is None:
         return None
@@ -34,25 +34,23 @@ def lag_chart(state: State, key_result: KeyResult, one: IndicatorHealth) -> LagC
 
 
 def lag_chart_note(state: State, one: IndicatorHealth) -> Message | None:
-    """How to read it, with what was removed before; None where nothing could be looked at."""
+    """How to read the chart, with what was removed first; None if no shift could be compared."""
     why = one.explanation
     if why is None:
         return None
     if forecast_grain(state.kpis[one.kpi].grain) is not one.grain:
-        return Message(
-            "ev-removed-mixed"
-        )  # of two grains the season is allowed for, not taken out
+        return Message("ev-removed-mixed")  # with mixed grains the season is modelled, not removed
     return Message("ev-removed-trendseason" if why.season_periods else "ev-removed-trend")
 
 
 def outcome_name(state: State, key_result: KeyResult) -> str:
-    """What the KPI is compared with: the key result's own measure, else its title."""
+    """What the KPI is compared with: the measure of the key result, else its title."""
     own = state.kpis.get(key_result.kpi or "")
     return own.name if own else key_result.title
 
 
 def _chart_claim(one: IndicatorHealth, grain: Grain) -> tuple[Message, Span | None, Message | str]:
-    """The words at the claimed shift, the range in shifts, and the words beside the range."""
+    """The label at the claimed shift, the range in shifts, and the label of the range."""
     is_opposite = one.explanation is not None and one.explanation.sign < 0
     way = "opposite" if is_opposite else "same"
     if one.evidence not in ("leading", "lagging") or not is_known(one.lead_periods):

@@ -1,4 +1,4 @@
-"""One KPI beside one key result: the verdict in a sentence, its picture, the evidence, and what a person said of it."""
+"""One KPI and one key result: the verdict, its chart, the evidence, and the review by a person."""
 
 from __future__ import annotations
 
@@ -35,7 +35,10 @@ from dashboard.reports.shared.wording import (
 
 @dataclass(frozen=True)
 class ReviewStated:
-    """What a person said of the verdict: who and when, why, and what the data said then where they say another thing now."""
+    """A person's review of the verdict: who, when and why.
+
+    `since` names the earlier verdict of the data if it has changed.
+    """
 
     kind: ReviewKind
     line: Message
@@ -45,10 +48,11 @@ class ReviewStated:
 
 @dataclass(frozen=True)
 class EvidencePair:
-    """One KPI beside one key result.
+    """One KPI compared with one key result.
 
-    `tested` says on what, None where nothing could be; `untested` says why, where there is nothing to test. Of a key
-    result's own measure (`is_own`) there is nothing to say either. `seen` is what a review of now would be of.
+    `tested` says on how much data, None if nothing could be tested; `untested` says why nothing
+    can be. The measure of the key result itself (`is_own`) cannot be reviewed. `seen` is the
+    verdict that a review made now refers to.
     """
 
     key_result_id: str
@@ -72,7 +76,7 @@ class EvidencePair:
 
 
 def evidence_pair(state: State, key_result: KeyResult, one: IndicatorHealth) -> EvidencePair:
-    """All that the page shows of one KPI beside one key result."""
+    """The content of the page for one KPI and one key result."""
     is_own = one.kpi == key_result.kpi
     has_measure = key_result.kpi is not None
     return EvidencePair(
@@ -110,7 +114,7 @@ def _untested(key_result: KeyResult, one: IndicatorHealth) -> Message | None:
 
 
 def _can_accept(one: IndicatorHealth) -> bool:
-    """Whether there is an answer to accept that nobody has accepted yet."""
+    """Whether there is a verdict that nobody has accepted yet."""
     is_overridden = one.review is not None and one.review.kind is ReviewKind.OVERRIDDEN
     return one.evidence != "too_little" and not one.is_accepted and not is_overridden
 
@@ -157,7 +161,7 @@ def _open_headline(
 
 
 def _basis(one: IndicatorHealth) -> Message | None:
-    """The sentence on what the role rests on; of an overridden one, what the data say."""
+    """The sentence on what decides the role; for an overridden role, what the data say."""
     role = Message(f"ev-role-{one.role.value}")
     if one.basis == "overridden":
         return Message("ev-data-say", {"verdict": _claim(one)})
@@ -167,7 +171,7 @@ def _basis(one: IndicatorHealth) -> Message | None:
 
 
 def _claim(one: IndicatorHealth) -> Message:
-    """The verdict within a sentence: "it leads by 3 weeks (2 to 4)"."""
+    """The verdict as part of a sentence: "it leads by 3 weeks (2 to 4)"."""
     values: dict[str, str | Message] = {}
     if is_known(one.lead_periods) and one.grain is not None:
         values["grain"] = one.grain.value
@@ -185,16 +189,18 @@ def _verdict(state: State, key_result: KeyResult, one: IndicatorHealth) -> Messa
 
 
 def _review(state: State, one: IndicatorHealth) -> ReviewStated | None:
-    said = one.review
-    if said is None:
+    review = one.review
+    if review is None:
         return None
-    on: dt.date = said.on
+    on: dt.date = review.on
     values: dict[str, str | Message] = {
-        "who": person(said.by),
+        "who": person(review.by),
         "day": day(on, "long", state.locale),
     }
-    if said.role is not None:
-        values["role"] = Message(f"ev-role-{said.role.value}")
-    is_news = (said.evidence != one.evidence) if said.role else not one.is_accepted
-    since = Message(f"ev-said-{said.evidence.replace('_', '-')}") if is_news else None
-    return ReviewStated(said.kind, Message(f"ev-{said.kind.value}", values), said.reason, since)
+    if review.role is not None:
+        values["role"] = Message(f"ev-role-{review.role.value}")
+    has_changed = (review.evidence != one.evidence) if review.role else not one.is_accepted
+    since = Message(f"ev-said-{review.evidence.replace('_', '-')}") if has_changed else None
+    return ReviewStated(
+        review.kind, Message(f"ev-{review.kind.value}", values), review.reason, since
+    )

@@ -1,4 +1,4 @@
-"""Which KPIs warn early, and how sure are we? One KPI on one key result, or all of a cycle."""
+"""The report of the evidence page: one KPI of one key result, or all KPIs of a cycle."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ from dashboard.reports.shared.scope import Scope, choose
 
 @dataclass(frozen=True)
 class LeadingLaggingPage:
-    """All that the page shows.
+    """The content of the evidence page.
 
-    With a key result, `pair` is the chosen KPI (None where none is linked) and `rows` are its KPIs; without one, `rows`
-    are those of the whole `scope`. `next_step` says what to do where there is nothing to show.
+    With a key result, `pair` is the chosen KPI (None if none is linked) and `rows` are its KPIs;
+    without one, `rows` are those of the whole `scope`. `next_step` says what to do if there is
+    nothing to show.
     """
 
     header: Header
@@ -39,10 +40,10 @@ class LeadingLaggingPage:
 def leading_lagging_page(
     state: State, key_result_id: str = "", kpi_id: str = "", choice: tuple[str, str] = ("", "")
 ) -> LeadingLaggingPage | UnknownKeyResult | None:
-    """The page of one KPI on one key result; of the key result's first KPI, or of all, where none is named.
+    """The page of one KPI of one key result; None if no objective exists yet.
 
-    `choice` is the cycle and the team that the page without a key result looks at. None where nobody has written an
-    objective yet.
+    Without a KPI it shows the first one of the key result; without a key result, all KPIs of the
+    cycle and team in `choice`.
     """
     if not key_result_id:
         scope = choose(state, *choice)
@@ -76,11 +77,11 @@ def _one(state: State, key_result: KeyResult, kpi_id: str) -> LeadingLaggingPage
 def _chosen(
     state: State, key_result: KeyResult, rows: tuple[EvidenceRow, ...], kpi_id: str
 ) -> IndicatorHealth | None:
-    """The KPI that was asked for, else the first of the key result."""
+    """The requested KPI, else the first of the key result."""
     asked = kpi_id or (rows[0].kpi_id if rows else "")
     shown = {row.kpi_id for row in rows}
-    found = (one for one in state.indicators.get(key_result.id, ()) if one.kpi in shown)
-    return next((one for one in found if one.kpi == asked), None)
+    linked = (one for one in state.indicators.get(key_result.id, ()) if one.kpi in shown)
+    return next((one for one in linked if one.kpi == asked), None)
 
 
 def _nothing(
@@ -117,7 +118,7 @@ def _all(state: State, scope: Scope) -> LeadingLaggingPage:
 def _all_notes(
     key_results: Sequence[KeyResult], rows: Sequence[EvidenceRow]
 ) -> tuple[Message, ...]:
-    """What to do, and which key results nothing could lead."""
+    """What to do next, and which key results lack a possible leading KPI."""
     linked = {row.key_result_id for row in rows}
     without = [one.title for one in key_results if one.id not in linked]
     if not without:

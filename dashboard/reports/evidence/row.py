@@ -1,4 +1,4 @@
-"""One KPI on one key result in a line: the verdict, what it rests on, and how sure, how strong and how useful it is."""
+"""One KPI of one key result as a table row: verdict, basis, certainty, strength, usefulness."""
 
 from __future__ import annotations
 
@@ -20,20 +20,21 @@ from dashboard.reports.shared.wording import is_known, lead_range_text, strength
 RoleMark = Literal["leading", "lagging", ""]
 
 NEEDED_PERIODS = 26
-"""With fewer periods of both most links do not show: half a year of weeks (research of the method, by n)."""
+"""With fewer periods of both, most links are not detected: half a year of weeks (our power study).
+"""
 
 LEAST_HELP = 0.005
-"""A smaller change of the forecast's error is none: it would be shown as 0 %."""
+"""A smaller change of the forecast error would be shown as 0 %, so it counts as none."""
 
 _ORDER = ("leading", "coincident", "lagging", "none", "too_little")
 
 
 @dataclass(frozen=True)
 class EvidenceRow:
-    """One KPI on one key result; `mark` is the shape of what the data claim, empty where they claim nothing.
+    """One KPI of one key result; `mark` is the shape of the verdict, empty without one.
 
-    `basis` says what the role rests on where that is not the measurement alone. `is_leading` is whether it counts as leading
-    because the data or a person say so, rather than because it is declared or assumed.
+    `basis` says what decides the role if it is not the measurement alone. `is_leading` is whether
+    the KPI is leading by measurement or by a person's review, not just declared or assumed.
     """
 
     key_result_id: str
@@ -53,7 +54,7 @@ class EvidenceRow:
 
 
 def evidence_rows(state: State, key_results: Iterable[KeyResult]) -> tuple[EvidenceRow, ...]:
-    """The KPIs on the key results: conflicts first, then what leads; measures of key results come last."""
+    """The KPIs on the key results: conflicts first, then leading KPIs, own measures last."""
     attached = [
         (one, key_result)
         for key_result in key_results
@@ -65,14 +66,14 @@ def evidence_rows(state: State, key_results: Iterable[KeyResult]) -> tuple[Evide
 
 
 def mark_of(one: IndicatorHealth) -> RoleMark:
-    """The shape of what the data claim: what moves at the same time is read as lagging."""
+    """The shape of the verdict; a KPI that moves at the same time is shown as lagging."""
     if one.evidence == "leading":
         return "leading"
     return "lagging" if one.evidence in ("lagging", "coincident") else ""
 
 
 def lead_message(one: IndicatorHealth) -> Message:
-    """When the KPI moves: "3 weeks (2 to 4)", "5 weeks after", "same week", or nothing known."""
+    """When the KPI moves: "3 weeks (2 to 4)", "5 weeks after", "same week", or unknown."""
     if not is_known(one.lead_periods) or one.grain is None:
         return Message("missing")
     if one.evidence == "coincident":
@@ -82,29 +83,29 @@ def lead_message(one: IndicatorHealth) -> Message:
 
 
 def points_grain(state: State, one: IndicatorHealth) -> Grain:
-    """The grain of the periods that were compared: the coarser one of KPI and outcome."""
+    """The grain of the compared periods: the coarser one of KPI and outcome."""
     own = forecast_grain(state.kpis[one.kpi].grain)
     return max(own, one.grain or own, key=list(Grain).index)
 
 
 def points_text(state: State, one: IndicatorHealth) -> Message:
-    """How many periods are known of both: "117 weeks"."""
+    """The number of periods with values of both: "117 weeks"."""
     return Message(f"periods-{points_grain(state, one).value}", {"count": one.points})
 
 
 def is_short(one: IndicatorHealth) -> bool:
-    """Whether there is too little to compare, rather than an answer that is not clear."""
+    """Whether there is too little data to compare, as opposed to an unclear answer."""
     return one.evidence == "too_little" and one.points < FEWEST_PERIODS
 
 
 def fewest_values(state: State, one: IndicatorHealth) -> dict[str, str | int | Message]:
-    """How many periods are known of both, beside the fewest that are compared at all."""
+    """The number of periods with values of both, and the minimum for a comparison."""
     grain = points_grain(state, one).value
     return {"points": one.points, "needed": FEWEST_PERIODS, "grain": grain}
 
 
 def verdict_message(state: State, key_result: KeyResult, one: IndicatorHealth) -> Message:
-    """The verdict's word; too little data with how much there is of the fewest that are compared."""
+    """The label of the verdict; with too little data, how much there is of the minimum."""
     if key_result.kpi in (None, one.kpi):
         return Message("verdict-own" if key_result.kpi else "verdict-untested")
     if one.evidence != "too_little":
@@ -115,7 +116,7 @@ def verdict_message(state: State, key_result: KeyResult, one: IndicatorHealth) -
 
 
 def basis_message(one: IndicatorHealth) -> Message | None:
-    """What the role rests on, where that is not the measurement alone."""
+    """What decides the role, if it is not the measurement alone."""
     if one.basis == "measured":
         conflict = "leading" if one.evidence == "lagging" else "lagging"
         return Message(f"ev-basis-conflict-{conflict}") if one.conflict else None
@@ -153,7 +154,7 @@ def _row(state: State, key_result: KeyResult, one: IndicatorHealth) -> EvidenceR
 
 
 def _strength(one: IndicatorHealth) -> Message:
-    """How strong the claimed link is: of one that is not claimed, no strength is said."""
+    """The strength of the claimed link; empty without a claim."""
     word = strength_word(one.strength)
     is_claimed = word != "unknown" and one.evidence in CLAIMS
     return Message(f"strength-{word}") if is_claimed else Message("missing")

@@ -1,4 +1,4 @@
-"""Why a verdict says what it says: one plain line for each piece of evidence, with its judgement in a word."""
+"""Why a verdict was reached: one line and a one-word judgement for each piece of evidence."""
 
 from __future__ import annotations
 
@@ -28,24 +28,25 @@ from dashboard.reports.shared.wording import is_known, lead_text, span_counts, s
 Judgement = Literal["good", "watch", "unknown"]
 
 STEADY_SHARE = 0.75
-"""From this share of agreeing parts on the answer is called steady. A design decision, to be tested with users."""
+"""From this share of agreeing parts on, the answer is called steady. A design decision, to be
+tested with users."""
 
 SURE = 0.80
-"""From this certainty on nothing has to be watched: one verdict in five may still be wrong."""
+"""From this certainty on nothing needs watching: one verdict in five may still be wrong."""
 
 MANY_SET_ASIDE = 0.10
-"""From this share of gaps and outliers on, what is left may not be the whole story."""
+"""From this share of gaps and outliers on, the remaining values may not be representative."""
 
 SPREAD_PERIODS = 3.0
-"""An effect that arrives over so many periods is spread: the picture shows it as many short stems."""
+"""An effect spread over this many periods is labelled spread: the chart shows many short stems."""
 
 _SEASONS = {"year": 95.0, "quarter": 40.0, "month": 10.0, "week": 0.0}
-"""What comes back within so many days or more belongs to it: waves of a half and a third of a year are of the year."""
+"""Names a cycle by its length in days; harmonics of the year (a half, a third) count as yearly."""
 
 
 @dataclass(frozen=True)
 class EvidenceLine:
-    """One piece of evidence: whether it supports the verdict, what it is, and its judgement in a word or two."""
+    """One piece of evidence: whether it supports the verdict, the sentence, and its judgement."""
 
     judged: Judgement
     text: Message
@@ -55,7 +56,7 @@ class EvidenceLine:
 def evidence_lines(
     state: State, key_result: KeyResult, one: IndicatorHealth
 ) -> tuple[EvidenceLine, ...]:
-    """The evidence on one KPI, the strongest first; what has to be watched stands with its kind."""
+    """The evidence on one KPI, the strongest first; lines to watch are next to related evidence."""
     if one.explanation is None:
         return tuple(_points(state, one))
     return (
@@ -73,7 +74,7 @@ def evidence_lines(
 
 
 def claimed_shift(one: IndicatorHealth) -> float | None:
-    """The shift that the verdict claims, positive where the KPI moves first; None where nothing is claimed."""
+    """The claimed shift, positive if the KPI moves first; None without a claim."""
     if one.evidence not in CLAIMS or not is_known(one.lead_periods):
         return None
     return -one.lead_periods if one.evidence == "lagging" else one.lead_periods
@@ -123,7 +124,7 @@ def _link(key: str, link: LagLink, grain: Grain, state: State) -> Message:
 
 
 def _spread(one: IndicatorHealth) -> Iterator[EvidenceLine]:
-    """Tells of an effect that arrives over several periods: each shift alone shows little of it."""
+    """The line on an effect spread over several periods, of which each shift shows only a part."""
     low, high = one.lead_low, one.lead_high
     if one.evidence not in ("leading", "lagging") or not is_known(low) or not is_known(high):
         return
@@ -138,7 +139,7 @@ def _spread(one: IndicatorHealth) -> Iterator[EvidenceLine]:
 def _direction(
     state: State, key_result: KeyResult, one: IndicatorHealth
 ) -> Iterator[EvidenceLine]:
-    """Whether the two move the way that what is better for each would have it."""
+    """Whether both move in the directions that are better for each."""
     sign = one.explanation.sign if one.explanation else 0
     better = state.kpis[one.kpi].direction
     wanted = {Direction.INCREASE: Better.INCREASE, Direction.DECREASE: Better.DECREASE}.get(
@@ -162,7 +163,8 @@ def _help(state: State, one: IndicatorHealth, why: Explanation) -> Iterator[Evid
     grain = {"grain": points_grain(state, one).value}
     share = why.error_reduction
     if not is_known(share):
-        # What follows or moves at the same time cannot help: there was nothing to try.
+        # A KPI that follows or moves at the same time cannot improve a forecast: nothing was
+        # tested.
         if one.evidence == "leading":
             is_mixed = forecast_grain(state.kpis[one.kpi].grain) is not one.grain
             text = Message("ev-help-mixed") if is_mixed else Message("ev-help-untried", grain)
@@ -212,7 +214,7 @@ def _points(state: State, one: IndicatorHealth) -> Iterator[EvidenceLine]:
 
 
 def _season(state: State, one: IndicatorHealth, why: Explanation) -> Iterator[EvidenceLine]:
-    """Warns of a season in both: holidays move many things at once."""
+    """The warning that both have a season: holidays move many things at once."""
     if not why.season_periods or one.evidence not in CLAIMS:
         return
     days = max(why.season_periods) * DAYS_IN[points_grain(state, one)]

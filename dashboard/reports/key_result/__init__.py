@@ -1,1 +1,1 @@
-"""One key result: will it reach its target, why, and what is on its way?"""
+"""The key result page: will it reach its target, why, and which leading KPIs point where?"""

@@ -1,4 +1,4 @@
-"""The key result's two pictures: its way to the target, and what forecast and team said of it over the cycle."""
+"""The two charts of a key result: its series with forecast, and chance and confidence by week."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from dashboard.reports.shared.wording import is_fact, is_final, is_known, reason
 
 
 def key_result_chart(state: State, key_result: KeyResult) -> KeyResultChart:
-    """The way so far, the target, the forecast where there is one, and the KPIs that lead."""
+    """The series so far, the target, the forecast if there is one, and the leading KPIs."""
     health = state.key_results[key_result.id]
     cycle = state.cycle_of(key_result.id)
     chance = health.chance if is_known(health.chance) else None
@@ -55,7 +55,7 @@ def _pace(
 
 
 def history(state: State, key_result: KeyResult, since: dt.date) -> tuple[Point, ...]:
-    """The values of the key result by the day from which each counts: its KPI's periods, else what was reported."""
+    """The values of the key result by the day from which each counts: KPI periods or reports."""
     health = state.key_results[key_result.id]
     if key_result.kpi is not None and health.grain is not None:
         return points_of(state, key_result.kpi, Grain(health.grain), since)
@@ -70,7 +70,7 @@ def history(state: State, key_result: KeyResult, since: dt.date) -> tuple[Point,
 
 
 def belief_chart(state: State, key_result: KeyResult) -> BeliefChart:
-    """What the forecast said in each kept week of the cycle, and what the team said at its check-ins."""
+    """The forecast chances in each kept week of the cycle, and the confidences of its check-ins."""
     cycle = state.cycle_of(key_result.id)
     past = state.key_result_history
     own = past[(past["key_result_id"] == key_result.id) & past["chance"].notna()]
@@ -97,12 +97,12 @@ def belief_chart(state: State, key_result: KeyResult) -> BeliefChart:
 
 
 def _as_shown(chance: float, status: Status) -> float:
-    """The chance within 1 and 99 % where it was a forecast, as every other place says it."""
+    """The chance clipped to 1–99 % if it was a forecast, as on every page."""
     return chance if is_fact(status, chance) else min(0.99, max(0.01, chance))
 
 
 def _fan(health: KeyResultHealth, due_on: dt.date) -> Fan | None:
-    """The forecast by the day from which each value counts; of steps and reports the last period is cut at the deadline."""
+    """The forecast by the day from which each value counts; the last period ends at the deadline."""
     path: pd.DataFrame = health.path
     if path.empty or health.grain is None:
         return None
@@ -125,7 +125,7 @@ def _landing(health: KeyResultHealth) -> Landing | None:
 
 
 def _target_steps(state: State, key_result: KeyResult, starts_on: dt.date) -> tuple[Point, ...]:
-    """The targets by the day from which each was in force; empty where the target never changed in the cycle."""
+    """The targets by the day from which each applied; empty if the target never changed."""
     changes = sorted(
         (
             row

@@ -1,4 +1,4 @@
-"""The four facts of a key result: where it is, where a steady pace would be, what the forecast and what the team say."""
+"""The four headline numbers: current value, steady pace, forecast chance, team confidence."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ from dashboard.reports.shared.wording import (
 
 @dataclass(frozen=True)
 class Fact:
-    """One number: what it is, the number, words beside it, a line below; `tone` gap asks to talk about why."""
+    """One number: label, number, a remark next to it, lines below; tone "gap" invites discussion."""
 
     label: Message
     number: str
-    beside: tuple[Message, ...] = ()
+    remark: tuple[Message, ...] = ()
     below: tuple[Message, ...] = ()
     tone: Literal["plain", "gap"] = "plain"
 
 
 def facts_of(state: State, key_result: KeyResult) -> tuple[Fact, Fact, Fact, Fact]:
-    """Now, steady pace, chance and confidence, in this order."""
+    """Current value, steady pace, chance and confidence, in this order."""
     health = state.key_results[key_result.id]
     return (
         _now(state, key_result, health),
@@ -59,7 +59,7 @@ def _now(state: State, key_result: KeyResult, health: KeyResultHealth) -> Fact:
     return Fact(
         label=Message("kr-now"),
         number=digits_text(key_result, health.value, state.locale),
-        beside=_long_unit(key_result),
+        remark=_long_unit(key_result),
         below=tuple(
             line
             for line in (_since(state, key_result, health), _running(state, key_result, health))
@@ -71,7 +71,7 @@ def _now(state: State, key_result: KeyResult, health: KeyResultHealth) -> Fact:
 def _since(state: State, key_result: KeyResult, health: KeyResultHealth) -> Message | None:
     if not is_known(health.value) or not is_known(health.previous_value):
         return None
-    grain = health.grain if key_result.kpi is not None else None  # people report when they do
+    grain = health.grain if key_result.kpi is not None else None  # reports are irregular
     before = {"before": grain.value if grain else "none"}
     if health.value == health.previous_value:
         return Message("kr-now-same", before)
@@ -98,8 +98,10 @@ def _pace(state: State, key_result: KeyResult, health: KeyResultHealth) -> Fact:
         inside = percent(health.progress, state.locale)
         ends = key_result.target.low, key_result.target.high
         below = Message("kr-inside-text", {"range": span(*ends, key_result.unit, state.locale)})
-        ahead = _inside_ahead(state, key_result, health)
-        return Fact(Message("kr-inside"), inside, below=(below, ahead) if ahead else (below,))
+        remaining = _inside_remaining(state, key_result, health)
+        return Fact(
+            Message("kr-inside"), inside, below=(below, remaining) if remaining else (below,)
+        )
     if key_result.direction is Direction.MILESTONE:
         return Fact(
             label, percent(health.elapsed_share, state.locale), below=(Message("kr-pace-steps"),)
@@ -110,8 +112,10 @@ def _pace(state: State, key_result: KeyResult, health: KeyResultHealth) -> Fact:
     return Fact(label, number_of, _long_unit(key_result), _behind(state, key_result, health))
 
 
-def _inside_ahead(state: State, key_result: KeyResult, health: KeyResultHealth) -> Message | None:
-    """In how many of the cycle's periods to come the measure is expected inside; of a last one the chance speaks."""
+def _inside_remaining(
+    state: State, key_result: KeyResult, health: KeyResultHealth
+) -> Message | None:
+    """In how many of the remaining periods the measure is expected inside; None for the last one."""
     grain, starts_on = health.grain, state.cycle_of(key_result.id).starts_on
     if not is_known(health.inside_ahead) or grain is None or health.path.empty:
         return None
@@ -122,15 +126,15 @@ def _inside_ahead(state: State, key_result: KeyResult, health: KeyResultHealth) 
     inside = round(health.inside_ahead * total)
     values: dict[str, int | Message] = {
         "inside": inside,
-        "ahead": Message(f"periods-{grain.value}", {"count": total}),
+        "remaining": Message(f"periods-{grain.value}", {"count": total}),
     }
     if inside in (0, total):
-        return Message("kr-inside-ahead-all" if inside else "kr-inside-ahead-none", values)
-    return Message("kr-inside-ahead", values)
+        return Message("kr-inside-remaining-all" if inside else "kr-inside-remaining-none", values)
+    return Message("kr-inside-remaining", values)
 
 
 def _long_unit(key_result: KeyResult) -> tuple[Message, ...]:
-    """A unit that is too long to stand in the number's own size."""
+    """A unit that is too long to be shown in the size of the number."""
     is_long = key_result.unit and not short_unit(key_result.unit)
     return (Message("plain", {"text": key_result.unit}),) if is_long else ()
 

@@ -1,4 +1,4 @@
-"""The KPIs on a key result: those that lead it, ready to be drawn under it, and all of them in words."""
+"""The KPIs of a key result: leading ones to be drawn below its chart, and all of them in words."""
 
 from __future__ import annotations
 
@@ -32,10 +32,12 @@ from dashboard.reports.shared.wording import (
 )
 
 DRAWN = 3
-"""More leading KPIs than this push the key result itself off the screen; the table below has them all."""
+"""More leading KPIs than this push the key result itself off the screen; the table below has them
+all."""
 
 LOOK_BACK = dt.timedelta(weeks=66)
-"""So much history before the cycle is read: a lead of a year, the longest there is, still reaches the cycle's first day."""
+"""History read before the cycle: a lead of a year, the longest allowed, still reaches its first
+day."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class LinkedKpi:
 
 
 def lead_rows(state: State, key_result: KeyResult) -> tuple[LeadRow, ...]:
-    """The KPIs that lead the key result, at most three: measured before declared, the shortest lead first."""
+    """The leading KPIs, at most three: measured before declared, the shortest lead first."""
     leading = [
         one
         for one in _attached(state, key_result)
@@ -71,13 +73,13 @@ def lead_rows(state: State, key_result: KeyResult) -> tuple[LeadRow, ...]:
 
 
 def linked_kpis(state: State, key_result: KeyResult) -> tuple[LinkedKpi, ...]:
-    """Every linked KPI with its role and how we know it, leading ones first."""
+    """Every linked KPI with its role and the basis of it, leading ones first."""
     attached = sorted(_attached(state, key_result), key=lambda one: one.role is not Role.LEADING)
     return tuple(_linked(state, key_result, one) for one in attached)
 
 
 def points_of(state: State, kpi_id: str, grain: Grain, since: dt.date) -> tuple[Point, ...]:
-    """The KPI's complete periods from the one that ends on or after `since`; outside where the range said so."""
+    """The complete periods that end on or after `since`, and which ones are outside the range."""
     frame = state.series([kpi_id], [grain])
     rows = frame[frame["is_complete"]].sort_values("period_on")
     outside = {row.period_on for row in state.usual.get(kpi_id, ()) if row.side != "inside"}
@@ -141,13 +143,13 @@ def _linked(state: State, key_result: KeyResult, one: IndicatorHealth) -> Linked
 
 
 def _value(one: IndicatorHealth, kpi: Kpi, usual: UsualPeriod | None, locale: str) -> str:
-    """The KPI's value in decimals that tell it from its usual range."""
+    """The value of the KPI, with enough decimals to differ from its usual range."""
     ends = [usual.low, usual.high] if usual else []
     return numbers([one.value, *ends], kpi.unit, locale)[0]
 
 
 def _part(state: State, key_result: KeyResult, one: IndicatorHealth) -> Message:
-    """The part of the KPI in the forecast; one that does not come first, or of which no lead is measured, has none."""
+    """The effect on the forecast; empty for a KPI that does not lead or has no measured lead."""
     health = state.key_results[key_result.id]
     effect = effects_of(state, key_result).get(one.kpi)
     if effect is not None:

@@ -1,4 +1,4 @@
-"""How a forecast was made: its method, what it read, what took part, what the record did to it, and from when it is."""
+"""How a forecast was made: method, data, seasons, leading KPIs, recalibration and date."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from dashboard.reports.shared.lead_words import effects_of
 from dashboard.reports.shared.wording import calendar_day, is_known, lead_text, reason_text
 
 SHORT_FINGERPRINT = 8
-"""So many of its first characters tell one fingerprint from another on a page."""
+"""Characters of a fingerprint that are shown: enough to tell fingerprints apart on a page."""
 
 
 def how_it_was_made(state: State, key_result: KeyResult) -> tuple[Message, ...]:
-    """A sentence or two for each thing that somebody who doubts the number asks."""
+    """One or two sentences for each question that a sceptical reader asks."""
     health = state.key_results[key_result.id]
     lines = list(_forecast(state, key_result, health))
     on, risk = percent(ON_TRACK_CHANCE, state.locale), percent(AT_RISK_CHANCE, state.locale)
@@ -51,7 +51,7 @@ def _forecast(state: State, key_result: KeyResult, health: KeyResultHealth) -> I
 
 
 def _is_smoothed(health: KeyResultHealth) -> bool:
-    """Whether it is a forecast from values, which seasons, leading KPIs and the record may move."""
+    """Whether it is an ensemble forecast: seasons, leading KPIs and recalibration apply to it."""
     return (health.method or "").startswith(METHOD)
 
 
@@ -108,27 +108,27 @@ def _landing(state: State, key_result: KeyResult, health: KeyResultHealth) -> Me
 
 
 def _record(state: State, health: KeyResultHealth) -> Message:
-    """What the record of settled forecasts did to the chance, or why it does nothing yet."""
-    learnt = state.recalibration
-    counts = {"settled": learnt.settled, "tested": learnt.tested}
-    if learnt.is_on:
+    """How recalibration on resolved forecasts changed the chance, or why it does not yet."""
+    recalibration = state.recalibration
+    counts = {"resolved": recalibration.settled, "tested": recalibration.tested}
+    if recalibration.is_on:
         raw = health.raw_chance if is_known(health.raw_chance) else health.chance
         before, after = (chance(one, state.locale) for one in (raw, health.chance))
         key = "kr-how-record-same" if before == after else "kr-how-record-moves"
         return Message(key, {**counts, "before": before, "after": after})
-    needed = {"needed_settled": MIN_RESOLVED, "needed_tested": MIN_TESTED}
-    return Message(f"kr-how-record-{learnt.reason.replace('_', '-')}", {**counts, **needed})
+    needed = {"needed_resolved": MIN_RESOLVED, "needed_tested": MIN_TESTED}
+    return Message(f"kr-how-record-{recalibration.reason.replace('_', '-')}", {**counts, **needed})
 
 
 def _origin(state: State, health: KeyResultHealth) -> Message:
-    """The day that is spoken of, the inputs, and the snapshot; one that was judged anew since stands in no snapshot."""
+    """The day, the inputs and the snapshot; a key result recomputed since is in no snapshot."""
     values = {
         "as_of": day(state.as_of, "long", state.locale),
         "id": state.snapshot_id,
         "when": day(state.built_at.date(), "long", state.locale),
     }
     if health.key_result_id in state.judged_anew:
-        return Message("kr-how-anew", values)
+        return Message("kr-how-recomputed", values)
     inputs = state.fingerprints.get(health.key_result_id, "")[:SHORT_FINGERPRINT]
     if inputs:
         return Message("kr-how-inputs", {**values, "inputs": inputs})

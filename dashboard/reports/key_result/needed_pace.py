@@ -1,4 +1,4 @@
-"""The pace that is needed from now on, beside the usual one, in a sentence or two."""
+"""The required pace compared with the usual pace, in one or two sentences."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from dashboard.reports.shared.change_text import signed_sizes, sizes
 from dashboard.reports.shared.wording import is_final, is_known
 
 ONE_A_MONTH = 0.05
-"""A rate that is no further than this from one step a month is said to be that."""
+"""Rates this close to one step a month are called "one a month"."""
 
 
 def needed_pace(state: State, key_result: KeyResult) -> tuple[Message, ...]:
-    """What is needed a period, and how often as much was seen; nothing where that is not known, or not asked any more."""
+    """The required pace, and how often the past reached it; empty if unknown or final."""
     health = state.key_results[key_result.id]
     if is_final(health) or not is_known(health.needed_pace) or health.pace_grain is None:
         return ()
@@ -30,7 +30,7 @@ def needed_pace(state: State, key_result: KeyResult) -> tuple[Message, ...]:
 
 
 def steps_so_far(state: State, key_result: KeyResult) -> Message | None:
-    """How fast the steps came so far: "one a month"; `None` where none did, or nothing is left to forecast."""
+    """The rate of steps so far: "one a month"; None without steps done or with a final result."""
     health = state.key_results[key_result.id]
     rate = health.usual_pace
     is_step = key_result.direction is Direction.MILESTONE
@@ -83,9 +83,14 @@ def _measure(
 def _seen(
     state: State, key_result: KeyResult, health: KeyResultHealth, *, is_met: bool
 ) -> Message | None:
-    """How many past stretches as long as the one ahead brought enough."""
-    ahead = _ahead(state, key_result, health)
-    if not health.paces_seen or health.paces_enough is None or not ahead or not health.pace_grain:
+    """How many past stretches as long as the remaining one reached the required pace."""
+    remaining = _remaining_periods(state, key_result, health)
+    if (
+        not health.paces_seen
+        or health.paces_enough is None
+        or not remaining
+        or not health.pace_grain
+    ):
         return None
     kind = "kept" if is_met or health.needed_pace == 0 else "brought"
     return Message(
@@ -93,13 +98,13 @@ def _seen(
         {
             "enough": health.paces_enough,
             "seen": health.paces_seen,
-            "stretch": Message(f"stretch-{health.pace_grain.value}", {"count": ahead}),
+            "stretch": Message(f"stretch-{health.pace_grain.value}", {"count": remaining}),
         },
     )
 
 
-def _ahead(state: State, key_result: KeyResult, health: KeyResultHealth) -> int:
-    """How many periods the stretch ahead has; 0 where that is not known."""
+def _remaining_periods(state: State, key_result: KeyResult, health: KeyResultHealth) -> int:
+    """The number of remaining periods; 0 if unknown."""
     if len(health.path):
         return len(health.path)
     if key_result.kpi is None or health.value_on is None or health.pace_grain is None:

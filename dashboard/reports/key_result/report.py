@@ -1,4 +1,4 @@
-"""One key result: will it reach the target, why, and what is on its way?"""
+"""The report of one key result: will it reach the target, and why?"""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ from dashboard.reports.shared.wording import (
 
 @dataclass(frozen=True, eq=False)
 class KeyResultPage:
-    """All that the page of one key result shows.
+    """The content of the key result page.
 
-    `data` has the columns period_on, period_ends_on, value, median, low80, high80: the past has values, the future the
-    forecast. `steps` are there for milestone key results only.
+    `data` has the columns period_on, period_ends_on, value, median, low80, high80: past rows have
+    values, future rows the forecast. `steps` is filled for milestone key results only.
     """
 
     key_result_id: str
@@ -68,14 +68,14 @@ class KeyResultPage:
 def key_result_page(
     state: State, key_result_id: str, walk: tuple[str, ...] = ()
 ) -> KeyResultPage | UnknownKeyResult:
-    """The page of one key result, or what looks like the one that was asked for.
+    """The page of one key result, or similar ids and titles if it does not exist.
 
-    `walk` is the order that Previous and Next follow; the cycle's own order where it is left out.
+    `walk` is the order that Previous and Next follow, by default that of the cycle.
     """
-    found = _find(state, key_result_id)
-    if found is None:
+    match = _find(state, key_result_id)
+    if match is None:
         return unknown_key_result(state, key_result_id)
-    objective, key_result = found
+    objective, key_result = match
     header = header_of(state, state.cycle_of(key_result_id))
     due = calendar_day(state.due_on(key_result), state.as_of, state.locale)
     chart = key_result_chart(state, key_result)
@@ -167,29 +167,29 @@ def _has_lead(chart: KeyResultChart) -> bool:
 
 
 def _steps(state: State, key_result: KeyResult) -> tuple[Milestone, ...]:
-    """The steps with their days, as the file says them or as a check-in was the first to do."""
+    """The steps with the days on which they were done, from the file or the first check-in."""
     reported = {
         row.done: row.checked_in_on
-        for row in state.check_ins  # newest first: the oldest word stays
+        for row in state.check_ins  # newest first: the oldest report wins
         if row.key_result_id == key_result.id and row.done
     }
-    days = [
+    days_done = [
         [day for day in (step.done_on, reported.get(step.title)) if day is not None]
         for step in key_result.milestones
     ]
     return tuple(
-        step.model_copy(update={"done_on": min(found, default=None)})
-        for step, found in zip(key_result.milestones, days, strict=True)
+        step.model_copy(update={"done_on": min(days, default=None)})
+        for step, days in zip(key_result.milestones, days_done, strict=True)
     )
 
 
 def _steps_text(state: State, key_result: KeyResult) -> Message | None:
-    """What the rate of the steps done says of the deadline."""
-    rate, found = steps_so_far(state, key_result), state.key_results[key_result.id].chance
-    if rate is None or not is_known(found):
+    """The forecast from the rate of steps done so far."""
+    rate, value = steps_so_far(state, key_result), state.key_results[key_result.id].chance
+    if rate is None or not is_known(value):
         return None
-    said, word = chance(found, state.locale), chance_words(found)[0]
-    return Message("kr-steps-rate", {"rate": rate, "chance": said, "word": word})
+    text, word = chance(value, state.locale), chance_words(value)[0]
+    return Message("kr-steps-rate", {"rate": rate, "chance": text, "word": word})
 
 
 def _explain(chart: KeyResultChart) -> Message:
@@ -205,7 +205,7 @@ def _data(chart: KeyResultChart) -> pd.DataFrame:
     if chart.fan is None:
         return past
     fan = chart.fan
-    ahead = pd.DataFrame(
+    future = pd.DataFrame(
         {
             "period_ends_on": fan.dates,
             "forecast_median": fan.median,
@@ -213,4 +213,4 @@ def _data(chart: KeyResultChart) -> pd.DataFrame:
             "high80": fan.high80,
         }
     )
-    return pd.concat([past, ahead], ignore_index=True)
+    return pd.concat([past, future], ignore_index=True)

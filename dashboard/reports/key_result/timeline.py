@@ -1,4 +1,4 @@
-"""What people did on a key result: check-ins, decisions and changed targets, newest first."""
+"""Check-ins, decisions and changed targets of a key result, newest first."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dashboard.reports.shared.wording import is_known, person, value_text
 
 @dataclass(frozen=True)
 class Entry:
-    """One dated entry: a line that says when and who, and what was written."""
+    """One dated entry: a line with date and author, and the text."""
 
     on: dt.date
     kind: Literal["check_in", "decision", "revision"]
@@ -25,7 +25,7 @@ class Entry:
 
 
 def timeline(state: State, key_result: KeyResult) -> tuple[Entry, ...]:
-    """Every entry of the key result, newest first."""
+    """All entries of the key result, newest first."""
     entries = [
         *_check_ins(state, key_result),
         *_decisions(state, key_result),
@@ -86,11 +86,12 @@ _SHOWN_FIELDS = (
     "kpi",
     "unit",
 )
-"""Fields whose old and new values read well in one line; lists are told as changed, without their content."""
+"""Fields whose old and new values fit in one line; for lists only the change itself is reported.
+"""
 
 
 def _step(state: State, row: RevisionRow) -> Entry:
-    """What the file says of a step: that it is done, or not any more."""
+    """What a change of the file says about a step: done, or no longer done."""
     line = Message(
         "kr-log-revision",
         {

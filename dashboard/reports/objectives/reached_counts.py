@@ -9,25 +9,25 @@ from dashboard.i18n import Message
 from dashboard.i18n.format import chance
 
 PROBABLY = ON_TRACK_CHANCE
-"""What is said to come probably is as likely as a key result that is called likely."""
+"""A count is called probable from the same chance on as a key result is called likely."""
 
 
 def how_many(counts: Sequence[float] | None, locale: str) -> Message | None:
-    """How many key results will be reached: "probably 2 of 3"; `None` where that is unknown, or where the answer is all.
+    """How many key results will be reached: "probably 2 of 3"; None if unknown or if all will.
 
-    Of all of them the chance that all are reached speaks. Else it is one number where that is likely by itself, two
-    neighbours where they are likely together, or the likeliest one with its chance.
+    "All" is left to the chance that all are reached. The answer is one number if it is likely by
+    itself, two neighbours if they are likely together, or the most likely number with its chance.
 
     Args:
         counts: the chances that exactly 0, 1, 2 ... are reached.
-        locale: in which language numbers are written.
+        locale: the language in which numbers are written.
     """
     if counts is None or len(counts) <= 2:
         return None
     total = len(counts) - 1
     first = max(range(total + 1), key=lambda count: counts[count])
     if counts[first] >= PROBABLY:
-        key = "reached-settled" if counts[first] == 1 else "reached-probably"
+        key = "reached-final" if counts[first] == 1 else "reached-probably"
         return Message(key, {"count": first, "total": total}) if first < total else None
     low = max(range(total), key=lambda count: counts[count] + counts[count + 1])
     if counts[low] + counts[low + 1] >= PROBABLY:

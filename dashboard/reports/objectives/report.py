@@ -16,7 +16,7 @@ from dashboard.reports.shared.scope import Scope, choose
 from dashboard.reports.shared.wording import calendar_day, is_known, person, points_between
 
 FELL_POINTS = 5
-"""An objective whose chance fell by less is not named: forecasts tremble by a few points from week to week."""
+"""A smaller fall is not mentioned: forecasts vary by a few points from week to week."""
 
 FILTERS = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
 _SAME_AS = {Status.REACHED: Status.ON_TRACK, Status.MISSED: Status.OFF_TRACK}
@@ -24,7 +24,7 @@ _SAME_AS = {Status.REACHED: Status.ON_TRACK, Status.MISSED: Status.OFF_TRACK}
 
 @dataclass(frozen=True)
 class ObjectivesPage:
-    """All that the objectives page shows; `nothing` says why no row is there."""
+    """The content of the objectives page; `nothing` says why there are no rows."""
 
     header: Header
     scope: Scope
@@ -38,9 +38,9 @@ class ObjectivesPage:
 def objectives_page(
     state: State, cycle_id: str = "", team: str = "", status: str = "", find: str = ""
 ) -> ObjectivesPage | None:
-    """The objectives of one cycle that match; None where nobody has written one yet.
+    """The matching objectives of one cycle; None if no objective exists yet.
 
-    The headline counts the cycle and the team, whatever the status and the search leave over.
+    The headline counts the whole cycle and team, whatever status and search filter out.
     """
     scope = choose(state, cycle_id, team)
     if scope is None:
@@ -106,12 +106,12 @@ def _headline(state: State, scope: Scope) -> Message:
         return Message("objectives-all", {"total": total})
     if good:
         return _some_on_track(state, scope, good)
-    held = sum(_is_held_back(state, one) for one in scope.objectives)
+    held_back = sum(_is_held_back(state, one) for one in scope.objectives)
     if total == 1:
-        return Message("objectives-none-one-held" if held else "objectives-none-one")
+        return Message("objectives-none-one-held_back" if held_back else "objectives-none-one")
     return (
-        Message("objectives-none-held", {"count": held, "total": total})
-        if held
+        Message("objectives-none-held_back", {"count": held_back, "total": total})
+        if held_back
         else Message("objectives-none")
     )
 
@@ -126,14 +126,14 @@ def _some_on_track(state: State, scope: Scope, good: int) -> Message:
 
 
 def _fall(state: State, objective: Objective) -> int:
-    """By how many points the chance that all are reached fell since the kept week before; 0 where unknown."""
+    """By how many points the chance to reach all fell since last week's snapshot; 0 if unknown."""
     earlier = state.last_week_of_objective(objective.id)
     before = None if earlier is None else float(earlier["chance"])
     return -(points_between(state.objectives[objective.id].chance, before) or 0)
 
 
 def _is_held_back(state: State, objective: Objective) -> bool:
-    """Whether exactly one key result stands in the worst status of a not yet on track objective, the others better."""
+    """Whether exactly one key result is in the worst status of an objective that is not on track."""
     if state.objectives[objective.id].status not in (Status.AT_RISK, Status.OFF_TRACK):
         return False
     ranks = [

@@ -1,4 +1,4 @@
-"""One objective in numbers and words: how far it is, where it lands, and the key result that decides it."""
+"""One objective in numbers and words: progress, projection, and its weakest key result."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class KeyResultMark:
 
 @dataclass(frozen=True)
 class ObjectiveRow:
-    """One objective; texts are messages or finished numbers, marks are worst first."""
+    """One objective; texts are messages or formatted numbers, marks are worst first."""
 
     objective_id: str
     title: str
@@ -78,7 +78,7 @@ def objective_row(state: State, scope: Scope, objective: Objective) -> Objective
 
 
 def rank_of(state: State, row: ObjectiveRow) -> tuple[int, float, str]:
-    """Worst weakest key result first; without a forecast last."""
+    """Sort key: worst weakest key result first, without a forecast last."""
     weakest = state.objectives[row.objective_id].weakest_key_result
     value = state.key_results[weakest].chance if weakest is not None else None
     return (row.status.severity, value if is_known(value) else 2.0, row.objective_id)
@@ -87,10 +87,10 @@ def rank_of(state: State, row: ObjectiveRow) -> tuple[int, float, str]:
 def _strip(state: State, scope: Scope, health: ObjectiveHealth) -> LandingStrip:
     if state.as_of > scope.cycle.ends_on:
         return LandingStrip(progress=_or_none(health.progress))
-    has_begun = state.as_of >= scope.cycle.starts_on
+    has_started = state.as_of >= scope.cycle.starts_on
     pace = (
         elapsed_share(scope.cycle.starts_on, scope.cycle.ends_on, state.as_of)
-        if has_begun
+        if has_started
         else None
     )
     return LandingStrip(
@@ -118,7 +118,7 @@ def _now(health: ObjectiveHealth, locale: str, *, is_over: bool) -> Message:
 
 
 def _ended(missing: int) -> Message:
-    """Beside where it ended: what is still waited for."""
+    """The number of key results of an ended objective that still wait for their last value."""
     return (
         Message("objectives-waiting", {"count": missing})
         if missing
@@ -135,7 +135,7 @@ def _landing(health: ObjectiveHealth, missing: int, locale: str) -> Message:
         return Message("objectives-no-landing", {"count": missing})
     low, high = percent(health.progress_low80, locale), percent(health.progress_high80, locale)
     middle = percent(health.progress_median, locale)
-    # The sign of percent stands once, behind the middle: "lands at 92 % (70–100)".
+    # The percent sign appears once, after the median: "lands at 92 % (70–100)".
     return Message(
         "objectives-lands",
         {"median": middle, "low": low.rstrip(" %\u00a0"), "high": high.rstrip(" %\u00a0")},

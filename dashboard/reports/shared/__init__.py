@@ -1,1 +1,1 @@
-"""Parts that several reports show: header, scope, wording."""
+"""Parts shared by several reports: header, scope, wording."""

@@ -1,4 +1,4 @@
-"""The sizes of changes in words, so that two that are read beside each other can be compared."""
+"""The sizes of changes in words, with the same decimals for changes that are compared."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dashboard.i18n.format import MINUS, difference, number
 
 CHANGE_DIGITS = 2
-"""A change is told in so many digits, counted on the largest of those beside each other: more would be noise."""
+"""Digits shown of the largest of the compared changes: more would be noise."""
 
 
 def sizes(values: Sequence[float], unit: str, locale: str) -> tuple[str, ...]:
-    """The sizes of changes without their signs, each with its unit: "0.21 points" between percents, else "0.4 h"."""
+    """The changes without their signs, with units: "0.21 points" between percents, else "0.4 h"."""
     return tuple(difference(one, 0.0, unit, locale) for one in _rounded(values))
 
 

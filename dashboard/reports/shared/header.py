@@ -1,4 +1,4 @@
-"""What stands on every page: whose workspace it is, how old its data are, and how long the cycle still runs."""
+"""The header of every page: workspace, age of the data, and time left in the cycle."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dashboard.reports.shared.wording import calendar_day, days_between
 class Header:
     """The line above each page's title.
 
-    `freshness` names the sources that are late or stale, or says that all are fresh; empty without sources.
+    `freshness` names late or stale sources, or states that all are fresh; empty without sources.
     """
 
     workspace: str
@@ -33,7 +33,7 @@ def header_of(state: State, cycle: Cycle) -> Header:
 
 
 def time_left(state: State, cycle: Cycle) -> Message:
-    """How many days are left, or that the cycle is over or has not begun."""
+    """The number of days left, or that the cycle is over or has not started."""
     if state.as_of < cycle.starts_on:
         return Message(
             "cycle-starts", {"day": calendar_day(cycle.starts_on, state.as_of, state.locale)}

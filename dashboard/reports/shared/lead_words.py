@@ -1,4 +1,4 @@
-"""What each leading KPI does to the forecast, and where it would have to be for an even chance, in words."""
+"""How each leading KPI changes the forecast, and its level for a 50 % chance, in words."""
 
 from __future__ import annotations
 
@@ -28,15 +28,16 @@ from dashboard.reports.shared.wording import (
 EVEN = 0.5
 
 WITHIN_REACH = 3.0
-"""A level so many half widths from the middle of the usual range, or nearer, may be asked of people; the range ends at one."""
+"""A level this many half widths from the middle of the usual range is still realistic to ask for;
+the range ends at 1."""
 
 HARDLY = 0.02
-"""A move of less than this share of the range that holds 8 in 10 outcomes cannot be told from none."""
+"""A shift below this share of the 80 % interval is reported as "hardly moves it"."""
 
 
 @dataclass(frozen=True)
 class Contribution:
-    """What one leading KPI does to the forecast: by how much it moves it, and what an even chance would take of it."""
+    """One leading KPI: by how much it moves the forecast, and its level for a 50 % chance."""
 
     kpi_id: str
     name: str
@@ -44,7 +45,7 @@ class Contribution:
 
 
 def contributions(state: State, key_result: KeyResult) -> tuple[Contribution, ...]:
-    """The leading KPIs that the forecast follows, the one that moves it most first."""
+    """The leading KPIs used by the forecast, the one with the largest effect first."""
     health = state.key_results[key_result.id]
     followed = [one for one in effects_of(state, key_result).values() if one.is_used]
     followed.sort(key=lambda one: (-abs(one.effect or 0.0), one.kpi_id))
@@ -56,7 +57,7 @@ def contributions(state: State, key_result: KeyResult) -> tuple[Contribution, ..
 
 
 def effects_of(state: State, key_result: KeyResult) -> Mapping[str, LeadContribution]:
-    """What the leading KPIs do to a forecast, by KPI; nothing where there is no forecast, or none any more."""
+    """What leading KPIs do to a forecast, by KPI; empty without a forecast or if it is final."""
     health = state.key_results[key_result.id]
     if is_final(health) or not is_known(health.chance):
         return {}
@@ -64,7 +65,7 @@ def effects_of(state: State, key_result: KeyResult) -> Mapping[str, LeadContribu
 
 
 def level_to_ask_for(state: State, key_result: KeyResult, kpi_id: str) -> Message | None:
-    """The question what will bring a KPI to where the chance is even; `None` where it is even, or that is out of reach."""
+    """The question how to bring a KPI to its 50 % level; None if it is there or out of reach."""
     health = state.key_results[key_result.id]
     effect, kpi = effects_of(state, key_result).get(kpi_id), state.kpis.get(kpi_id)
     if effect is None or kpi is None or not is_known(effect.even_value):
@@ -73,13 +74,13 @@ def level_to_ask_for(state: State, key_result: KeyResult, kpi_id: str) -> Messag
     if not is_known(health.chance) or health.chance >= EVEN or not is_near:
         return None
     level = _level(kpi, health.grain, effect.even_value, effect, state.locale)
-    return Message("decide-kpi-even", {**level, "kpi": kpi.name})
+    return Message("decide-kpi-level", {**level, "kpi": kpi.name})
 
 
 def part_in_forecast(
     effect: LeadContribution, key_result: KeyResult, health: KeyResultHealth, locale: str
 ) -> Message:
-    """The part of a leading KPI in the forecast, short: "−0.4 points", or why it has none."""
+    """The effect of a leading KPI on the forecast: "−0.4 points", or why it is not used."""
     if not effect.is_used:
         return Message(
             f"lead-out-{effect.left_out.replace('_', '-')}" if effect.left_out else "missing"
@@ -91,7 +92,7 @@ def part_in_forecast(
 
 
 def even_value(state: State, key_result: KeyResult, effect: LeadContribution) -> Message | None:
-    """Where the KPI would have to be for an even chance, or how far it may go; `None` where that is not known."""
+    """The level of the KPI for a 50 % chance, or how far it may move; None if unknown."""
     health = state.key_results[key_result.id]
     kpi = state.kpis.get(effect.kpi_id)
     if kpi is None or not effect.is_used or not is_known(health.chance):
@@ -100,12 +101,12 @@ def even_value(state: State, key_result: KeyResult, effect: LeadContribution) ->
     if not is_known(effect.expected):
         return Message("lead-too-late")
     if effect.is_out_of_reach:
-        return Message("lead-even-safe" if is_above else "lead-even-far")
+        return Message("lead-level-safe" if is_above else "lead-level-far")
     if not is_known(effect.even_value):
         return None
     side = "more" if effect.even_value > effect.expected else "less"
     values = _level(kpi, health.grain, effect.even_value, effect, state.locale)
-    return Message(f"lead-even-{'hold' if is_above else 'take'}-{side}", values)
+    return Message(f"lead-level-{'keep' if is_above else 'need'}-{side}", values)
 
 
 def _texts(state: State, key_result: KeyResult, effect: LeadContribution) -> tuple[Message, ...]:
@@ -135,7 +136,7 @@ def _hardly_moves(effect: LeadContribution, health: KeyResultHealth) -> bool:
 def _level(
     kpi: Kpi, grain: Grain | None, value: float, effect: LeadContribution, locale: str
 ) -> dict[str, str | Message]:
-    """The level with its usual range, in the outcome's periods, which a KPI that is followed shares; sums are said a period."""
+    """The level with its usual range, in periods of the outcome; sums are stated per period."""
     is_sum = kpi.aggregation is Aggregation.SUM
     period = Message(f"a-{grain.value}") if is_sum and grain is not None else "none"
     if is_known(effect.usual_low) and is_known(effect.usual_high):
@@ -148,14 +149,14 @@ def _level(
 
 
 def lead_words(one: IndicatorHealth) -> Message | None:
-    """By how much the KPI is known to lead, where that is its role: "3 weeks", in periods of the outcome; else None."""
+    """By how much a measured leading KPI leads: "3 weeks", in periods of the outcome; else None."""
     if one.measured_lead is None or one.grain is None:
         return None
     return lead_text(one.measured_lead, one.grain)
 
 
 def basis_words(one: IndicatorHealth, locale: str) -> Message:
-    """How we know the role: who knows better, what was measured, declared or assumed."""
+    """The basis of the role: overridden by a person, measured, declared or assumed."""
     if one.basis == "overridden" and one.review is not None:
         values = {"by": person(one.review.by), "reason": one.review.reason}
         return Message("basis-overridden", values)

@@ -10,14 +10,14 @@ from dashboard.read_model.state import State
 
 @dataclass(frozen=True)
 class UnknownKeyResult:
-    """What was asked for is not there; `near` are ids and titles that look alike."""
+    """The requested id does not exist; `near` are similar ids and titles."""
 
     asked: str
     near: tuple[tuple[str, str], ...]
 
 
 def unknown_key_result(state: State, asked: str) -> UnknownKeyResult:
-    """What looks like the key result that was asked for and is not there."""
+    """Key results that are similar to the requested one, which does not exist."""
     return UnknownKeyResult(asked, _near(state, asked))
 
 

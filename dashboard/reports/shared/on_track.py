@@ -9,6 +9,6 @@ GOOD = (Status.ON_TRACK, Status.REACHED)
 
 
 def is_on_track(state: State, objective: Objective) -> bool:
-    """Whether the objective counts as on track: its weakest key result is, and none lacks a forecast."""
+    """Whether the objective is on track: its weakest key result is, and none lacks a forecast."""
     health = state.objectives[objective.id]
     return health.status in GOOD and not health.partial

@@ -1,4 +1,4 @@
-"""What a page looks at: one cycle, and one team of it or all."""
+"""The scope of a page: one cycle, and one team or all."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from dashboard.read_model.state import State
 
 @dataclass(frozen=True)
 class Scope:
-    """The objectives of one cycle, of one team or of all; and what else could be chosen.
+    """The objectives of one cycle, of one team or of all, with the other choices.
 
-    `team` is empty for all teams. `cycle_ids` are newest first; `present_id` is the one that is shown unasked.
+    `team` is empty for all teams. `cycle_ids` are newest first; `present_id` is the default cycle.
     """
 
     cycle: Cycle
@@ -25,16 +25,16 @@ class Scope:
     teams: tuple[str, ...]
 
     def key_results(self) -> Iterator[tuple[Objective, KeyResult]]:
-        """Every key result with its objective, in the order in which they were written."""
+        """Every key result with its objective, in the order of the files."""
         for objective in self.objectives:
             for key_result in objective.key_results:
                 yield objective, key_result
 
 
 def choose(state: State, cycle_id: str = "", team: str = "") -> Scope | None:
-    """The scope that was asked for; an unknown cycle or team falls back to the present one, or to all.
+    """The requested scope; None if no objective exists yet.
 
-    None where nobody has written an objective yet.
+    An unknown cycle falls back to the present one, an unknown team to all.
     """
     sets = [one for one in state.okrs if one.objectives]
     if not sets:
@@ -57,7 +57,7 @@ def choose(state: State, cycle_id: str = "", team: str = "") -> Scope | None:
 
 
 def present(sets: Sequence[OkrSet], as_of: dt.date) -> OkrSet:
-    """The cycle that holds the day and started last; else the one that ended last; else the next one."""
+    """The latest cycle that contains the day; else the last one that ended; else the next one."""
     running = [one for one in sets if one.cycle.contains(as_of)]
     if running:
         return max(running, key=lambda one: one.cycle.starts_on)

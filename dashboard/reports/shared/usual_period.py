@@ -1,4 +1,4 @@
-"""Which KPIs left their usual range in their last complete period: the only changes that are news."""
+"""KPIs outside their usual range in their last complete period: the only changes reported."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dashboard.read_model.state import State
 
 @dataclass(frozen=True)
 class UsualPeriod:
-    """One period of a KPI beside its usual range; `side` is above, below or inside."""
+    """One period of a KPI compared with its usual range; `side` is above, below or inside."""
 
     kpi_id: str
     grain: Grain
@@ -24,14 +24,14 @@ class UsualPeriod:
 
     @property
     def distance(self) -> float:
-        """How far outside, in widths of the usual range; 0 inside."""
+        """The distance outside, in widths of the usual range; 0 inside."""
         beyond = max(self.low - self.value, self.value - self.high, 0.0)
         width = self.high - self.low
         return beyond / width if width > 0 else float(beyond > 0)
 
 
 def judged_period(state: State, kpi_id: str) -> UsualPeriod | None:
-    """The KPI's last complete period beside its usual range; None where it is not there, or too little is known."""
+    """The KPI's last complete period and its usual range; None if missing or too short a history."""
     rows = state.usual.get(kpi_id, ())
     if not rows:
         return None
@@ -45,6 +45,6 @@ def judged_period(state: State, kpi_id: str) -> UsualPeriod | None:
 
 
 def left_usual_range(state: State, kpi_id: str) -> UsualPeriod | None:
-    """The last complete period, where it lies outside."""
+    """The last complete period, if it is outside."""
     period = judged_period(state, kpi_id)
     return period if period is not None and period.side != "inside" else None

@@ -1,4 +1,4 @@
-"""Numbers in the words of the pages: values with their unit, chances with their word, gaps, weeks and spans."""
+"""Numbers as the pages write them: values with units, chances with words, gaps, weeks, spans."""
 
 from __future__ import annotations
 
@@ -17,19 +17,20 @@ from dashboard.i18n import Message
 from dashboard.i18n.format import MISSING, NBSP, chance, day, numbers, percent, shown_percent, span
 
 LONG_UNIT = 5
-"""A longer unit is said once where two numbers stand beside each other."""
+"""Longer units are written once where two numbers are next to each other."""
 
 BELOW = {
     Grain.QUARTER: (Grain.MONTH, 3.0),
     Grain.MONTH: (Grain.WEEK, DAYS_IN[Grain.MONTH] / DAYS_IN[Grain.WEEK]),
 }
-"""The grain below one, and how many of its periods make one: a KPI by the week may lead months by half of one."""
+"""The next finer grain, and how many of its periods make one: a weekly KPI may lead months by half
+of one."""
 
 SHORT, NEARLY_WHOLE = 4.0, 0.1
-"""Fewer periods than `SHORT` that are not nearly whole are said in the grain below."""
+"""Fewer periods than this that are not nearly whole are stated in the next finer grain."""
 
 MOST_SURE = 0.99
-"""A certainty beyond this is said to be beyond it: no calibration reaches farther."""
+"""Certainties beyond this are shown as "more than": calibration does not reach farther."""
 
 ARROW = f"{NBSP}→ "
 
@@ -40,18 +41,18 @@ def is_known(value: float | None) -> TypeGuard[float]:
 
 
 def is_final(health: KeyResultHealth) -> bool:
-    """Whether a key result's chance is no forecast any more: reached for good, or missed."""
+    """Whether the chance of a key result is final: reached for good, or missed."""
     is_over = health.status in (Status.REACHED, Status.MISSED)
     return is_over and health.is_final and is_known(health.chance)
 
 
 def is_fact(status: Status, value: float | None) -> bool:
-    """Whether a chance of which no more is known than its status is no forecast any more."""
+    """Whether a chance is final, judged by its status alone."""
     return status in (Status.REACHED, Status.MISSED) and is_known(value) and value in (0.0, 1.0)
 
 
 def points_between(now: float | None, before: float | None) -> int | None:
-    """The difference of two chances in whole points, as both are shown; None where one is missing."""
+    """The difference of two chances in displayed whole points; None if one is missing."""
     if not is_known(now) or not is_known(before):
         return None
     return shown_percent(now) - shown_percent(before)
@@ -64,7 +65,7 @@ def chance_words(value: float) -> tuple[Message, Message]:
 
 
 def now_to_target(key_result: KeyResult, value: float | None, locale: str) -> str:
-    """Where the key result stands and where it should end, short: "12.2 % → 15.0 %", "1 of 2"."""
+    """Current value and target of the key result: "12.2 % → 15.0 %", "1 of 2"."""
     if key_result.direction is Direction.MILESTONE:
         return steps_text(key_result, value)
     target = key_result.target
@@ -88,7 +89,7 @@ def target_text(key_result: KeyResult, locale: str) -> str:
 
 
 def baseline_text(key_result: KeyResult, locale: str) -> str:
-    """The baseline in front of its target, which says a long unit for both: "10.2 %", "3 500"."""
+    """The baseline shown before its target, which carries a long unit: "10.2 %", "3 500"."""
     target = key_result.target
     end = None if isinstance(target, Band) else target
     return numbers([key_result.baseline, end], short_unit(key_result.unit), locale, is_apart=True)[
@@ -97,7 +98,7 @@ def baseline_text(key_result: KeyResult, locale: str) -> str:
 
 
 def value_text(key_result: KeyResult, value: float | None, locale: str) -> str:
-    """A value of the key result with its unit, in decimals that tell it from its target."""
+    """A value of the key result with its unit and enough decimals to differ from the target."""
     return _with_unit(key_result, value, key_result.unit, locale)
 
 
@@ -120,13 +121,13 @@ def steps_text(key_result: KeyResult, done: float | None) -> str:
 
 
 def lead_text(periods: float, grain: Grain) -> Message:
-    """A lead time: "3 weeks"; part of a month or a quarter is said in the periods below it."""
+    """A lead time: "3 weeks"; fractions of a month or quarter in the next finer grain."""
     (count,), unit = _in_whole_periods([abs(periods)], grain)
     return Message(f"periods-{unit.value}", {"count": count})
 
 
 def sure_text(certainty: float, locale: str) -> Message:
-    """How certain: "93 %"; "more than 99 %" and "less than 1 %" where a whole percent would say too little or too much."""
+    """A certainty: "93 %"; "more than 99 %" and "less than 1 %" at the extremes."""
     if certainty > MOST_SURE:
         return Message("sure-beyond", {"share": percent(MOST_SURE, locale)})
     if certainty < 1 - MOST_SURE:
@@ -137,7 +138,7 @@ def sure_text(certainty: float, locale: str) -> Message:
 def lead_range_text(
     periods: float, low: float | None, high: float | None, grain: Grain
 ) -> Message:
-    """A lead time with its range: "3 weeks (2 to 4)"; without it where it is unknown or no wider than the lead."""
+    """A lead time with its range: "3 weeks (2 to 4)"; without an unknown or zero-width range."""
     if not is_known(low) or not is_known(high):
         return lead_text(periods, grain)
     (count, first, last), unit = _in_whole_periods(
@@ -150,7 +151,7 @@ def lead_range_text(
 
 
 def span_counts(low: float, high: float, grain: Grain) -> tuple[int, int, Grain]:
-    """Both ends of a range in whole periods, of the grain in which they can be said."""
+    """Both ends of a range in whole periods, in the grain that can express them."""
     (first, last), unit = _in_whole_periods([low, high], grain)
     return first, last, unit
 
@@ -167,7 +168,7 @@ def _is_nearly_whole(value: float) -> bool:
 
 
 def strength_word(strength: float | None) -> str:
-    """The word for the size of a link: strong, moderate or weak; unknown where it is."""
+    """The word for the strength of a link: strong, moderate, weak or unknown."""
     if not is_known(strength):
         return "unknown"
     size = abs(strength)
@@ -187,7 +188,7 @@ def chance_text(value: float | None, status: Status, locale: str) -> str:
 
 
 def calendar_day(on: dt.date, as_of: dt.date, locale: str) -> str:
-    """A day as it is said on `as_of`: "31 Dec", with its year where that is another one."""
+    """A day as written on `as_of`: "31 Dec", with the year if it is another one."""
     short = day(on, "short", locale)
     words = short if on.year == as_of.year else f"{short} {on.year}"
     return words.replace(" ", NBSP)
@@ -199,7 +200,7 @@ def days_between(earlier: dt.date, later: dt.date) -> int:
 
 
 def person(owner: str | None) -> str:
-    """The name of an owner as people say it: the part of an address before the @, in capitals."""
+    """The name of an owner: the part of an address before the @, capitalised."""
     if not owner:
         return ""
     if "@" not in owner:
@@ -215,14 +216,14 @@ def reason_text(reason: Message | None) -> Message:
 
 
 def short_unit(unit: str) -> str:
-    """The unit where it is short enough to repeat, else nothing."""
+    """The unit if it is short enough to repeat, else empty."""
     return unit if len(unit) <= LONG_UNIT else ""
 
 
 def compared_with_range(
     value: float, low: float, high: float, unit: str, locale: str
 ) -> tuple[str, str]:
-    """A value and the range that it is read against, with the same decimals: ("412", "455–560")."""
+    """A value and its reference range, with the same decimals: ("412", "455–560")."""
     now, first, last = numbers([value, low, high], "", locale)
     short = short_unit(unit)
     tail = f"{NBSP}{short}" if short else ""

@@ -1,4 +1,4 @@
-"""The state of the objectives as data: what `fremdrift status` answers, and its JSON Schema."""
+"""The state of the objectives as data: the answer of `fremdrift status`."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ _COLUMNS = ["id", "key result", "status", "now", "target", "progress", "chance",
 def status(
     state: State, *, is_every_cycle: bool = False, is_published: bool = True
 ) -> StatusAnswer:
-    """The state of the objectives of the cycles that contain the state's day, or of every cycle.
+    """The state of the objectives in cycles that contain the state's day, or in every cycle.
 
-    A state that was computed for the moment names no snapshot.
+    A state computed on the fly names no snapshot.
     """
     chosen = state.okrs if is_every_cycle else state.cycles_at(state.as_of)
     return StatusAnswer(
@@ -57,13 +57,16 @@ def status(
 
 
 def status_schema() -> str:
-    """The JSON Schema of the answer, as it is committed."""
+    """The JSON Schema of the answer, as committed."""
     schema = StatusAnswer.model_json_schema(mode="serialization")
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
 def status_tables(answer: StatusAnswer, state: State) -> list[Table]:
-    """The answer for a person: a table an objective, with title, columns and rows; without a forecast its reason is said."""
+    """The answer as text: one table per objective with title, columns and rows.
+
+    Without a forecast the row has the reason.
+    """
     return [
         (
             f"{objective.title} ({objective.cycle}, {objective.owner or 'no owner'}): {_words(objective.status)}",
@@ -75,16 +78,16 @@ def status_tables(answer: StatusAnswer, state: State) -> list[Table]:
 
 
 def status_summary(answer: StatusAnswer, state: State) -> str:
-    """What the answer is of: the workspace, the day, the cycles, the sources that are not fresh."""
+    """The heading: workspace, day, cycles, and sources that are not fresh."""
     old = [s.source_id for s in state.sources.values() if s.freshness in ("late", "stale")]
-    said = f"{state.workspace} as of {answer.as_of}"
+    heading = f"{state.workspace} as of {answer.as_of}"
     if not answer.cycles:
         known = ", ".join(
             f"{s.cycle.id} ({s.cycle.starts_on} to {s.cycle.ends_on})" for s in state.okrs
         )
-        return f"{said}: no cycle contains the day. There are: {known or 'none yet'}; `--all` shows every one."
+        return f"{heading}: no cycle contains the day. There are: {known or 'none yet'}; `--all` shows every one."
     cycles = ", ".join(cycle.id for cycle in answer.cycles)
-    return f"{said}, {cycles}" + (
+    return f"{heading}, {cycles}" + (
         f"; data not fresh: {', '.join(old)}" if old else "; all data fresh"
     )
 
@@ -152,7 +155,7 @@ def _indicator(row: IndicatorHealth, effect: LeadContribution | None) -> Indicat
     led["effect_share"] = effect.share if effect else None
     own = IndicatorAnswer.model_fields.keys() - led.keys()
     given: dict[str, Any] = {name: getattr(row, name) for name in own}
-    # A sum of probabilities may be above 1 by what floats lose.
+    # A sum of probabilities may exceed 1 by rounding.
     certainty = None if row.certainty is None else min(row.certainty, 1.0)
     grain = row.grain.value if row.grain else None
     return IndicatorAnswer(**given | led | {"grain": grain, "certainty": certainty})

@@ -1,4 +1,4 @@
-"""The shape of what `fremdrift status --json` answers."""
+"""The shape of the answer of `fremdrift status --json`."""
 
 from __future__ import annotations
 
@@ -26,11 +26,12 @@ class CycleAnswer(_Answer):
 
 
 class IndicatorAnswer(_Answer):
-    """A KPI attached to a key result; leads are in periods of `grain`, that of the key result's own measure.
+    """A KPI linked to a key result; leads are in periods of `grain`, that of the measure.
 
-    Of one that the forecast follows: `effect` is by how much its known values move the middle at the deadline, `effect_share`
-    how far it is followed, `error_ratio` the size of earlier errors with it divided by that without, and `even_value` the level in
-    the periods to come at which the chance would be a half. Else they are null.
+    For a KPI used by the forecast: `effect` is by how much its known values move the median at the
+    deadline, `effect_share` the share of it that is applied, `error_ratio` the size of backtest
+    errors with it divided by those without, and `even_value` its level in the coming periods at
+    which the chance would be 50 %. Otherwise they are null.
     """
 
     kpi: str
@@ -56,10 +57,11 @@ class IndicatorAnswer(_Answer):
 
 
 class ForecastAnswer(_Answer):
-    """Where a key result lands at its deadline; what is unknown is null, and `reason` says why.
+    """Where a key result lands at its deadline; unknown values are null, and `reason` says why.
 
-    `inside_ahead` is the expected share of a band's periods to come inside it. The needed and the usual pace are changes a
-    period of `pace_grain`; of `paces_seen` past stretches as long `paces_enough` brought what is needed.
+    `inside_ahead` is the expected share of a band's remaining periods inside it. The needed and
+    the usual pace are changes per period of `pace_grain`; of `paces_seen` past stretches of the
+    same length, `paces_enough` reached the needed pace.
     """
 
     method: str | None
@@ -86,7 +88,7 @@ class BandAnswer(_Answer):
 
 
 class KeyResultAnswer(_Answer):
-    """A key result with its health; `value_on` is the stamp of the value's period, `due_on` its deadline."""
+    """A key result with its health; `value_on` is the period of the value, `due_on` the deadline."""
 
     id: str
     title: str
@@ -109,7 +111,7 @@ class KeyResultAnswer(_Answer):
 
 
 class ObjectiveForecastAnswer(_Answer):
-    """Where an objective's progress lands; null where a key result has no forecast."""
+    """Where the progress of an objective lands; null if a key result has no forecast."""
 
     progress_median: float | None
     progress_low80: float | None
@@ -117,9 +119,10 @@ class ObjectiveForecastAnswer(_Answer):
 
 
 class ObjectiveAnswer(_Answer):
-    """An objective; its status is that of its weakest key result with a chance, its chance that all are reached.
+    """An objective; its status is that of its weakest key result with a chance.
 
-    `reached_counts` has the chances that exactly 0, 1, 2 ... of its key results are reached.
+    Its chance is that of reaching all key results; `reached_counts` has the chances that exactly
+    0, 1, 2 ... are reached.
     """
 
     id: str
@@ -138,7 +141,7 @@ class ObjectiveAnswer(_Answer):
 
 
 class StatusAnswer(_Answer):
-    """The state of the objectives of some cycles at a date."""
+    """The state of the objectives of some cycles on a date."""
 
     as_of: dt.date
     snapshot: str | None

@@ -1,9 +1,10 @@
-"""Where a decision now can still change most, why, and what is to be decided.
+"""The key results where a decision can change most, why, and the question to decide.
 
-The ranking is the product's own rule (4-screens, 4.1): `(1 - |2p - 1|) * weight + 0.5 * drop + 0.3 * signal`, where `p` is
-the chance, `weight` the key result's weight against the mean of its objective, `drop` how far the chance fell since last
-week, and `signal` whether a leading KPI left its usual range the wrong way. A chance near one half weighs most: there a
-decision still turns the outcome. Below 15 % the question is another one, so these are listed always.
+The ranking is a product rule: `(1 - |2p - 1|) * weight + 0.5 * drop + 0.3 * signal`, where `p` is
+the chance, `weight` the key result's weight relative to the mean of its objective, `drop` how far
+the chance fell since last week, and `signal` whether a leading KPI left its usual range the wrong
+way. A chance near 50 % ranks highest: there a decision can still change the outcome. Below 15 %
+the question is a different one, so these key results are always listed.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dashboard.analytics.lead_lag.indicator_health import IndicatorHealth
 from dashboard.domain.kpi import Better
 from dashboard.domain.okr import KeyResult, Objective, Role, Status
 from dashboard.domain.periods import week_start
-from dashboard.domain.thresholds import GAP_POINTS, NEWS_POINTS, OUT_OF_REACH_CHANCE
+from dashboard.domain.thresholds import GAP_POINTS, NOTABLE_CHANGE_POINTS, OUT_OF_REACH_CHANCE
 from dashboard.i18n import Message
 from dashboard.i18n.format import chance, day, percent
 from dashboard.read_model.state import State
@@ -30,7 +31,7 @@ from dashboard.reports.shared.wording import (
 )
 
 MOST = 3
-"""A meeting that decides more than three things decides none (Tability's practice; 4-screens, section 1)."""
+"""A meeting that decides more than three things decides none (Tability's practice)."""
 
 DROP_WEIGHT = 0.5
 SIGNAL_WEIGHT = 0.3
@@ -38,7 +39,7 @@ SIGNAL_WEIGHT = 0.3
 
 @dataclass(frozen=True)
 class DecisionNeeded:
-    """One key result to decide on: the facts, the question, and what was decided since Monday of the state's week."""
+    """One key result to decide on: facts, question, and decisions since Monday of this week."""
 
     key_result_id: str
     name: str
@@ -92,7 +93,7 @@ def decisions_needed(state: State, scope: Scope) -> tuple[tuple[DecisionNeeded, 
 
 
 def leading_signal(state: State, key_result_id: str) -> Signal | None:
-    """The leading KPI of the key result that left its usual range the wrong way: the measured ones first."""
+    """The leading KPI that left its usual range the wrong way, measured ones first."""
     signals = [
         Signal(indicator, usual)
         for indicator in state.indicators.get(key_result_id, ())
@@ -114,20 +115,23 @@ def _is_wrong_way(better: Better, usual: UsualPeriod) -> bool:
 
 
 def _candidates(state: State, scope: Scope) -> list[_Candidate]:
-    """Every key result that is not on track or fell by news, and has a chance that is still a forecast."""
+    """Key results with an open chance that are not on track or fell by a notable amount."""
     if state.as_of > scope.cycle.ends_on:
         return []
-    found = []
+    candidates = []
     for objective, key_result in scope.key_results():
         health = state.key_results[key_result.id]
         if not is_known(health.chance) or health.is_final:
             continue
         points = points_between(health.chance, state.last_week_chance(key_result.id)) or 0
-        if health.status not in (Status.AT_RISK, Status.OFF_TRACK) and points > -NEWS_POINTS:
+        if (
+            health.status not in (Status.AT_RISK, Status.OFF_TRACK)
+            and points > -NOTABLE_CHANGE_POINTS
+        ):
             continue
         signal = leading_signal(state, key_result.id)
-        found.append(_Candidate(objective, key_result, health.chance, -points / 100, signal))
-    return found
+        candidates.append(_Candidate(objective, key_result, health.chance, -points / 100, signal))
+    return candidates
 
 
 def _item(state: State, one: _Candidate) -> DecisionNeeded:
@@ -184,7 +188,7 @@ def _signal_sentence(state: State, one: _Candidate) -> Message | None:
 
 
 def _gap(state: State, one: _Candidate) -> int:
-    """How many points the team is above the forecast; 0 where it has not said."""
+    """How many points the team is above the forecast; 0 without a stated confidence."""
     return points_between(state.key_results[one.key_result.id].confidence, one.chance) or 0
 
 
@@ -192,12 +196,12 @@ def _team_sentence(state: State, one: _Candidate) -> Message | None:
     gap = _gap(state, one)
     if abs(gap) < GAP_POINTS:
         return None
-    said = percent(state.key_results[one.key_result.id].confidence, state.locale)
-    return Message("why-team-higher" if gap > 0 else "why-team-lower", {"confidence": said})
+    confidence = percent(state.key_results[one.key_result.id].confidence, state.locale)
+    return Message("why-team-higher" if gap > 0 else "why-team-lower", {"confidence": confidence})
 
 
 def _question(state: State, one: _Candidate) -> Message:
-    """What to decide, by the first situation that holds: out of reach, a leading KPI, a gap, a fall, or none of them."""
+    """The question to decide: target out of reach, leading KPI, gap, fall, or a general one."""
     if one.is_out_of_reach:
         return Message("decide-target")
     if one.signal is not None:
@@ -206,7 +210,7 @@ def _question(state: State, one: _Candidate) -> Message:
         return asked or Message("decide-kpi", {"kpi": kpi.name})
     if abs(_gap(state, one)) >= GAP_POINTS:
         return Message("decide-gap")
-    if one.drop * 100 >= NEWS_POINTS:
+    if one.drop * 100 >= NOTABLE_CHANGE_POINTS:
         return Message("decide-fell")
     return Message(
         "decide-move",

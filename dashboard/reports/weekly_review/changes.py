@@ -1,4 +1,4 @@
-"""What changed since last week: the KPIs that left their usual range, drawn, and the quiet rest, counted."""
+"""What changed since last week: KPIs outside their usual range, and a count of the others."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from dashboard.reports.shared.wording import short_unit
 PANELS = 4
 PERIODS = 6
 MONTHS = 12
-"""Six weeks and twelve months on one picture: the layout of Amazon's weekly business review (4-screens, section 1)."""
+"""Six weeks and twelve months in one chart: the layout of Amazon's weekly business review."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Changes:
 
 @dataclass(frozen=True)
 class _Use:
-    """What a KPI is to the key results looked at: the use that matters most."""
+    """The most important use of a KPI among these key results."""
 
     key_result: KeyResult | None
     indicator: IndicatorHealth | None
@@ -50,10 +50,12 @@ class _Use:
 
 
 def changes_of(state: State, scope: Scope) -> Changes:
-    """The KPIs of the scope that left their usual range in their last complete period, leading ones first."""
+    """The KPIs that left their usual range in their last complete period, leading ones first."""
     kpi_ids = _kpis_in(state, scope)
-    found = [period for kpi_id in kpi_ids if (period := judged_period(state, kpi_id)) is not None]
-    outside = [period for period in found if period.side != "inside"]
+    periods = [
+        period for kpi_id in kpi_ids if (period := judged_period(state, kpi_id)) is not None
+    ]
+    outside = [period for period in periods if period.side != "inside"]
     uses = {period.kpi_id: _use(state, scope, period.kpi_id) for period in outside}
     outside.sort(
         key=lambda period: (not uses[period.kpi_id].is_leading, -period.distance, period.kpi_id)
@@ -61,7 +63,7 @@ def changes_of(state: State, scope: Scope) -> Changes:
     series = _series(state, outside)
     panels = tuple(_panel(state, period, uses[period.kpi_id], series) for period in outside)
     return Changes(
-        _sentences(len(outside), len(found), len(kpi_ids) - len(found)), panels, len(outside)
+        _sentences(len(outside), len(periods), len(kpi_ids) - len(periods)), panels, len(outside)
     )
 
 

@@ -1,7 +1,7 @@
-"""The sentence that answers the page's question, from the numbers and nothing else.
+"""The sentence that answers the page's question, built from the numbers alone.
 
-One rule for all pages: an objective is on track when its weakest key result is and no forecast is missing; "on track so
-far" does not count (4b-screens-more, section 6).
+One rule for all pages: an objective is on track if its weakest key result is and no forecast is
+missing; "on track so far" does not count.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.domain.okr import Status
-from dashboard.domain.thresholds import NEWS_POINTS
+from dashboard.domain.thresholds import NOTABLE_CHANGE_POINTS
 from dashboard.i18n import Message
 from dashboard.read_model.state import State
 from dashboard.reports.shared.on_track import GOOD, is_on_track
@@ -20,21 +20,21 @@ from dashboard.reports.shared.wording import calendar_day, points_between
 def review_headline(
     state: State, scope: Scope, acts: Sequence[str], outside_count: int
 ) -> Message:
-    """The weekly review's sentence: how many are on track, whether any objective is, and what moved.
+    """The headline of the weekly review: how many are on track, and what moved.
 
     Args:
-        state: what is known.
-        scope: the cycle and team looked at.
+        state: the state of the workspace.
+        scope: the cycle and team of the page.
         acts: the key results of "Where must we act?", the most pressing first.
         outside_count: how many KPIs left their usual range.
     """
     if state.as_of > scope.cycle.ends_on:
         return _past(state, scope)
     values = {"count": _count(state, scope), "objectives": _objective_clause(state, scope)}
-    news = _news(state, scope, acts, outside_count)
+    movement = _movement(state, scope, acts, outside_count)
     return (
-        Message("review-headline", {**values, "news": news})
-        if news
+        Message("review-headline", {**values, "movement": movement})
+        if movement
         else Message("review-headline-only", values)
     )
 
@@ -82,22 +82,24 @@ def _objective_clause(state: State, scope: Scope) -> Message:
     return Message("review-clause-some", {"count": count, "total": total})
 
 
-def _news(state: State, scope: Scope, acts: Sequence[str], outside_count: int) -> Message | None:
+def _movement(
+    state: State, scope: Scope, acts: Sequence[str], outside_count: int
+) -> Message | None:
     falls = [
         (points_between(state.key_results[k.id].chance, state.last_week_chance(k.id)) or 0, k)
         for _, k in scope.key_results()
     ]
     points, worst = min(falls, key=lambda fall: fall[0])
-    if points <= -NEWS_POINTS:
+    if points <= -NOTABLE_CHANGE_POINTS:
         if worst.id in acts and state.key_results[worst.id].status not in GOOD:
-            return Message("review-news-fell-act", {"name": worst.title})
-        return Message("review-news-fell", {"name": worst.title, "points": -points})
+            return Message("review-movement-fell-act", {"name": worst.title})
+        return Message("review-movement-fell", {"name": worst.title, "points": -points})
     if acts:
-        return Message("review-news-act", {"name": state.key_result(acts[0]).title})
+        return Message("review-movement-act", {"name": state.key_result(acts[0]).title})
     if outside_count:
-        return Message("review-news-outside", {"count": outside_count})
+        return Message("review-movement-outside", {"count": outside_count})
     if all(state.key_results[k.id].status in GOOD for _, k in scope.key_results()):
-        return Message("review-news-quiet")
+        return Message("review-movement-quiet")
     return None
 
 

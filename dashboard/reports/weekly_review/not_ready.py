@@ -1,4 +1,4 @@
-"""What a meeting cannot decide on yet: stale data, and check-ins that are overdue."""
+"""What a meeting cannot decide on yet: stale data and overdue check-ins."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from dashboard.reports.shared.scope import Scope
 from dashboard.reports.shared.wording import days_between, person
 
 CHECK_IN_DAYS = 10
-"""A weekly check-in that is older than this was missed (4-screens, 4.1)."""
+"""A weekly check-in older than this was missed."""
 
 SHOWN = 4
 
 
 def not_ready(state: State, scope: Scope) -> tuple[Message, ...]:
-    """Each key result that is not ready, once, with its reasons and its owner; the rest as a count.
+    """Each key result that is not ready, with its reasons and owner; the rest as a count.
 
     Stale data come first. Empty outside the cycle's days.
     """
@@ -58,13 +58,13 @@ def _stale(state: State, key_result: KeyResult) -> Message | None:
 
 
 def _asked(state: State, scope: Scope) -> list[KeyResult]:
-    """The key results that people still have to check in."""
-    settled = (Status.REACHED, Status.MISSED)
-    return [k for _, k in scope.key_results() if state.key_results[k.id].status not in settled]
+    """The key results that still need check-ins."""
+    final = (Status.REACHED, Status.MISSED)
+    return [k for _, k in scope.key_results() if state.key_results[k.id].status not in final]
 
 
 def _overdue(state: State, scope: Scope) -> dict[str, Message]:
-    """Late check-ins by key result; a cycle that has run for no more than ten days has none."""
+    """Late check-ins by key result; none in the first ten days of a cycle."""
     if days_between(scope.cycle.starts_on, state.as_of) <= CHECK_IN_DAYS:
         return {}
     late = {}

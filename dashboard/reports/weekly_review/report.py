@@ -26,14 +26,14 @@ from dashboard.reports.weekly_review.verdict_changes import VerdictChange, verdi
 
 _ALWAYS = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
 MOST_TALLIES = 5
-"""So many stand beside the headline in one line."""
+"""Tallies that fit in one line with the headline."""
 
 _SOMETIMES = (Status.REACHED, Status.MISSED, Status.NO_FORECAST, Status.NOT_STARTED)
 
 
 @dataclass(frozen=True)
 class Tally:
-    """How many key results have a status, and how many more than last week; None in the first week."""
+    """How many key results have a status, and how many more than last week, None in week one."""
 
     status: Status
     count: int
@@ -42,9 +42,9 @@ class Tally:
 
 @dataclass(frozen=True)
 class WeeklyReview:
-    """All that the weekly review shows.
+    """The content of the weekly review.
 
-    `demo_hint` is there in the demo only; `is_past` says that the cycle is over.
+    `demo_hint` is filled in the demo only; `is_past` says that the cycle is over.
     """
 
     header: Header
@@ -67,7 +67,7 @@ class WeeklyReview:
 
 
 def weekly_review(state: State, cycle_id: str = "", team: str = "") -> WeeklyReview | None:
-    """The review of one cycle, of one team or all, at the state's day; None where nobody has written an objective yet."""
+    """The review of one cycle, of one team or all; None if no objective exists yet."""
     scope = choose(state, cycle_id, team)
     if scope is None or not any(True for _ in scope.key_results()):
         return None
@@ -127,7 +127,7 @@ def _tallies(state: State, scope: Scope) -> tuple[Tally, ...]:
         for status in (*_ALWAYS, *_SOMETIMES)
         if (status in _ALWAYS and not is_past) or status in now or status in before
     ]
-    if len(shown) > MOST_TALLIES:  # then what nobody has, and nobody had, gives way
+    if len(shown) > MOST_TALLIES:  # then drop the statuses that nobody has or had
         shown = [status for status in shown if status in now or status in before]
     return tuple(
         Tally(
@@ -140,9 +140,9 @@ def _tallies(state: State, scope: Scope) -> tuple[Tally, ...]:
 
 
 def _demo_hint(state: State, acts: tuple[DecisionNeeded, ...]) -> Message:
-    """Where to begin to look, from the first thing to act on."""
+    """Where to look first: the first item to act on."""
     if not acts:
-        return Message("demo-calm")
+        return Message("demo-quiet")
     first = acts[0]
     health = state.key_results[first.key_result_id]
     before = state.last_week_chance(first.key_result_id)

@@ -1,4 +1,4 @@
-"""The chance strip's rows, and the table that says the same in words."""
+"""The rows of the chance strip, and the table with the same content."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from dashboard.reports.shared.wording import (
 
 @dataclass(frozen=True)
 class TableRow:
-    """One key result in the table twin; every cell is finished text but the status."""
+    """One key result in the table; every cell is formatted text except the status."""
 
     key_result_id: str
     objective: str
@@ -38,14 +38,14 @@ class TableRow:
 
 
 def strip_groups(state: State, scope: Scope) -> tuple[StripGroup, ...]:
-    """The objectives with their key results, in the order in which they were written."""
+    """The objectives with their key results, in the order of the files."""
     return tuple(
         _group(state, objective) for objective in scope.objectives if objective.key_results
     )
 
 
 def table_rows(state: State, scope: Scope) -> tuple[TableRow, ...]:
-    """The same rows in words."""
+    """The same rows as text."""
     return tuple(
         _table_row(state, objective, key_result) for objective, key_result in scope.key_results()
     )

@@ -1,4 +1,4 @@
-"""Verdicts that say something else than in the kept week before."""
+"""Verdicts that differ from those of the previous snapshot week."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from dashboard.reports.shared.scope import Scope
 from dashboard.reports.shared.wording import is_known, lead_text
 
 SHOWN = 3
-"""So many stand under the panels of the weekly review; the rest is folded away."""
+"""Changes shown below the panels of the weekly review; the rest is folded."""
 
 
 @dataclass(frozen=True)
 class VerdictChange:
-    """A KPI of which the data say something else than the week before, or which is read in another role."""
+    """A KPI with another verdict or role than the week before."""
 
     key_result_id: str
     kpi_id: str
@@ -31,11 +31,12 @@ class VerdictChange:
 
 
 def verdict_changes(state: State, scope: Scope) -> tuple[VerdictChange, ...]:
-    """What changed since the newest kept snapshot of an earlier week: other claims first, then other roles.
+    """Changes since the newest snapshot of an earlier week: verdicts first, then other roles.
 
-    Another claim is other evidence, or a lead that moved by two periods or more; between no link and too little data there
-    is none. A claim about the same measure is told once, however many key results have it. Without an earlier week, or for
-    a KPI that was not attached then, nothing has changed.
+    A verdict differs if its evidence does, or if its lead moved by two periods or more; a change
+    between no link and too little data does not count. A change for the same measure is listed
+    once, however many key results share it. Without an earlier week, or for a KPI that was not
+    linked then, nothing has changed.
     """
     claims: dict[tuple[str, str | None], VerdictChange] = {}
     roles = []

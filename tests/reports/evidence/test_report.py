@@ -122,7 +122,7 @@ def row(build: Build, found: Verdict, declared: Role | None = Role.LEADING) -> E
             verdict("too_little", points=11),
             Role.LEADING,
             "The data cannot say yet whether Sign ups leads Trial to paid: "
-            "11 weeks are known of both; most links need 26 to show.",
+            "both have values for 11 weeks; most links need 26 to show.",
         ),
         (
             verdict("leading"),
@@ -247,7 +247,7 @@ def test_weak_evidence_is_to_be_watched(build: Build) -> None:
         ("watch", "Does not improve the forecast on weeks it never saw", "error 3 % higher"),
         ("watch", "Same answer in 5 of 9 parts of the history", "mixed"),
         ("watch", "How sure it is that the KPI leads", "70 % sure"),
-        ("watch", "Only 20 weeks are known of both", "few"),
+        ("watch", "Both have values for only 20 weeks", "few"),
         ("watch", "30 gaps and outliers carry no weight", "many"),
     ]
 
@@ -256,8 +256,8 @@ def test_a_forecast_that_was_not_tried_is_neither_for_nor_against(build: Build) 
     found = verdict("leading", why={"error_reduction": math.nan})
     assert (
         "unknown",
-        "Too few weeks to try whether it improves the forecast",
-        "not tried",
+        "Too few weeks to test whether it improves the forecast",
+        "not tested",
     ) in lines(pair(build, found))
 
 
@@ -325,8 +325,8 @@ def test_a_forecast_from_other_periods_is_said_not_to_be_tried(build: Build) -> 
     assert shown is not None
     assert (
         "unknown",
-        "Not tried whether it improves the forecast: the two are not known by the same periods",
-        "not tried",
+        "Not tested whether it improves the forecast: the two are measured in different periods",
+        "not tested",
     ) in lines(shown)
 
 
@@ -334,10 +334,10 @@ def test_a_forecast_from_other_periods_is_said_not_to_be_tried(build: Build) -> 
     ("grain", "periods", "words"),
     [
         (Grain.WEEK, (52.18,), "The time of year"),
-        (Grain.WEEK, (13.04, 6.52), "The rhythm of the quarter"),
-        (Grain.WEEK, (4.348,), "The rhythm of the month"),
+        (Grain.WEEK, (13.04, 6.52), "The pattern within the quarter"),
+        (Grain.WEEK, (4.348,), "The pattern within the month"),
         (Grain.MONTH, (12.0, 6.0), "The time of year"),
-        (Grain.MONTH, (3.0,), "The rhythm of the quarter"),
+        (Grain.MONTH, (3.0,), "The pattern within the quarter"),
     ],
 )
 def test_a_season_is_called_what_people_call_it(
@@ -371,7 +371,7 @@ def test_no_link_is_supported_by_links_that_could_be_chance(build: Build) -> Non
 def test_too_little_is_counted_and_not_judged(build: Build) -> None:
     shown = pair(build, too_little(5))
     assert lines(shown) == [
-        ("unknown", "5 of the 8 weeks that a comparison needs are known of both", "too few")
+        ("unknown", "Both have values for 5 of the 8 weeks needed for a comparison", "too few")
     ]
     assert said(shown.why) == "Why we say “too little data”"
     assert shown.chart is None
@@ -381,8 +381,8 @@ def test_too_little_is_counted_and_not_judged(build: Build) -> None:
     ("points", "word", "line"),
     [
         (7, "Too little data (7 of 8 weeks)", None),
-        (8, "Not clear yet", "8 weeks are known of both; most links need 26 to show"),
-        (25, "Not clear yet", "25 weeks are known of both; most links need 26 to show"),
+        (8, "Not clear yet", "Both have values for 8 weeks; most links need 26 to show"),
+        (25, "Not clear yet", "Both have values for 25 weeks; most links need 26 to show"),
         (26, "Not clear yet", None),
     ],
 )
@@ -542,7 +542,7 @@ def test_the_own_measure_is_not_tested_and_nobody_has_to_judge_it(build: Build) 
     )
     assert said(page(state).rows[0].verdict) == "Own measure"
     assert shown.is_own
-    assert said(shown.untested).startswith("A measure beside itself")
+    assert said(shown.untested).startswith("A measure compared with itself")
     assert not shown.lines
 
 

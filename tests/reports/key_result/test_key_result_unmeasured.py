@@ -65,13 +65,13 @@ def test_a_step_that_was_reported_is_done_wherever_it_is_shown(build: Build) -> 
 
 def test_how_steps_were_forecast_speaks_of_steps(build: Build) -> None:
     said = [t.write(line) for line in page(build(objective("a", steps()))).how]
-    assert said[1] == "It read the dates of the 2 steps done, the last one on Mon 12 Oct 2026."
+    assert said[1] == "It used the dates of the 2 steps done, the last one on Mon 12 Oct 2026."
 
 
 def test_how_reports_were_forecast_speaks_of_check_ins(build: Build) -> None:
     told = Told("one", 0.55, 0.5, health={"method": "m", "points": 9})
     said = [t.write(line) for line in page(build(objective("a", told))).how]
-    assert said[1].startswith("It read the values of 9 weeks from its check-ins, the last one")
+    assert said[1].startswith("It used the values of 9 weeks from its check-ins, the last one")
 
 
 def test_the_last_week_of_a_forecast_is_cut_at_the_deadline(build: Build) -> None:

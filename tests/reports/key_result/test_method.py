@@ -46,36 +46,36 @@ def test_every_question_has_its_sentence(build: Build) -> None:
     ranges = {"median": 14.0, "low50": 13.4, "high50": 14.6, "low80": 12.8, "high80": 15.2}
     health = {"lead_effects": (effect(),), "path": path, **ranges, "method": f"{METHOD}, led"}
     assert how(build, health, fingerprints={"one": "0998e5a9ad2536a6184c"}) == [
-        "It averages exponential smoothing filters, each weighed by how well it forecast these values before.",
-        "It read 111 weekly values, the last one for the period that ended Sun 18 Oct 2026.",
-        "No season takes part: the values show none.",
-        "It follows Sign ups, measured to move 3 weeks before: over 99 weeks of the past its errors were 23 % smaller with it.",
+        "It averages exponential smoothing models, weighted by how well each forecast these values in backtests.",
+        "It used 111 weekly values, the last one for the period that ended Sun 18 Oct 2026.",
+        "It includes no season: the values show none.",
+        "It uses Sign ups, measured to lead by 3 weeks: in backtests over 99 weeks the errors were 23 % smaller with it.",
         "On 31 Dec the middle outcome is 14.0 %; 5 in 10 outcomes lie between 13.4 % and 14.6 %, 8 in 10 between 12.8 % and 15.2 %.",
-        "Past forecasts do not move the chance yet: 0 of the 20 key results that it takes are settled.",
-        "On track from 70 %, at risk from 40 %, off track below: the status is only a cut of the chance.",
+        "Past forecasts do not change the chance yet: 0 of the 20 key results needed are resolved.",
+        "On track from 70 %, at risk from 40 %, off track below: the status follows from the chance alone.",
         "As of Sun 18 Oct 2026; inputs <code>0998e5a9</code>; snapshot s-1, built Sun 18 Oct 2026.",
     ]
 
 
 def test_a_season_is_said_to_take_part(build: Build) -> None:
-    assert "A yearly season takes part." in how(build, {"method": METHOD_WITH_SEASON})
-    assert "A yearly season takes part." in how(build, {"method": f"{METHOD_WITH_SEASON}, led"})
+    assert "It includes a yearly season." in how(build, {"method": METHOD_WITH_SEASON})
+    assert "It includes a yearly season." in how(build, {"method": f"{METHOD_WITH_SEASON}, led"})
 
 
 @pytest.mark.parametrize(
     ("effects", "words"),
     [
-        ((), "No KPI takes part: none was measured to lead it."),
+        ((), "No leading KPI is used: none was measured to lead it."),
         (
             (effect(is_used=False, left_out="no_help"),),
-            "No KPI takes part: those that were measured to lead it cannot be used, or did not help in tests on the past.",
+            "No leading KPI is used: those measured to lead it cannot be used, or did not help in backtests.",
         ),
         (
             (effect(error_ratio=0.998),),
-            "It follows Sign ups, measured to move 3 weeks before.",
+            "It uses Sign ups, measured to lead by 3 weeks.",
         ),
-        ((effect(error_ratio=None),), "It follows Sign ups, measured to move 3 weeks before."),
-        ((effect(tested=0),), "It follows Sign ups, measured to move 3 weeks before."),
+        ((effect(error_ratio=None),), "It uses Sign ups, measured to lead by 3 weeks."),
+        ((effect(tested=0),), "It uses Sign ups, measured to lead by 3 weeks."),
     ],
 )
 def test_whether_leading_kpis_take_part_is_said_with_what_that_was_worth(
@@ -90,32 +90,32 @@ def test_whether_leading_kpis_take_part_is_said_with_what_that_was_worth(
         (
             Recalibration(LEARNT, 34, 25, 0.02, "better"),
             0.62,
-            "The record of 34 settled key results moves the chance from 62 % to 55 %.",
+            "The record of 34 resolved key results changes the chance from 62 % to 55 %.",
         ),
         (
             Recalibration(LEARNT, 34, 25, 0.02, "better"),
             0.551,
-            "The record of 34 settled key results leaves the chance at 55 %.",
+            "The record of 34 resolved key results leaves the chance at 55 %.",
         ),
         (
             Recalibration(LEARNT, 34, 25, 0.02, "better"),
             None,
-            "The record of 34 settled key results leaves the chance at 55 %.",
+            "The record of 34 resolved key results leaves the chance at 55 %.",
         ),
         (
             Recalibration(settled=6),
             None,
-            "Past forecasts do not move the chance yet: 6 of the 20 key results that it takes are settled.",
+            "Past forecasts do not change the chance yet: 6 of the 20 key results needed are resolved.",
         ),
         (
             Recalibration(LEARNT, 34, 12, None, "too_few_tested"),
             None,
-            "Past forecasts do not move the chance yet: what they taught could be tested on 12 of the 20 key results that it takes.",
+            "Past forecasts do not change the chance yet: the correction could be tested on 12 of the 20 key results needed.",
         ),
         (
             Recalibration(LEARNT, 60, 40, -0.01, "no_better"),
             None,
-            "Past forecasts do not move the chance: on 40 settled key results it would not have been better.",
+            "Past forecasts do not change the chance: on 40 resolved key results the correction would not have helped.",
         ),
     ],
 )
@@ -128,7 +128,7 @@ def test_what_the_record_does_is_said_with_its_reason(
 def test_what_is_settled_is_no_forecast_any_more(build: Build) -> None:
     health = {"method": "fact", "is_final": True, "status": Status.REACHED}
     said = how(build, health, chance=1.0)
-    assert said[0] == "It is settled: this is the result, and no forecast any more."
+    assert said[0] == "Final result; no longer a forecast."
     assert not any("season" in line or "record" in line or "KPI" in line for line in said)
 
 
@@ -145,12 +145,14 @@ def test_a_method_of_another_version_is_named_as_it_is(build: Build) -> None:
 
 def test_steps_are_forecast_from_their_rate(build: Build) -> None:
     health = {"method": "steps at the rate at which they were done", "grain": Grain.WEEK}
-    assert how(build, health)[0].startswith("It goes on at the rate at which the steps were done")
+    assert how(build, health)[0].startswith(
+        "It continues the rate at which steps were done so far"
+    )
 
 
 def test_what_was_written_since_is_said_to_count(build: Build) -> None:
     said = how(build, judged_anew=frozenset({"one"}), fingerprints={"one": "0998e5a9"})
     assert said[-1] == (
-        "As of Sun 18 Oct 2026; judged anew on this page with what was written after snapshot s-1, built Sun 18 Oct 2026."
+        "As of Sun 18 Oct 2026; recomputed on this page with the entries made after snapshot s-1, built Sun 18 Oct 2026."
     )
     assert how(build)[-1] == "As of Sun 18 Oct 2026; snapshot s-1, built Sun 18 Oct 2026."

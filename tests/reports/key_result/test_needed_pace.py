@@ -47,7 +47,7 @@ def test_what_is_needed_stands_beside_what_is_usual_and_how_often_it_was_seen(
 ) -> None:
     assert told(one(build)) == (
         "Needs <b>+0.21 points</b> a week from now; usually +0.08. "
-        "3 of 40 past stretches of 13 weeks brought that much."
+        "3 of 40 past stretches of 13 weeks reached that."
     )
 
 
@@ -55,7 +55,7 @@ def test_a_measure_that_has_to_fall_needs_less_each_period(build: Build) -> None
     state = one(build, SLOWER, needed_pace=-0.4, usual_pace=0.1, paces_enough=0)
     assert told(state) == (
         "Needs <b>−0.4 h</b> a week from now; usually +0.1. "
-        "None of 40 past stretches of 13 weeks brought that much."
+        "None of 40 past stretches of 13 weeks reached that."
     )
 
 
@@ -63,7 +63,7 @@ def test_a_target_that_is_met_says_how_much_may_be_lost(build: Build) -> None:
     state = one(build, needed_pace=-0.1, usual_pace=0.05, paces_enough=38)
     assert told(state) == (
         "It may fall by <b>0.1 points</b> a week and still end at the target; usually +0.05. "
-        "38 of 40 past stretches of 13 weeks kept to that."
+        "38 of 40 past stretches of 13 weeks stayed within that."
     )
     state = one(build, SLOWER, needed_pace=0.3, usual_pace=-0.1, paces_enough=38)
     assert told(state).startswith("It may rise by <b>0.3 h</b> a week and still end at the target")
@@ -72,8 +72,8 @@ def test_a_target_that_is_met_says_how_much_may_be_lost(build: Build) -> None:
 def test_a_measure_at_its_target_has_to_hold(build: Build) -> None:
     state = one(build, needed_pace=0.0, usual_pace=0.05, paces_enough=22)
     assert told(state) == (
-        "It is at the target and has to hold; usually +0.05 a week. "
-        "22 of 40 past stretches of 13 weeks kept to that."
+        "It is at the target and has to stay there; usually +0.05 a week. "
+        "22 of 40 past stretches of 13 weeks stayed within that."
     )
 
 
@@ -81,7 +81,7 @@ def test_one_period_ahead_is_compared_with_single_ones(build: Build) -> None:
     months = {"pace_grain": Grain.MONTH, "grain": Grain.MONTH, "path": ahead(1)}
     assert told(one(build, **months)) == (
         "Needs <b>+0.21 points</b> a month from now; usually +0.08. "
-        "3 of 40 past months brought that much."
+        "3 of 40 past months reached that."
     )
 
 
@@ -93,7 +93,7 @@ def test_without_a_past_stretch_nothing_is_usual(build: Build, missing: dict[str
 
 def test_before_a_forecast_the_stretch_is_the_way_to_the_deadline(build: Build) -> None:
     state = one(build, path=pd.DataFrame())  # from 12 October to 31 December, the last week cut
-    assert told(state).endswith("3 of 40 past stretches of 10 weeks brought that much.")
+    assert told(state).endswith("3 of 40 past stretches of 10 weeks reached that.")
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def fact(state: State, which: int) -> tuple[str, list[str], list[str]]:
     one = facts_of(state, state.key_result("one"))[which]
     return (
         plain(one.number),
-        [plain(t.write(m)) for m in one.beside],
+        [plain(t.write(m)) for m in one.remark],
         [plain(t.write(m)) for m in one.below],
     )
 
@@ -308,8 +308,8 @@ def test_the_periods_by_which_a_kpi_lags_are_no_lead_even_where_it_is_read_as_le
     )
     (lead,) = page(state).chart.leads
     assert math.isnan(lead.lead_periods)
-    assert t.write(lead.role_text) == "read as leading by the team, lead not measured"
-    assert t.write(page(state).kpis[0].basis) == "Ana Costa knows better: We ask before they buy"
+    assert t.write(lead.role_text) == "counted as leading by the team, lead not measured"
+    assert t.write(page(state).kpis[0].basis) == "Ana CostaOVERRIDDENWe ask before they buy"
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def test_a_leading_kpi_is_said_to_move_the_forecast_and_where_the_chance_would_b
 ) -> None:
     assert said(state(build, effect())) == [
         "Sign ups: pulls the middle outcome down by 0.42 points. "
-        "An even chance would take 512 or more a week (usual 380–455)."
+        "For a 50 % chance it needs at least 512 a week (usually 380–455)."
     ]
 
 
@@ -81,7 +81,7 @@ def test_of_a_chance_better_than_even_it_is_said_how_far_the_kpi_may_go(build: B
     good = effect(effect=0.42, even_value=371.0)
     assert said(state(build, good, chance=0.8)) == [
         "Sign ups: lifts the middle outcome by 0.42 points. "
-        "The chance stays better than even while it is above 371 a week (usual 380–455)."
+        "The chance stays above 50 % while it is above 371 a week (usually 380–455)."
     ]
 
 
@@ -89,11 +89,11 @@ def test_of_what_should_fall_the_words_say_that_lower_is_better(build: Build) ->
     fewer = effect(effect=-0.3, even_value=371.0)
     assert said(state(build, fewer, key_result=FALLS)) == [
         "Sign ups: pulls the middle outcome down by 0.3 h (lower is better). "
-        "An even chance would take 371 or less a week (usual 380–455)."
+        "For a 50 % chance it needs at most 371 a week (usually 380–455)."
     ]
     more = effect(effect=0.3, even_value=512.3)
     assert said(state(build, more, chance=0.8, key_result=FALLS))[0].endswith(
-        "The chance stays better than even while it is below 512 a week (usual 380–455)."
+        "The chance stays above 50 % while it is below 512 a week (usually 380–455)."
     )
 
 
@@ -103,17 +103,17 @@ def test_of_what_should_fall_the_words_say_that_lower_is_better(build: Build) ->
         (
             {"even_value": None, "is_out_of_reach": True},
             0.31,
-            "An even chance would take a level far outside of what is usual.",
+            "For a 50 % chance it needs a level far outside its usual range.",
         ),
         (
             {"even_value": None, "is_out_of_reach": True},
             0.8,
-            "Only a level far outside of what is usual would make the chance less than even.",
+            "The chance falls below 50 % only far outside its usual range.",
         ),
         (
             {"even_value": None, "expected": None, "response": None},
             0.31,
-            "Nothing that it does from now on arrives before the deadline.",
+            "Its changes from now on come too late for the deadline.",
         ),
     ],
 )
@@ -127,7 +127,7 @@ def test_a_level_that_is_no_sum_is_not_said_by_the_week(build: Build) -> None:
     found = state(build, effect(usual_low=None, usual_high=None))
     mean = {**found.kpis, "sign-ups": kpi("sign-ups", unit="people")}
     assert said(State(**{**vars(found), "kpis": mean}))[0].endswith(
-        "An even chance would take 512 or more."
+        "For a 50 % chance it needs at least 512."
     )
 
 
@@ -193,7 +193,7 @@ def test_people_are_asked_for_a_level_that_they_can_reach(build: Build) -> None:
         one = level_to_ask_for(found, found.key_result("one"), "sign-ups")
         return plain(one) if one else None
 
-    question = "What will bring Sign ups to 512 a week, where the chance is even?"
+    question = "What will bring Sign ups to 512 a week, where the chance is 50 %?"
     assert asked(state(build, effect())) == question
     assert asked(state(build, effect(distance=5.0))) is None
     assert asked(state(build, effect(distance=None))) is None

@@ -1,4 +1,4 @@
-# The words on the pictures, and the sentence that stands for each picture.
+# Labels of the charts, and the alternative text of each chart.
 
 charts-under = under { $cut }
 charts-between = { $low }–{ $high }
@@ -74,7 +74,7 @@ charts-lag-same-month = same month
 charts-lag-same-quarter = same quarter
 charts-lag-chance-to = up to { $chance } could be chance
 charts-alt-lags = How strongly { $kpi } goes together with { $outcome } when one of them is shifted, from { $first } to { $last }.
-charts-alt-lags-empty = { $kpi } and { $outcome } could not be compared yet: too few periods are known of both.
+charts-alt-lags-empty = { $kpi } and { $outcome } could not be compared yet: too few periods have values of both.
 charts-alt-lags-outside = Beyond what could be chance: { $shown }.
 charts-alt-lags-inside = No shift is beyond what could be chance.
 charts-alt-lags-chance = Up to { $chance } could be chance.

@@ -1,4 +1,4 @@
-### Texts that several pages share. Values that people wrote are escaped before they come in, so that <b> and <em> may stand here.
+### Texts that several pages share. Values written by people are escaped first, so texts may use <b> and <em>.
 
 app-name = Fremdrift
 plain = { $text }
@@ -30,7 +30,7 @@ about-in-ten = { $count ->
    *[other] about { $count } in 10
 }
 
-## How old the data are
+## Age of the data
 data-as-of = data as of { $day }
 data-old = This is the state of { $day }, { $days ->
     [one] a day
@@ -113,13 +113,13 @@ filter-find-hint = Objective, key result or owner
 filter-clear = Clear filters
 filter-week-newest = The newest
 
-## What may go wrong
+## Errors
 error-title = The dashboard cannot show this page
-error-next = Nothing was lost. Reload the page; if it stays, tell whoever keeps this workspace and name the text above.
+error-next = Nothing was lost. Reload the page; if the error stays, send the text above to this workspace's maintainer.
 error-unexpected = Something unexpected happened while this page was being made ({ $kind }). The details are in the server's log.
 not-found-title = We could not find key result “{ $id }”
 not-found-text = It may have been archived, or the link may be misspelt.
 not-found-near = Did you mean one of these?
 not-found-link = See all objectives
 no-id-title = Which key result?
-no-id-text = The address names none. Choose one from the objectives.
+no-id-text = The address names no key result. Choose one on the objectives page.

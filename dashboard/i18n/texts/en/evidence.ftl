@@ -1,4 +1,4 @@
-### Leading and lagging: what the data say of every KPI beside its key result, and why.
+### Leading and lagging: what the data say about each KPI and its key result, and why.
 
 menu-evidence = Evidence
 page-leading-lagging = Leading and lagging
@@ -10,7 +10,7 @@ ev-eyebrow-all = Evidence · { $cycle }{ $team ->
 ev-tested = tested on { $points } to { $day }
 ev-untested = not tested
 
-## The verdict in a word
+## The verdict as a label
 verdict-leading = Leading
 verdict-lagging = Lagging
 verdict-coincident = Same time
@@ -39,7 +39,7 @@ ev-says-too-little = Too little data to say whether { $kpi } leads { $outcome }:
    *[quarter] quarters
 }.
 ev-says-unclear = The data cannot say yet whether { $kpi } leads { $outcome }.
-ev-says-unclear-few = The data cannot say yet whether { $kpi } leads { $outcome }: { $points } are known of both; most links need { $needed } to show.
+ev-says-unclear-few = The data cannot say yet whether { $kpi } leads { $outcome }: both have values for { $points }; most links need { $needed } to show.
 ev-conflict-leading = { $kpi } is declared lagging for { $outcome }, but it moves about { $lead } earlier.
 ev-conflict-lagging = { $kpi } is declared leading for { $outcome }, but it moves about { $lead } later.
 ev-says-overridden = { $kpi } counts as { $role } for { $outcome }: { $who } overrode what the data say.
@@ -75,9 +75,9 @@ ev-none-linked = No KPI is linked to “{ $name }” yet.
 ev-not-linked = { $kpi } is not linked to “{ $name }”.
 ev-next-link = Link one in the file of the objectives: under the key result <code>{ $id }</code> write <code>kpis: [{"{"}kpi: its-id, declared: leading{"}"}]</code>, then <code>fremdrift apply</code> and <code>fremdrift sync</code>.
 ev-next-link-any = Link one in the files of the objectives: under a key result write <code>kpis: [{"{"}kpi: its-id, declared: leading{"}"}]</code>, then <code>fremdrift apply</code> and <code>fremdrift sync</code>.
-ev-next-measure = This key result has no measure of its own, so nothing can be tested: declared roles stand. Give <code>{ $id }</code> a <code>kpi</code> in the file of the objectives to have its KPIs tested.
+ev-next-measure = This key result has no measure of its own, so nothing can be tested and the declared roles apply. Give <code>{ $id }</code> a <code>kpi</code> in the file of the objectives to have its KPIs tested.
 
-## The picture
+## The chart
 ev-question = When does the KPI move, compared with the key result?
 ev-removed-trendseason = Strength of the link at each shift, after removing trend and season. Outside the grey band is unlikely to be chance.
 ev-removed-trend = Strength of the link at each shift, after removing the trend; there was no season to remove. Outside the grey band is unlikely to be chance.
@@ -124,9 +124,9 @@ ev-why-too_little = Why we say “too little data”
 ev-why-unclear = Why we say “not clear yet”
 ev-why-own = Why it is not tested
 ev-why-untested = Why it is not tested
-ev-why-own-text = A measure beside itself would move at the same time, which says nothing. It counts as lagging: it shows what was reached.
+ev-why-own-text = A measure compared with itself always moves at the same time, which says nothing. It counts as lagging: it shows the result.
 ev-verdict = Verdict:
-ev-why-untested-text = There is nothing to compare it with: the key result has no measure of its own. The declared role stands.
+ev-why-untested-text = There is nothing to compare it with: the key result has no measure of its own. The declared role applies.
 ev-verdict-leading = Leading by { $lead } · { $strength }
 ev-verdict-lagging = Lagging, { $lead } · { $strength }
 ev-verdict-coincident = Same time · { $strength }
@@ -159,12 +159,12 @@ ev-help-untried = Too few { $grain ->
     [week] weeks
     [month] months
    *[quarter] quarters
-} to try whether it improves the forecast
-ev-help-mixed = Not tried whether it improves the forecast: the two are not known by the same periods
+} to test whether it improves the forecast
+ev-help-mixed = Not tested whether it improves the forecast: the two are measured in different periods
 ev-word-lower = error { $share } lower
 ev-word-higher = error { $share } higher
 ev-word-no-help = no help
-ev-word-untried = not tried
+ev-word-untried = not tested
 ev-windows = Same answer in { $agreeing } of { $windows } parts of the history
 ev-word-steady = steady
 ev-word-mixed = mixed
@@ -175,19 +175,19 @@ ev-sure-none = How sure it is that there is no link
 ev-sure-too_little = How likely it is that there is no link at all
 ev-word-sure = { $share } sure
 ev-word-likely = { $share }
-ev-few = Only { $points } are known of both
-ev-few-unclear = { $points } are known of both; most links need { $needed } to show
+ev-few = Both have values for only { $points }
+ev-few-unclear = Both have values for { $points }; most links need { $needed } to show
 ev-word-few = few
-ev-short = { $points } of the { $needed } { $grain ->
+ev-short = Both have values for { $points } of the { $needed } { $grain ->
     [week] weeks
     [month] months
    *[quarter] quarters
-} that a comparison needs are known of both
+} needed for a comparison
 ev-word-short = too few
 ev-season-year = The time of year was removed from both; part of the link may still be holidays
-ev-season-quarter = The rhythm of the quarter was removed from both; some of it may be left in the link
-ev-season-month = The rhythm of the month was removed from both; some of it may be left in the link
-ev-season-week = The rhythm of the week was removed from both; some of it may be left in the link
+ev-season-quarter = The pattern within the quarter was removed from both; some of it may be left in the link
+ev-season-month = The pattern within the month was removed from both; some of it may be left in the link
+ev-season-week = The pattern within the week was removed from both; some of it may be left in the link
 ev-word-watch = watch
 ev-set-aside = { $count ->
     [one] 1 gap or outlier carries no weight
@@ -200,7 +200,7 @@ ev-declared-lagging = Declared lagging, but the data say that it leads
 ev-conflict-word = conflict
 ev-cause = A link is not proof of cause. The owner can override the verdict with a reason.
 
-## What people say of it
+## Reviews by people
 ev-accept = Accept
 ev-accept-save = Accept the verdict
 ev-override = Override with a reason
@@ -212,16 +212,16 @@ ev-withdraw = Withdraw
 ev-accept-empty = Write who accepts it.
 ev-withdraw-empty = Write who withdraws it.
 ev-override-empty = Choose a role, and write the reason and who says so.
-ev-kept-accepted = Accepted.
-ev-kept-overridden = Kept: it counts as { $role }.
-ev-kept-withdrawn = Withdrawn: the data and the declaration stand again.
+ev-saved-accepted = Accepted.
+ev-saved-overridden = Saved: it counts as { $role }.
+ev-saved-withdrawn = Withdrawn. Data or declaration decide the role again.
 ev-accepted = Accepted by { $who } on { $day }
 ev-overridden = Overridden by { $who } on { $day }: it counts as { $role }
 ev-said-leading = The data said “leading” then; they say something else now.
 ev-said-lagging = The data said “lagging” then; they say something else now.
 ev-said-coincident = The data said “same time” then; they say something else now.
 ev-said-none = The data said “no clear link” then; they say something else now.
-ev-said-too-little = The data could not say then; they say more now.
+ev-said-too-little = There was too little data then; there is enough now.
 
 ## The table
 ev-rows = All KPIs on this key result

@@ -48,9 +48,9 @@ kr-pace-ahead = { $gap } ahead of pace
 kr-pace-on = on pace
 kr-inside = Periods inside so far
 kr-inside-text = of this cycle; inside means { $range }
-kr-inside-ahead = expected inside in { $inside } of the { $ahead } to come
-kr-inside-ahead-all = expected inside in nearly all of the { $ahead } to come
-kr-inside-ahead-none = expected inside in hardly any of the { $ahead } to come
+kr-inside-remaining = expected inside in { $inside } of the { $remaining } to come
+kr-inside-remaining-all = expected inside in nearly all of the { $remaining } to come
+kr-inside-remaining-none = expected inside in hardly any of the { $remaining } to come
 kr-steps = Steps done
 kr-chance = Forecast: chance of reaching target
 kr-chance-stay = Forecast: chance of ending inside
@@ -76,12 +76,12 @@ kr-team-above = <b>{ $points } above the forecast</b>: talk about why
 kr-team-below = <b>{ $points } below the forecast</b>: talk about why
 kr-team-agree = close to the forecast
 
-## The pace that is needed
+## Required pace
 needs-pace = Needs <b>{ $needed }</b> { $period } from now{ $usual ->
     [none] .
    *[other] ; usually { $usual }.
 }
-needs-hold = It is at the target and has to hold{ $usual ->
+needs-hold = It is at the target and has to stay there{ $usual ->
     [none] .
    *[other] ; usually { $usual } { $period }.
 }
@@ -96,11 +96,11 @@ needs-may-rise = It may rise by <b>{ $needed }</b> { $period } and still end at 
 needs-brought = { $enough ->
     [0] None
    *[other] { $enough }
-} of { $seen } past { $stretch } brought that much.
+} of { $seen } past { $stretch } reached that.
 needs-kept = { $enough ->
     [0] None
    *[other] { $enough }
-} of { $seen } past { $stretch } kept to that.
+} of { $seen } past { $stretch } stayed within that.
 needs-steps = Needs <b>{ $needed } { $is_one ->
     [yes] step
    *[no] steps
@@ -112,16 +112,16 @@ needs-steps = Needs <b>{ $needed } { $is_one ->
 
 kr-question = Will it reach the target, and what is already on its way?
 kr-question-past = Did it reach the target?
-kr-explain = Leading KPIs are drawn later by their lead time, so each point sits where it should show up in the key result. The shaded part after today has been measured but has not arrived yet.
-kr-explain-own = Leading KPIs stand on their own dates: how long before they move has not been measured yet.
+kr-explain = Leading KPIs are drawn later by their lead time, so each point sits where it should show up in the key result. The shaded part after today has been measured but has not had its effect yet.
+kr-explain-own = Leading KPIs are drawn on their own dates: their lead time has not been measured yet.
 kr-explain-none = No KPI gives early warning yet: none is declared or measured as leading this key result.
 kr-explain-compact = Band: 8 in 10 outcomes; dark: 5 in 10. On the right, where it lands by { $day }.
-kr-explain-leads = <b>What leads it</b>, drawn later by its lead time. Shaded: already measured, not arrived yet.
-kr-explain-leads-own = <b>What is declared to lead it</b>, on its own dates: the lead has not been measured yet.
+kr-explain-leads = <b>Leading KPIs</b>, drawn later by their lead time. Shaded: measured, without effect yet.
+kr-explain-leads-own = <b>KPIs declared leading</b>, on their own dates: the lead time has not been measured yet.
 kr-lead-measured = leads by { $lead } · { $strength }
 kr-lead-declared = declared leading, not measured yet
 kr-lead-assumed = assumed leading, not measured yet
-kr-lead-overridden = read as leading by the team, lead not measured
+kr-lead-overridden = set to leading by the team, lead not measured
 kr-belief = Forecast and team confidence over the cycle
 kr-belief-text = Both answer the same question: will it reach the target by { $day }?
 kr-belief-empty = Nothing to compare yet: the first forecast and the first check-in start the lines.
@@ -133,8 +133,8 @@ steps-every-months = one every { $months } months
 kr-step-done = done { $day }
 kr-step-open = not done yet
 
-## What leads it and the forecast
-lead-title = <b>What the forecast takes from the KPIs that lead it</b>, each alone
+## Leading KPIs in the forecast
+lead-title = <b>How each leading KPI changes the forecast</b>, taken alone
 lead-lifts = lifts the middle outcome by { $size }{ $better ->
     [lower] {" "}(lower is better).
    *[higher] .
@@ -144,44 +144,44 @@ lead-pulls = pulls the middle outcome down by { $size }{ $better ->
    *[higher] .
 }
 lead-hardly = hardly moves the middle outcome now.
-lead-even-take-more = An even chance would take { $value } or more{ $period ->
+lead-level-need-more = For a 50{"\u00A0"}% chance it needs at least { $value }{ $period ->
     [none] {""}
    *[other] {" "}{ $period }
 }{ $usual ->
     [none] .
-   *[other] {" "}(usual { $usual }).
+   *[other] {" "}(usually { $usual }).
 }
-lead-even-take-less = An even chance would take { $value } or less{ $period ->
+lead-level-need-less = For a 50{"\u00A0"}% chance it needs at most { $value }{ $period ->
     [none] {""}
    *[other] {" "}{ $period }
 }{ $usual ->
     [none] .
-   *[other] {" "}(usual { $usual }).
+   *[other] {" "}(usually { $usual }).
 }
-lead-even-hold-less = The chance stays better than even while it is above { $value }{ $period ->
+lead-level-keep-less = The chance stays above 50{"\u00A0"}% while it is above { $value }{ $period ->
     [none] {""}
    *[other] {" "}{ $period }
 }{ $usual ->
     [none] .
-   *[other] {" "}(usual { $usual }).
+   *[other] {" "}(usually { $usual }).
 }
-lead-even-hold-more = The chance stays better than even while it is below { $value }{ $period ->
+lead-level-keep-more = The chance stays above 50{"\u00A0"}% while it is below { $value }{ $period ->
     [none] {""}
    *[other] {" "}{ $period }
 }{ $usual ->
     [none] .
-   *[other] {" "}(usual { $usual }).
+   *[other] {" "}(usually { $usual }).
 }
-lead-even-far = An even chance would take a level far outside of what is usual.
-lead-even-safe = Only a level far outside of what is usual would make the chance less than even.
-lead-too-late = Nothing that it does from now on arrives before the deadline.
+lead-level-far = For a 50{"\u00A0"}% chance it needs a level far outside its usual range.
+lead-level-safe = The chance falls below 50{"\u00A0"}% only far outside its usual range.
+lead-too-late = Its changes from now on come too late for the deadline.
 lead-hardly-short = hardly moves it
 lead-out-other-grain = not used: counted in other periods
 lead-out-gaps = not used: too many gaps
 lead-out-flat = not used: it does not move
-lead-out-too-old = not used: its newest value has arrived already
+lead-out-too-old = not used: its latest value has already had its effect
 lead-out-too-short = not used: too few values to test it
-lead-out-no-help = not used: in tests on the past it did not help
+lead-out-no-help = not used: did not help in backtests
 lead-out-not-measured = not used: no lead is measured
 
 ## Timeline
@@ -219,7 +219,7 @@ field-owner = owner
 field-kpi = measure
 field-unit = unit
 
-## What stands below
+## Below the timeline
 kr-data = The data, { $count ->
     [one] 1 period
    *[other] { $count } periods
@@ -232,40 +232,40 @@ kr-data-high80 = 8 in 10 to
 kr-data-csv = Download as CSV
 kr-how = How the forecast was made
 kr-how-method = Method: { $method }.
-kr-how-smoothing = It averages exponential smoothing filters, each weighed by how well it forecast these values before.
-kr-how-rate = It goes on at the rate at which the steps were done: unsure at first, surer with every step.
-kr-how-fact = It is settled: this is the result, and no forecast any more.
-kr-how-season = A yearly season takes part.
-kr-how-no-season = No season takes part: the values show none.
-kr-how-lead = It follows { $kpi }, measured to move { $lead } before.
-kr-how-lead-tested = It follows { $kpi }, measured to move { $lead } before: over { $tested } of the past its errors were { $saved } smaller with it.
-kr-how-no-lead = No KPI takes part: none was measured to lead it.
-kr-how-no-lead-helps = No KPI takes part: those that were measured to lead it cannot be used, or did not help in tests on the past.
-kr-how-record-moves = The record of { $settled } settled key results moves the chance from { $before } to { $after }.
-kr-how-record-same = The record of { $settled } settled key results leaves the chance at { $after }.
-kr-how-record-too-few-settled = Past forecasts do not move the chance yet: { $settled } of the { $needed_settled } key results that it takes are settled.
-kr-how-record-too-few-tested = Past forecasts do not move the chance yet: what they taught could be tested on { $tested } of the { $needed_tested } key results that it takes.
-kr-how-record-no-better = Past forecasts do not move the chance: on { $tested } settled key results it would not have been better.
-kr-how-points = It read { $count } { $grain ->
+kr-how-smoothing = It averages exponential smoothing models, weighted by how well each forecast these values in backtests.
+kr-how-rate = It continues the rate at which steps were done so far; every step done makes it more certain.
+kr-how-fact = Final result; no longer a forecast.
+kr-how-season = It includes a yearly season.
+kr-how-no-season = It includes no season: the values show none.
+kr-how-lead = It uses { $kpi }, measured to lead by { $lead }.
+kr-how-lead-tested = It uses { $kpi }, measured to lead by { $lead }: in backtests over { $tested } the errors were { $saved } smaller with it.
+kr-how-no-lead = No leading KPI is used: none was measured to lead it.
+kr-how-no-lead-helps = No leading KPI is used: those measured to lead it cannot be used, or did not help in backtests.
+kr-how-record-moves = The record of { $resolved } resolved key results changes the chance from { $before } to { $after }.
+kr-how-record-same = The record of { $resolved } resolved key results leaves the chance at { $after }.
+kr-how-record-too-few-settled = Past forecasts do not change the chance yet: { $resolved } of the { $needed_resolved } key results needed are resolved.
+kr-how-record-too-few-tested = Past forecasts do not change the chance yet: the correction could be tested on { $tested } of the { $needed_tested } key results needed.
+kr-how-record-no-better = Past forecasts do not change the chance: on { $tested } resolved key results the correction would not have helped.
+kr-how-points = It used { $count } { $grain ->
     [week] weekly
     [month] monthly
     [quarter] quarterly
    *[other] complete
 } values, the last one for the period that ended { $day }.
-kr-how-reports = It read the values of { $count } { $grain ->
+kr-how-reports = It used the values of { $count } { $grain ->
     [month] months
    *[week] weeks
 } from its check-ins, the last one reported on { $day }.
-kr-how-steps = It read the { $count ->
+kr-how-steps = It used the { $count ->
     [one] date of the only step
    *[other] dates of the { $count } steps
 } done, the last one on { $day }.
 kr-how-lands = On { $due } the middle outcome is { $median }; 5 in 10 outcomes lie between { $low50 } and { $high50 }, 8 in 10 between { $low80 } and { $high80 }.
 kr-how-none = There is no forecast: { $reason }.
-kr-how-status = On track from { $on }, at risk from { $risk }, off track below: the status is only a cut of the chance.
+kr-how-status = On track from { $on }, at risk from { $risk }, off track below: the status follows from the chance alone.
 kr-how-snapshot = As of { $as_of }; snapshot { $id }, built { $when }.
 kr-how-inputs = As of { $as_of }; inputs <code>{ $inputs }</code>; snapshot { $id }, built { $when }.
-kr-how-anew = As of { $as_of }; judged anew on this page with what was written after snapshot { $id }, built { $when }.
+kr-how-recomputed = As of { $as_of }; recomputed on this page with the entries made after snapshot { $id }, built { $when }.
 kr-kpis = { $count ->
     [0] No linked KPI
     [one] The linked KPI
@@ -286,7 +286,7 @@ basis-measured = measured, { $certainty } sure
 basis-measured-leading = measured: { $lead } before, { $certainty } sure
 basis-measured-lagging = measured: { $lead } after, { $certainty } sure
 basis-measured-coincident = measured: at the same time, { $certainty } sure
-basis-overridden = { $by } knows better: { $reason }
+basis-overridden = overridden by { $by }: { $reason }
 basis-declared = declared by the team, not measured yet
 basis-assumed = assumed: nothing declared, nothing measured
 basis-conflict = the data say otherwise

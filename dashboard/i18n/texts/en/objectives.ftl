@@ -64,7 +64,7 @@ objectives-missing = { $count ->
     [one] 1 has no forecast
    *[other] { $count } have no forecast
 }
-reached-settled = { $count ->
+reached-final = { $count ->
     [0] none of{"\u00A0"}{ $total } reached
    *[other] { $count }{"\u00A0"}of{"\u00A0"}{ $total } reached
 }
@@ -80,4 +80,4 @@ reached-likeliest = { $count ->
 objectives-lowest = lowest { $percent }
 objectives-no-confidence = no check-in yet
 objectives-weakest = { $name }, <b>{ $chance }</b>
-objectives-foot = Status is the weakest key result’s. “All reached” is the chance that every key result reaches its target; it is lower, and lets them move together rather than multiplying them.
+objectives-foot = Status is the weakest key result’s. “All reached” is the chance that every key result reaches its target; it is lower, and accounts for how key results move together.

@@ -13,7 +13,7 @@ review-legend-team = team’s confidence, dotted when { $points }+ points away
 review-no-change-yet = Change appears after the second week.
 
 ## Headline: the count, the objectives, and what moved
-review-headline = { $count }{ $objectives }. { $news }
+review-headline = { $count }{ $objectives }. { $movement }
 review-headline-only = { $count }{ $objectives }.
 review-count-all = { $total ->
     [one] The only key result is on track
@@ -49,14 +49,14 @@ review-clause-some = , and { $count } of { $total } objectives { $count ->
 review-clause-all = , and all { $total } objectives are
 review-clause-starts = ; the cycle starts on { $day }
 review-clause-nothing = {""}
-review-news-fell-act = <em>“{ $name }”</em> fell most and needs a decision today.
-review-news-fell = “{ $name }” fell most, by { $points ->
+review-movement-fell-act = <em>“{ $name }”</em> fell most and needs a decision today.
+review-movement-fell = “{ $name }” fell most, by { $points ->
     [one] 1 point
    *[other] { $points } points
 }.
-review-news-act = “{ $name }” is where a decision counts most.
-review-news-quiet = Nothing moved outside its usual range.
-review-news-outside = { $count ->
+review-movement-act = “{ $name }” is where a decision counts most.
+review-movement-quiet = Nothing moved outside its usual range.
+review-movement-outside = { $count ->
     [one] 1 KPI moved outside its usual range.
    *[other] { $count } KPIs moved outside their usual range.
 }
@@ -103,17 +103,17 @@ why-leads-below = { $kpi } leads it by { $lead } and fell below its usual range 
 why-leads-above = { $kpi } leads it by { $lead } and rose above its usual range ({ $value }; usual { $usual }).
 why-declared-below = { $kpi }, declared leading, fell below its usual range ({ $value }; usual { $usual }).
 why-declared-above = { $kpi }, declared leading, rose above its usual range ({ $value }; usual { $usual }).
-why-read-below = { $kpi }, read as leading, fell below its usual range ({ $value }; usual { $usual }).
-why-read-above = { $kpi }, read as leading, rose above its usual range ({ $value }; usual { $usual }).
+why-read-below = { $kpi }, counted as leading, fell below its usual range ({ $value }; usual { $usual }).
+why-read-above = { $kpi }, counted as leading, rose above its usual range ({ $value }; usual { $usual }).
 why-team-higher = The team still says { $confidence }.
 why-team-lower = The team says only { $confidence }.
 decide = <b>Decide:</b> { $question }
 decide-target = Change the target, or move the deadline?
 decide-kpi = What will you do about { $kpi }?
-decide-kpi-even = What will bring { $kpi } to { $value }{ $period ->
+decide-kpi-level = What will bring { $kpi } to { $value }{ $period ->
     [none] {""}
    *[other] {" "}{ $period }
-}, where the chance is even?
+}, where the chance is 50{"\u00A0"}%?
 decide-gap = What does the team know that the forecast does not?
 decide-fell = What will bring it back, and from when?
 decide-move = What would move it most before { $day }?
@@ -168,7 +168,7 @@ changed-before-lagging = it followed by { $lead }
 changed-before-coincident = at the same time
 changed-before-none = no clear link
 changed-before-too_little = not clear yet
-changed-role = <b>{ $kpi }</b> is now read as { $role } for “{ $name }” ({ $basis }); before: { $before }.
+changed-role = <b>{ $kpi }</b> now counts as { $role } for “{ $name }” ({ $basis }); before: { $before }.
 changed-role-leading = leading
 changed-role-lagging = lagging
 changed-evidence = See the evidence
@@ -183,7 +183,7 @@ panel-above = Above usual range ({ $usual })
 panel-above-worse = Above usual range ({ $usual }), higher is worse
 panel-below-better = Below usual range ({ $usual }), lower is better
 
-## The table twin
+## The same as a table
 table-title = { $count ->
     [one] The key result as a table (for reading aloud, printing and screen readers)
    *[other] All { $count } key results as a table (for reading aloud, printing and screen readers)
@@ -204,7 +204,7 @@ decision-owner = Owner
 decision-due = Due
 decision-by = Recorded by
 decision-save = Save decision
-decision-saved = Decision kept: “{ $name }”.
+decision-saved = Decision saved: “{ $name }”.
 decision-empty = Write what was decided, and who records it.
 
 ## Meeting and demo
@@ -221,6 +221,6 @@ demo-now = Start with “{ $name }”: its chance is { $now }{ $team ->
     [none] .
    *[other] , and the team says { $team }.
 }
-demo-calm = Look around: nothing needs a decision this week.
+demo-quiet = Look around: nothing needs a decision this week.
 demo-why = Show me why
 demo-hide = Hide

@@ -1,4 +1,4 @@
-"""The dashboard's entry: settings, look, navigation, and nothing else."""
+"""The entry script of the dashboard: settings, style, navigation, and nothing else."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ICON = Path(__file__).parent / "ui" / "icon.svg"
 
 
 def main() -> None:
-    """Runs the page that the address names."""
+    """Runs the page in the address."""
     t = translator()
     page = st.navigation(navigation(t), position="top")
     st.set_page_config(

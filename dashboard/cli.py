@@ -1,4 +1,4 @@
-"""The command line: the verbs put together, and how mistakes are told."""
+"""The command line: the commands put together, and the output of errors."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import typer
 from dashboard import terminal
 from dashboard.commands import people, reviews, snapshots, sources, workspace
 from dashboard.commands.shared import EXIT_FAILED, exit_code
-from dashboard.config import calm_linear_algebra
+from dashboard.config import limit_blas_threads
 from dashboard.domain.errors import FremdriftError
 
 STOPPED = 130
@@ -23,7 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-import_app = typer.Typer(help="Take in what was kept elsewhere.", no_args_is_help=True)
+import_app = typer.Typer(help="Import data from elsewhere.", no_args_is_help=True)
 import_app.command("check-ins")(people.import_check_ins)
 for verb in (workspace.demo, workspace.apply, workspace.sync, workspace.status, workspace.serve):
     app.command()(verb)
@@ -37,11 +37,11 @@ app.add_typer(snapshots.app, name="snapshots")
 
 
 def main() -> None:
-    """Run a command; a mistake or a failure is told in one readable paragraph and an exit code.
+    """Run a command; an error is printed as one readable paragraph and gives an exit code.
 
-    With `--debug` anywhere in the line, where it happened is shown too.
+    With `--debug` anywhere in the line, the traceback is shown too.
     """
-    calm_linear_algebra()
+    limit_blas_threads()
     is_debug = "--debug" in sys.argv
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     try:
@@ -54,15 +54,15 @@ def main() -> None:
     except SystemExit as end:
         if end.code == STOPPED:
             terminal.complain(
-                "Stopped. What was stored before stands; run the same command again to go on."
+                "Stopped. Saved data is unchanged; run the same command again to continue."
             )
         raise
     except Exception as error:
         if is_debug:
             raise
         terminal.complain(
-            f"Something went wrong that should not have ({error.__class__.__name__}: {error}). "
-            "What was stored before stands. Run the same command with --debug to see where it happened."
+            f"An unexpected error occurred ({error.__class__.__name__}: {error}). "
+            "Saved data is unchanged. Run the same command with --debug to see where it happened."
         )
         sys.exit(EXIT_FAILED)
 

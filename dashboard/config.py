@@ -1,4 +1,4 @@
-"""Where the workspace is and how it is set: from the command, the environment and `workspace.yaml`."""
+"""The workspace's location and settings, from the command and the environment."""
 
 from __future__ import annotations
 
@@ -15,30 +15,30 @@ PROCESSES_VARIABLE = "FREMDRIFT_PROCESSES"
 DEMO_FOLDER = ".demo"
 
 MOST_PROCESSES = 8
-"""As many as share a publish where nothing is set: a container may show more cores than it is given."""
+"""The upper limit by default: a container may show more cores than it may use."""
 
-_LINEAR_ALGEBRA = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+_BLAS_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 @dataclass(frozen=True)
 class Paths:
-    """The places of one workspace; `state` is made by the program and never edited by hand."""
+    """The paths of one workspace; `state` is written by the program and never edited by hand."""
 
     root: Path
 
     @property
     def okrs(self) -> Path:
-        """The OKR files that people keep."""
+        """The OKR files that people edit."""
         return self.root / "okrs"
 
     @property
     def sources(self) -> Path:
-        """The source files that people keep."""
+        """The source files that people edit."""
         return self.root / "sources"
 
     @property
     def check_ins(self) -> Path:
-        """Past check-ins that a workspace brings along."""
+        """Past check-ins to be imported with the workspace."""
         return self.root / "check-ins"
 
     @property
@@ -48,7 +48,7 @@ class Paths:
 
     @property
     def records(self) -> Path:
-        """The SQLite file of the records, where no URL is set."""
+        """The SQLite file of the records, used without a URL."""
         return self.state / "records.sqlite"
 
     @property
@@ -63,10 +63,10 @@ class Paths:
 
 
 def find_workspace(given: Path | None, environ: Mapping[str, str] = os.environ) -> Paths:
-    """The workspace to work on: `given`, else the environment's, else the current folder, else the demo.
+    """The workspace: `given`, else from the environment, else the current folder, else the demo.
 
     Raises:
-        InvalidInput: the folder that was named does not exist.
+        InvalidInput: the named folder does not exist.
     """
     named = given or (
         Path(environ[WORKSPACE_VARIABLE]) if environ.get(WORKSPACE_VARIABLE) else None
@@ -86,31 +86,32 @@ def find_workspace(given: Path | None, environ: Mapping[str, str] = os.environ) 
 
 
 def records_place(paths: Paths, environ: Mapping[str, str] = os.environ) -> str | Path:
-    """Where the records are: the database URL of the environment, else the workspace's own SQLite file."""
+    """The location of the records: the database URL of the environment, else the SQLite file."""
     return environ.get(RECORDS_VARIABLE) or paths.records
 
 
 def processes(environ: Mapping[str, str] = os.environ) -> int:
-    """How many processes share a publish: as many as the environment says, else one a core, up to eight.
+    """The number of processes of a publish: from the environment, else one per core up to eight.
 
     Raises:
-        InvalidInput: what the environment says is no number from 1 on.
+        InvalidInput: the value in the environment is not a number from 1 on.
     """
-    said = environ.get(PROCESSES_VARIABLE)
-    if not said:
+    value = environ.get(PROCESSES_VARIABLE)
+    if not value:
         return min(os.cpu_count() or 1, MOST_PROCESSES)
-    if not said.isdecimal() or int(said) < 1:
+    if not value.isdecimal() or int(value) < 1:
         raise InvalidInput(
-            f"{PROCESSES_VARIABLE} is {said!r}, which is no number of processes. Set it to 1 or more, or not at all for one a "
+            f"{PROCESSES_VARIABLE} is {value!r}, which is not a number of processes. Set it to 1 or more, or unset it to use one per "
             "core."
         )
-    return int(said)
+    return int(value)
 
 
-def calm_linear_algebra(environ: MutableMapping[str, str] = os.environ) -> None:
-    """One thread of linear algebra a process, where nothing else is set; numpy asks when it is loaded.
+def limit_blas_threads(environ: MutableMapping[str, str] = os.environ) -> None:
+    """Limits linear algebra to one thread per process, unless set; call it before numpy loads.
 
-    Our matrices are small: threads would wait for each other, and another number of them gives other last bits.
+    Our matrices are small: threads would wait for each other, and another number of threads
+    changes the last bits of results.
     """
-    for name in _LINEAR_ALGEBRA:
+    for name in _BLAS_THREADS:
         environ.setdefault(name, "1")

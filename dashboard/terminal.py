@@ -1,4 +1,4 @@
-"""How commands speak: a bar on a terminal, plain lines elsewhere, tables, and errors in one readable paragraph."""
+"""Output of commands: progress, tables, and errors as one readable paragraph."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dashboard.records.plan import Plan
 
 WIDTH = 400
-"""Where no terminal says how wide it is, lines stay whole: a program or a file reads them."""
+"""Without a terminal, lines are not wrapped: a program or a file reads them."""
 
 out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else WIDTH)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -28,17 +28,17 @@ SIGNS = {"added": "+", "changed": "~", "removed": "-"}
 
 
 class _Lines:
-    """Progress for anything that is not a terminal: one line a step."""
+    """Progress without a terminal: one line per step."""
 
     def step(self, text: str, total: int | None = None) -> None:
         err.print(f"{text} ({total})" if total is not None else text, markup=False)
 
     def advance(self, count: int = 1) -> None:
-        """Lines say when a step begins, not each piece of it."""
+        """Only the start of a step is printed, not each part of it."""
 
 
 class _Bars:
-    """Progress for a terminal: one bar a step."""
+    """Progress on a terminal: one bar per step."""
 
     def __init__(self, bar: Bar) -> None:
         self._bar = bar
@@ -54,7 +54,7 @@ class _Bars:
 
 @contextmanager
 def progress() -> Iterator[Progress]:
-    """Where long work tells how far it is: on standard error, so that standard output stays for answers."""
+    """The progress display, on standard error, so that standard output stays for results."""
     if not sys.stderr.isatty():
         yield _Lines()
         return
@@ -69,19 +69,19 @@ def progress() -> Iterator[Progress]:
 
 
 def complain(text: str) -> None:
-    """An error, on standard error, as it is."""
+    """Print an error on standard error, unchanged."""
     err.print(text, markup=False)
 
 
 def say(text: str) -> None:
-    """A line, on standard output, as it is."""
+    """Print a line on standard output, unchanged."""
     out.print(text, markup=False)
 
 
 def show_plan(plan: Plan) -> None:
-    """The plan of an `apply`: what is added, changed from what to what, and removed."""
+    """Print the plan of an `apply`: what is added, changed from what to what, and removed."""
     if plan.is_empty:
-        say("The records hold what the files say: nothing to do.")
+        say("The records match the files: nothing to do.")
         return
     for change in plan.changes:
         say(
@@ -98,7 +98,7 @@ def show_plan(plan: Plan) -> None:
 def show_table(
     title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()
 ) -> None:
-    """A table on standard output; the columns numbered in `right` hold numbers."""
+    """Print a table on standard output; the columns numbered in `right` hold numbers."""
     table = Table(
         title=title or None, title_justify="left", box=None, pad_edge=False, padding=(0, 2, 0, 0)
     )

@@ -1,1 +1,1 @@
-"""The outside world in one shape. Knows nothing of OKRs, of DuckDB, or of the dashboard."""
+"""Connectors to data sources; knows nothing of OKRs, DuckDB or the dashboard."""

@@ -1,4 +1,4 @@
-"""Candidates for observations, and which of them contradict each other."""
+"""Candidate observations, deduplicated, with contradicting ones separated."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kpi_connectors.observations import Days
 
 @dataclass(frozen=True)
 class Cells:
-    """Columns of equal length: the row in the table, the KPI's place in the scope, its period, its value."""
+    """Columns of equal length: row in the table, index of the KPI in the scope, period, value."""
 
     row: Rows
     kpi: Rows
@@ -25,7 +25,7 @@ class Cells:
         return len(self.row)
 
     def where(self, keep: NDArray[np.bool_] | Rows) -> Cells:
-        """Those that `keep` marks or names."""
+        """The cells that `keep` selects by mask or index."""
         return Cells(self.row[keep], self.kpi[keep], self.period[keep], self.value[keep])
 
     @staticmethod
@@ -42,11 +42,11 @@ class Cells:
 
 
 @dataclass(frozen=True)
-class Settled:
-    """Cells by KPI and period: `kept` with one value for each, and `clashing` with those that have several.
+class Deduplicated:
+    """Cells by KPI and period: `kept` with one value each, `clashing` with different ones.
 
-    `first` and `other` are, for each clashing cell, the rows of two cells of its period that differ; `first_value`
-    and `other_value` what they say.
+    `first` and `other` are, for each clashing cell, the rows of two cells of its period that
+    differ; `first_value` and `other_value` are their values.
     """
 
     kept: Cells
@@ -57,8 +57,8 @@ class Settled:
     other_value: NDArray[np.float64]
 
 
-def settle(cells: Cells, kpi_ids: Sequence[str]) -> Settled:
-    """The cells sorted by KPI id, period and row, equal ones made one, contradicting ones set apart."""
+def deduplicate(cells: Cells, kpi_ids: Sequence[str]) -> Deduplicated:
+    """The cells sorted by KPI id, period and row, without duplicates, clashing ones separate."""
     rank = (
         np.unique(np.array(kpi_ids, dtype=object), return_inverse=True)[1]
         if kpi_ids
@@ -66,7 +66,7 @@ def settle(cells: Cells, kpi_ids: Sequence[str]) -> Settled:
     )
     cells = cells.where(np.lexsort((cells.row, cells.period, rank[cells.kpi])))
     if not len(cells):
-        return Settled(cells, cells, cells.row, cells.row, cells.value, cells.value)
+        return Deduplicated(cells, cells, cells.row, cells.row, cells.value, cells.value)
     starts = np.r_[True, (np.diff(cells.kpi) != 0) | (np.diff(cells.period).astype("int64") != 0)]
     begin = np.flatnonzero(starts)
     group = np.cumsum(starts) - 1
@@ -76,7 +76,7 @@ def settle(cells: Cells, kpi_ids: Sequence[str]) -> Settled:
     np.minimum.at(other, group[differs], np.flatnonzero(differs))
     bad = torn[group]
     one, two = begin[group[bad]], other[group[bad]]
-    return Settled(
+    return Deduplicated(
         cells.where(starts & ~bad), cells.where(bad),
         cells.row[one], cells.row[two], cells.value[one], cells.value[two],
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Columns of cells, whatever their kind of file: as text, as they are typed, or mixed."""
+"""Columns of cells from any kind of file: as text, typed, or mixed."""
 
 from __future__ import annotations
 
@@ -27,28 +27,28 @@ Rows = NDArray[np.int64]
 
 
 class Column(Protocol):
-    """The cells of one column; every method answers for all of them at once, except `text_at`."""
+    """The cells of one column; every method works on all of them at once, except `text_at`."""
 
     def __len__(self) -> int: ...
 
     def numbers(self, form: NumberForm) -> tuple[NDArray[np.float64], Codes]:
-        """Values (NaN where there is none) and a code of `numbers` for each cell."""
+        """Values (NaN for none) and a code of `numbers` for each cell."""
         ...
 
     def days(self, date_format: str | None) -> Days:
-        """Days, NaT where there is none."""
+        """Days, NaT for none."""
         ...
 
     def names(self) -> pa.DictionaryArray:
-        """The texts, each distinct one once; null where empty."""
+        """The texts, equal ones shared; null if empty."""
         ...
 
     def filled(self) -> NDArray[np.bool_]:
-        """Which cells hold anything."""
+        """Which cells have content."""
         ...
 
     def text_at(self, rows: Rows) -> list[str]:
-        """What stands in these cells, as given."""
+        """The text of these cells, as given."""
         ...
 
 
@@ -87,7 +87,7 @@ class TextColumn:
 
 
 class TypedColumn(TextColumn):
-    """Cells of one type, as in a Parquet file; text is made of them only where it is asked for."""
+    """Cells of one type, as in a Parquet file; they are converted to text only on demand."""
 
     def __init__(self, cells: pa.Array) -> None:
         self.cells = cells
@@ -96,7 +96,7 @@ class TypedColumn(TextColumn):
         return len(self.cells)
 
     @property
-    def text(self) -> pa.Array:  # made when asked for
+    def text(self) -> pa.Array:  # computed on demand
         """The cells as text."""
         return pc.cast(self.cells, pa.string())
 
@@ -117,14 +117,14 @@ class TypedColumn(TextColumn):
         return judge(values, codes)
 
     def days(self, date_format: str | None) -> Days:
-        """See `Column`; of a timestamp with a time zone, its date in that zone."""
+        """See `Column`; for a timestamp with a time zone, its date in that zone."""
         kind = self.cells.type
         if not (pa.types.is_date(kind) or pa.types.is_timestamp(kind)):
             return super().days(date_format)
         cells = self.cells
         if pa.types.is_timestamp(kind) and kind.tz is not None:
             cells = pc.local_timestamp(cells)
-        # date32 by way of floor: a cast alone refuses a timestamp that is not midnight
+        # date32 after rounding down: a cast alone refuses a timestamp that is not midnight
         if pa.types.is_timestamp(cells.type):
             cells = pc.floor_temporal(cells, unit="day")
         return np.asarray(pc.cast(cells, pa.date32()).to_numpy(zero_copy_only=False)).astype(
@@ -149,14 +149,14 @@ class TypedColumn(TextColumn):
 
 
 class MixedColumn(TextColumn):
-    """Cells of any type side by side, as in a spreadsheet."""
+    """Cells of mixed types, as in a spreadsheet."""
 
     def __init__(self, cells: Sequence[Any]) -> None:
         self.cells = cells
         super().__init__(pa.array([_shown(cell) for cell in cells], pa.string()))
 
     def numbers(self, form: NumberForm) -> tuple[NDArray[np.float64], Codes]:
-        """See `Column`; a number is taken as it is, a text as it is declared."""
+        """See `Column`; a number is taken as it is, a text is parsed as declared."""
         values, codes = super().numbers(form)
         typed = np.array([type(cell) in (int, float) for cell in self.cells], dtype=bool)
         plain = np.array(
@@ -169,7 +169,7 @@ class MixedColumn(TextColumn):
         return judge(np.where(typed, plain, values), codes)
 
     def days(self, date_format: str | None) -> Days:
-        """See `Column`; a real date is taken as it is, everything else as it is declared."""
+        """See `Column`; a real date is taken as it is, everything else is parsed as declared."""
         days = super().days(date_format)
         for row, cell in enumerate(self.cells):
             if isinstance(cell, dt.date):

@@ -1,4 +1,4 @@
-"""What a connector is, and which there are."""
+"""The interface of connectors, and the installed kinds."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from kpi_connectors.suggest import nearest
 GROUP = "kpi_connectors"
 
 ConfigType = type[BaseModel]
-"""A model of what one kind of source can be configured with."""
+"""The pydantic model of the options of one kind of source."""
 
 DISTRIBUTION = "fremdrift"
 """The package whose own kinds no plug-in can replace."""
 
 
 def no_secrets(name: str) -> str:
-    """Never a secret: for requests of sources that need none.
+    """Refuses every secret: for requests of sources that need none.
 
     Raises:
         SourceRefused: always.
@@ -36,11 +36,12 @@ def no_secrets(name: str) -> str:
 
 @dataclass(frozen=True)
 class Request:
-    """All that a connector may know of one read.
+    """The input of one read.
 
-    `root` is the folder that files are in and may not leave. `config` is the connector's own `Config`. `since` leaves
-    out periods that end before it; `None` reads everything. Dates after `today` are bad data. `row_limit` stops early,
-    for a test or a preview. `progress` hears rows done and rows in all, where known. `secrets` gives a secret by name.
+    `root` is the folder that contains the files and may not be left. `config` is the connector's
+    own `Config`. `since` omits periods that end before it; None reads everything. Dates after
+    `today` are bad data. `row_limit` stops early, for a test or a preview. `progress` receives the
+    rows done and the total, if known. `secrets` returns a secret by name.
     """
 
     root: Path
@@ -55,7 +56,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a test: `ok` is `None` where it was not reached or is only worth a look."""
+    """One step of a test; `ok` is None if it was not reached or is only a warning."""
 
     name: str
     ok: bool | None
@@ -64,7 +65,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Preview:
-    """The first rows as they stand in the source, as text, and what a read makes of them."""
+    """The first rows as text, as in the source, and the result of reading them."""
 
     columns: tuple[str, ...]
     rows: list[list[str]]
@@ -73,13 +74,13 @@ class Preview:
 
 @runtime_checkable
 class Connector(Protocol):
-    """One kind of source. A connector keeps no state: what it needs is in the request."""
+    """One kind of source. A connector keeps no state: its input is the request."""
 
     type: ClassVar[str]
     Config: ClassVar[ConfigType]
 
     def check(self, request: Request) -> Iterator[Step]:
-        """The steps of the real read, limited by `row_limit`, each as it is done; it ends at the first that fails."""
+        """The steps of a real read, limited by `row_limit`, up to the first that fails."""
         ...
 
     def preview(self, request: Request, rows: int) -> Preview:
@@ -91,7 +92,7 @@ class Connector(Protocol):
         ...
 
     def read(self, request: Request) -> Delivery:
-        """Every observation that the source has for the KPIs of the request.
+        """Every observation of the source for the KPIs of the request.
 
         Raises:
             ConnectorError: the source cannot be read.
@@ -101,7 +102,7 @@ class Connector(Protocol):
 
 @dataclass(frozen=True)
 class ConnectorType:
-    """One kind of source that is installed: its name, where it is, and the text of the error where it is broken."""
+    """One installed kind of source: its name, its location, and the error text if it is broken."""
 
     type: str
     target: str
@@ -109,27 +110,28 @@ class ConnectorType:
 
 
 def connector_types(*, load: bool = False) -> Mapping[str, ConnectorType]:
-    """Every kind of source by name, in alphabetical order; `load` imports each and notes what is broken.
+    """Every kind of source by name, in alphabetical order; `load` imports and checks each.
 
-    Kinds register in the entry point group `kpi_connectors`, so that another distribution can bring its own. A name
-    that comes along cannot be taken over by another distribution.
+    Kinds register in the entry point group `kpi_connectors`, so that another distribution can add
+    its own. The name of a built-in kind cannot be replaced by another distribution.
     """
-    found = {name: ConnectorType(name, point.value) for name, point in sorted(_points().items())}
-    return {name: _tried(kind) for name, kind in found.items()} if load else found
+    kinds = {name: ConnectorType(name, point.value) for name, point in sorted(_points().items())}
+    return {name: _tried(kind) for name, kind in kinds.items()} if load else kinds
 
 
 def load_connector(type: str) -> Connector:
     """The connector of that kind.
 
     Raises:
-        SourceRefused: there is no such kind (the text names the nearest), or it is broken (the text says how).
+        SourceRefused: there is no such kind (the message names the nearest), or it is broken (the
+            message says how).
     """
     point = _points().get(type)
     if point is None:
         raise _unknown(type)
     try:
         connector = point.load()()
-    except Exception as error:  # a plug-in may fail in any way, and must not take us down
+    except Exception as error:  # a plug-in may fail in any way, and must not stop us
         raise SourceRefused(
             f"The connector {type!r} ({point.value}) cannot be loaded: {error.__class__.__name__}: {error}. "
             "Reinstall the package that brings it, or remove it.",
@@ -138,14 +140,14 @@ def load_connector(type: str) -> Connector:
     if not _is_connector(connector):
         raise SourceRefused(
             f"The connector {type!r} ({point.value}) is not a connector: it needs type, Config, check, preview and "
-            "read. Tell whoever wrote it.",
+            "read. Report it to its author.",
             "broken_connector",
         )
     return cast("Connector", connector)
 
 
 def configs() -> dict[str, type[BaseModel]]:
-    """What each kind of source can be configured with, by name; kinds that are broken are left out."""
+    """The options model of each kind of source, by name; broken kinds are omitted."""
     models: dict[str, type[BaseModel]] = {}
     for name in connector_types():
         try:

@@ -1,4 +1,4 @@
-"""CSV files, with the line of every row, whatever quotes, line ends and encodings they have."""
+"""CSV files with the line of every row, in any common quoting, line ends and encoding."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class CsvConfig(FileConfig):
 
     @property
     def codec(self) -> str:
-        """The encoding, with a byte order mark left out where there is one."""
+        """The encoding, without a byte order mark if there is one."""
         return (
             "utf-8-sig"
             if self.encoding.lower().replace("_", "-") in ("utf-8", "utf8")
@@ -94,7 +94,8 @@ class _CsvSheet:
     def __init__(self, file: TextIO, config: CsvConfig) -> None:
         self._config = config
         self._width = 0
-        # a cell longer than the library's limit is a bad row; its default of 128 KiB is kept on purpose
+        # a cell longer than the library's limit is a bad row; its default of 128 KiB is kept on
+        # purpose
         self._rows = csv.reader(file, delimiter=config.delimiter, strict=True)
         self.columns: tuple[str, ...] = tuple(name.strip() for name in self._header())
         self._width = len(self.columns)
@@ -139,7 +140,7 @@ class _CsvSheet:
         raise BadData(f"{self._config.path} is empty. Put a header and rows into it.", "empty")
 
     def _numbered(self) -> Iterator[tuple[int, list[str], str]]:
-        """Every row that is not blank with the line it starts on, and what is wrong with its form ("": nothing)."""
+        """Every row that is not blank with its first line, and its error ("" if none)."""
         while True:
             line = self._rows.line_num + 1
             try:
@@ -172,7 +173,7 @@ def _form(error: str, first: int, last: int) -> str:
 
 
 def _lost(first: int, last: int) -> str:
-    """Which lines one bad row took with it, with a space in front; empty where it is one line."""
+    """Which lines one bad row consumed, with a leading space; empty if only one."""
     count = last - first + 1
     return f" (the {count:,} lines {first} to {last} are lost)" if count > 1 else ""
 

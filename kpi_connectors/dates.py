@@ -1,4 +1,4 @@
-"""Dates in declared forms, read a column at a time."""
+"""Dates in declared formats, parsed a column at a time."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ _YEAR = re.compile(r"%[YyGcx]")
 
 
 def parse_dates(text: pa.Array, date_format: str | None) -> Days:
-    """The days of a column of strings, datetime64[D]; NaT where a text is empty or not in the form.
+    """The days of a column of strings, datetime64[D]; NaT for empty or invalid texts.
 
-    Without a form only ISO dates (2026-01-31) and ISO timestamps are read; of a timestamp its date as it is written.
+    Without a format only ISO dates (2026-01-31) and ISO timestamps are read; for a timestamp its
+    date as written.
     """
     encoded = pc.dictionary_encode(pc.ascii_trim_whitespace(text), null_encoding="encode")
     if isinstance(encoded, pa.ChunkedArray):
@@ -34,7 +35,7 @@ def parse_dates(text: pa.Array, date_format: str | None) -> Days:
 
 
 def check_date_format(date_format: str) -> str:
-    """The form itself, where it can name a day.
+    """The format itself, if it can name a day.
 
     Raises:
         ValueError: it has no year, or Python's `strptime` does not know it.
@@ -55,7 +56,7 @@ def check_date_format(date_format: str) -> str:
 
 
 def date_reason(date_format: str | None) -> str:
-    """Why a text was kept out that is not a date."""
+    """Why a text was rejected that is not a date."""
     if date_format is None:
         return "is not a date such as 2026-01-31; declare date_format"
     sample = dt.date(2026, 1, 31).strftime(date_format)
@@ -79,7 +80,7 @@ def _distinct(text: pa.Array, date_format: str | None) -> Days:
 
 
 def _with_weekday(date_format: str) -> tuple[str, str]:
-    """The form and what to append to each text: a week without a weekday means its Monday."""
+    """The format and the text to append: a week without a weekday means its Monday."""
     if "%V" in date_format and not _WEEKDAY.search(date_format):
         return date_format + " %u", " 1"
     return date_format, ""

@@ -1,14 +1,14 @@
-"""What can go wrong with a source, one class per kind of remedy.
+"""Errors of sources, one class per kind of remedy.
 
-The text of each names the thing, what was given, what is possible and the next step; `kind` names the case for
-programs that want to tell one from the other.
+The text of each names the thing, what was given, what is possible and the next step; `kind` names
+the case for programs.
 """
 
 from __future__ import annotations
 
 
 class ConnectorError(Exception):
-    """A source that cannot be read; `kind` is a short stable name of the case."""
+    """A source cannot be read; `kind` is a short stable name of the case."""
 
     def __init__(self, message: str, kind: str = "unknown") -> None:
         super().__init__(message)
@@ -16,12 +16,12 @@ class ConnectorError(Exception):
 
 
 class SourceUnavailable(ConnectorError):
-    """The source is not there now: trying again later may help."""
+    """The source is not available now: trying again later may help."""
 
 
 class SourceRefused(ConnectorError):
-    """The source must not or cannot be read as it is configured: trying again does not help."""
+    """The source must not or cannot be read as configured: trying again does not help."""
 
 
 class BadData(ConnectorError):
-    """The source was read, and what it holds is not what its configuration says."""
+    """The source was read, and its content does not match its configuration."""

@@ -21,7 +21,7 @@ from kpi_connectors.workbook import Inspection, inspect
 
 
 class ExcelConfig(FileConfig):
-    """An Excel workbook in the workspace; how numbers and dates are written matters only where they are text."""
+    """An Excel workbook in the workspace; number and date formats apply only to text cells."""
 
     sheet: str | None = Field(
         None, description="The sheet; may be left out where the workbook has one."
@@ -29,7 +29,7 @@ class ExcelConfig(FileConfig):
 
 
 class ExcelFile(FileConnector):
-    """Reads .xlsx and .xlsm files; of a formula its last computed value."""
+    """Reads .xlsx and .xlsm files; for a formula, its last computed value."""
 
     type: ClassVar[str] = "excel"
     Config: ClassVar[ConfigType] = ExcelConfig

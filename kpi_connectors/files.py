@@ -1,4 +1,4 @@
-"""What all kinds of files share: finding the file safely, and the order of a check, a preview and a read."""
+"""Shared by all kinds of files: safe paths, and the steps of a check, a preview and a read."""
 
 from __future__ import annotations
 
@@ -40,17 +40,17 @@ class FileConfig(TableConfig):
 
 
 class Sheet(Protocol):
-    """An opened file: its columns, in order, and its rows where they are asked for."""
+    """An opened file: its columns in order, and its rows on demand."""
 
     columns: tuple[str, ...]
 
     def read(self, columns: Sequence[str], limit: int | None, progress: Progress) -> Table:
-        """The first `limit` rows (`None`: all) of these columns, each of which is there once."""
+        """The first `limit` rows (None: all) of these columns, each of which occurs once."""
         ...
 
 
 class FileConnector:
-    """A connector for one kind of file; a kind says how it is opened."""
+    """A connector for one kind of file; a kind defines how it is opened."""
 
     type: ClassVar[str]
     Config: ClassVar[ConfigType] = FileConfig
@@ -59,7 +59,7 @@ class FileConnector:
         """The file at `path`, opened.
 
         Raises:
-            ConnectorError: it is not a file of this kind, or not one that may be opened.
+            ConnectorError: it is not a file of this kind, or may not be opened.
         """
         raise NotImplementedError
 
@@ -103,10 +103,11 @@ class FileConnector:
 
 
 def _rows(sheet: Sheet, needed: Sequence[str], request: Request) -> Table:
-    """The rows that are asked for.
+    """The requested rows.
 
     Raises:
-        SourceUnavailable: there is not one. An export that broke off looks so, and nobody should take it for an update.
+        SourceUnavailable: there are none. An interrupted export looks like this, and must not be
+            taken for an update.
     """
     table = sheet.read(needed, request.row_limit, _progress(request))
     if table.rows_read == 0 and request.row_limit != 0:
@@ -119,10 +120,10 @@ def _rows(sheet: Sheet, needed: Sequence[str], request: Request) -> Table:
 
 
 def locate(root: Path, given: str) -> Path:
-    """The file that `given` names, with symbolic links followed.
+    """The file at `given`, with symbolic links followed.
 
     Raises:
-        SourceUnavailable: there is no such file; the text names the nearest ones.
+        SourceUnavailable: there is no such file; the message names the nearest ones.
         SourceRefused: it is outside `root`, not a file, too large, or may not be read.
     """
     base = root.resolve()

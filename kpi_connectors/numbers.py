@@ -1,4 +1,4 @@
-"""Numbers in declared forms, read a column at a time."""
+"""Numbers in declared formats, parsed a column at a time."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _NOT_FINITE = r"(?i)^[+-]?(nan|inf|infinity)$"
 
 @dataclass(frozen=True)
 class NumberForm:
-    """How numbers are written: the mark before the decimals, and the one between thousands, if any."""
+    """The number format: the decimal mark, and the thousands separator if any."""
 
     decimal: str = "."
     thousands: str | None = None
 
     @property
     def pattern(self) -> str:
-        """The regular expression (RE2) that a whole number in this form matches; digits are 0 to 9 only."""
+        """The regular expression (RE2) of a whole number in this format; digits are 0 to 9 only."""
         mark = re.escape(self.decimal)
         whole = r"[0-9]+"
         if self.thousands:
@@ -35,7 +35,7 @@ class NumberForm:
         return rf"^[+-]?(?:{whole}(?:{mark}[0-9]*)?|{mark}[0-9]+)(?:[eE][+-]?[0-9]+)?$"
 
     def reason(self, code: int) -> str:
-        """Why a cell with this code was kept out."""
+        """Why a cell with this code was rejected."""
         if code == NOT_FINITE:
             return "is not a finite number; leave the cell empty where the value is missing"
         if code == TOO_LARGE:
@@ -48,7 +48,7 @@ class NumberForm:
 
 
 def parse_numbers(text: pa.Array, form: NumberForm) -> tuple[NDArray[np.float64], Codes]:
-    """The values of a column of strings, NaN where there is none, and a code for each.
+    """The values of a column of strings, NaN for none, and a code for each.
 
     Spaces around a number do not matter; an empty cell is `MISSING`.
     """
@@ -68,7 +68,7 @@ def parse_numbers(text: pa.Array, form: NumberForm) -> tuple[NDArray[np.float64]
 
 
 def judge(values: NDArray[np.float64], codes: Codes) -> tuple[NDArray[np.float64], Codes]:
-    """Values and codes, with those among the good ones that cannot be computed with marked and set to NaN."""
+    """Values and codes, with values that are too large or not finite marked and set to NaN."""
     good = codes == GOOD
     codes = np.where(good & ~(np.abs(values) <= LARGEST), TOO_LARGE, codes).astype(np.int8)
     return np.where(codes == GOOD, values, np.nan), codes

@@ -1,4 +1,4 @@
-"""THE contract: observations in one tidy shape, the rows that were kept out, and the check that a frame keeps it."""
+"""The contract of connectors: tidy observations, rejected rows, and the check of a frame."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ Days = NDArray[np.datetime64]
 COLUMNS = ("kpi_id", "observed_on", "value")
 
 LARGEST = 1e300
-"""Beyond this a sum of a few values is no longer a number."""
+"""Beyond this a sum of a few values overflows."""
 
 
 @dataclass(frozen=True)
 class KpiSpec:
-    """One KPI as a source delivers it: the name it has there, the length of its periods, the limits of its values."""
+    """One KPI as a source delivers it: its name there, its grain, and the limits of its values."""
 
     kpi_id: str
     delivered_as: str
@@ -34,10 +34,11 @@ class KpiSpec:
 
 @dataclass(frozen=True)
 class BadRow:
-    """A row or a cell that was kept out, and why.
+    """A rejected row or cell, and why.
 
-    `line` counts from 1 as an editor or a spreadsheet does; in Parquet it is the number of the row. `kpi_id` and
-    `observed_on` (the first day of the period) are `None` where they cannot be known. `value` is the text as given.
+    `line` counts from 1 as an editor or a spreadsheet does; in Parquet it is the number of the
+    row. `kpi_id` and `observed_on` (the first day of the period) are None if unknown. `value` is
+    the text as given.
     """
 
     path: str
@@ -51,12 +52,12 @@ class BadRow:
 
 @dataclass(frozen=True)
 class Delivery:
-    """What one read brought.
+    """The result of one read.
 
-    `observations` has the columns kpi_id (str), observed_on (datetime64[s], the first day of the period) and value
-    (float64), sorted by kpi_id and observed_on, each pair once. `bad_rows` lists what was kept out, in the order of
-    the file; where there are very many, the first of them, and `unlisted` counts the rest. `rows_read` counts the rows
-    of the source, good and bad.
+    `observations` has the columns kpi_id (str), observed_on (datetime64[s], the first day of the
+    period) and value (float64), sorted by kpi_id and observed_on, each pair once. `bad_rows` lists
+    rejected rows in the order of the file; if there are very many, the first of them, and
+    `unlisted` counts the rest. `rows_read` counts the rows of the source, good and bad.
     """
 
     observations: pd.DataFrame
@@ -66,12 +67,12 @@ class Delivery:
 
     @property
     def bad_count(self) -> int:
-        """How many rows or cells were kept out, listed or not."""
+        """The number of rejected rows or cells, listed or not."""
         return len(self.bad_rows) + self.unlisted
 
     @property
     def latest(self) -> dt.date | None:
-        """The first day of the newest period with a value; `None` where there is no value."""
+        """The first day of the newest period with a value; None without values."""
         if self.observations.empty:
             return None
         latest: dt.date = self.observations["observed_on"].max().date()
@@ -81,7 +82,7 @@ class Delivery:
 def observations_frame(
     kpi_id: pd.Series, observed_on: Days, value: NDArray[np.float64]
 ) -> pd.DataFrame:
-    """A frame in the contract's types from three columns of equal length; neither sorted nor checked."""
+    """A frame in the contract's types from three columns of equal length; not sorted or checked."""
     return pd.DataFrame(
         {
             "kpi_id": kpi_id.astype("str").array,
@@ -92,14 +93,14 @@ def observations_frame(
 
 
 def empty_frame() -> pd.DataFrame:
-    """A frame that keeps the contract and holds nothing."""
+    """An empty frame that satisfies the contract."""
     return observations_frame(
         pd.Series([], dtype="str"), np.array([], "datetime64[s]"), np.array([], "float64")
     )
 
 
 def period_starts(days: Days, grain: Grain) -> Days:
-    """The first day of the period that holds each day, datetime64[D]; weeks are ISO weeks; NaT stays NaT."""
+    """The first day of the period of each day, datetime64[D]; weeks are ISO weeks; NaT stays NaT."""
     days = days.astype("datetime64[D]")
     match grain:
         case "day":
@@ -118,10 +119,11 @@ def period_starts(days: Days, grain: Grain) -> Days:
 
 
 def check_frame(frame: pd.DataFrame) -> None:
-    """Nothing, where the frame keeps the contract.
+    """Checks that the frame satisfies the contract.
 
     Raises:
-        BadData: the columns, their types, their order or their values break it; the text says which.
+        BadData: the columns, their types, their order or their values violate it; the message says
+            which.
     """
     if tuple(frame.columns) != COLUMNS:
         raise _broken(
@@ -163,6 +165,6 @@ def _check_order(kpi_ids: pd.Series, days: Days) -> None:
 def _broken(why: str) -> BadData:
     return BadData(
         f"The observations that the connector delivered break the contract: {why}. This is a mistake in the "
-        "connector, not in the data; tell whoever wrote it.",
+        "connector, not in the data; report it to its author.",
         "contract",
     )

@@ -1,4 +1,4 @@
-"""Parquet files: only the columns that are needed, in their own types."""
+"""Parquet files: only the required columns, in their own types."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MOST_ROWS = 100_000_000
 
 
 class ParquetConfig(FileConfig):
-    """A Parquet file in the workspace; how numbers and dates are written matters only where they are text."""
+    """A Parquet file in the workspace; number and date formats apply only to text columns."""
 
 
 class ParquetFile(FileConnector):

@@ -1,4 +1,4 @@
-"""The rows and cells that are kept out: counted all, listed up to a limit, in the order of the file."""
+"""Rejected rows and cells: all counted, the first ones listed, in the order of the file."""
 
 from __future__ import annotations
 
@@ -10,24 +10,25 @@ from kpi_connectors.columns import Rows
 from kpi_connectors.observations import BadRow
 
 MOST_LISTED = 10_000
-"""A file with a million bad cells is described by its first ones; listing all would take more room than the data."""
+"""A file with a million bad cells is described by its first ones; listing all would take more room
+than the data."""
 
 SHOWN_CHARACTERS = 80
 
 
 class Quarantine:
-    """Collects what is kept out, cheaply: a `BadRow` is made only for what is listed."""
+    """Collects rejected rows cheaply: a `BadRow` is created only if it is listed."""
 
     def __init__(self) -> None:
         self._parts: list[tuple[Rows, Callable[[Rows], list[BadRow]]]] = []
 
     def add(self, lines: Rows, describe: Callable[[Rows], list[BadRow]]) -> None:
-        """Keep out one thing on each of `lines`; `describe` makes bad rows of positions in `lines`."""
+        """Reject an item on each of `lines`; `describe` makes bad rows of positions in `lines`."""
         if len(lines):
             self._parts.append((lines, describe))
 
     def listed(self) -> tuple[tuple[BadRow, ...], int]:
-        """The first bad rows by line, at most `MOST_LISTED`, and how many more there are."""
+        """The first bad rows by line, at most `MOST_LISTED`, and the number of others."""
         if not self._parts:
             return (), 0
         lines = np.concatenate([lines for lines, _ in self._parts])
@@ -43,5 +44,5 @@ class Quarantine:
 
 
 def shortened(text: str) -> str:
-    """The text, cut where it is too long to show."""
+    """The text, shortened if it is too long to show."""
     return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"

@@ -1,4 +1,4 @@
-"""A table as it was read from a file, before anything is made of its cells."""
+"""A table as read from a file, before its cells are interpreted."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from kpi_connectors.suggest import nearest
 
 
 class TableConfig(BaseModel):
-    """How a table holds observations: where the date is, one column a KPI or a row a value, how things are written."""
+    """The layout of observations in a table: date column, KPI columns or key column, and formats."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -64,12 +64,12 @@ class TableConfig(BaseModel):
 
     @property
     def numbers(self) -> NumberForm:
-        """How numbers are written."""
+        """The number format."""
         return NumberForm(self.decimal, self.thousands)
 
 
 def refused(config: BaseModel, field: str, message: str) -> ValidationError:
-    """The error that a validator of a whole model raises, placed at the one field that it is about."""
+    """The error of a validator of a whole model, placed at the one field that it is about."""
     error = InitErrorDetails(
         type="value_error",
         loc=(field,),
@@ -81,7 +81,7 @@ def refused(config: BaseModel, field: str, message: str) -> ValidationError:
 
 @dataclass(frozen=True)
 class Table:
-    """Cells by column, the line of each row, and the rows that were not even rows."""
+    """Cells by column, the line of each row, and malformed rows."""
 
     path: str
     columns: Mapping[str, Column]
@@ -90,7 +90,7 @@ class Table:
 
     @property
     def rows_read(self) -> int:
-        """How many rows the source had, torn ones included."""
+        """The number of rows of the source, including malformed ones."""
         return len(self.lines) + len(self.torn)
 
 
@@ -100,7 +100,8 @@ def needed_columns(
     """The columns that a read needs, each once.
 
     Raises:
-        BadData: one is missing, or stands there twice; the text names those that there are, and the nearest.
+        BadData: one is missing or occurs twice; the message names the existing ones, and the
+            nearest.
     """
     delivered = (spec.delivered_as for spec in kpis)
     values = (

@@ -1,4 +1,4 @@
-"""From a table to observations: every cell is read as declared, judged, and kept or kept out with its reason."""
+"""From a table to observations: every cell is parsed as declared, then kept or rejected."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from kpi_connectors.cells import Cells, Settled, settle
+from kpi_connectors.cells import Cells, Deduplicated, deduplicate
 from kpi_connectors.columns import Column, Rows
 from kpi_connectors.dates import date_reason
 from kpi_connectors.numbers import GOOD, MISSING, Codes
@@ -31,7 +31,7 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Scope:
-    """What a read is asked for: the KPIs, from when on (`None`: all), and which day it is."""
+    """The scope of a read: the KPIs, the first day (None: all), and today."""
 
     kpis: tuple[KpiSpec, ...]
     since: dt.date | None
@@ -39,10 +39,11 @@ class Scope:
 
 
 def tidy(table: Table, config: TableConfig, scope: Scope) -> Delivery:
-    """The observations that the table holds for the scope, and what was kept out.
+    """The observations in the table for the scope, and the rejected rows.
 
-    Dates are moved to the first day of their KPI's period. Equal values for one period are one; different ones are
-    all kept out. What ended before `scope.since` is left out at the end, so that it can still clash.
+    Dates are moved to the first day of their KPI's period. Equal values for one period are one;
+    different ones are all rejected. Periods that ended before `scope.since` are removed at the
+    end, so that they can still clash.
     """
     return _Reading(table, config, scope).delivery()
 
@@ -58,7 +59,7 @@ class _Reading:
         self.bad.add(lines, lambda at: [torn[i] for i in at])
         days = self._days()
         wide = self.config.format == "wide"
-        cells = self._since(self._settled(self._wide(days) if wide else self._long(days)))
+        cells = self._since(self._deduplicated(self._wide(days) if wide else self._long(days)))
         ids = pd.Series([spec.kpi_id for spec in self.scope.kpis], dtype="str")
         frame = observations_frame(ids.take(cells.kpi), cells.period, cells.value)
         listed, unlisted = self.bad.listed()
@@ -129,7 +130,7 @@ class _Reading:
         parts = []
         for layer in range(
             max(map(len, places.values()), default=0)
-        ):  # more than one where KPIs share a name
+        ):  # more than one if KPIs share a name
             lookup = [
                 at[layer] if layer < len(at := places.get(name, [])) else -1 for name in known
             ]
@@ -157,12 +158,12 @@ class _Reading:
             lines, lambda at: [self._bad_name(items[i][0], items[i][1], wanted) for i in at]
         )
 
-    def _bad_name(self, name: str, found: tuple[int, int], wanted: set[str]) -> BadRow:
-        row, count = found
+    def _bad_name(self, name: str, row_and_count: tuple[int, int], wanted: set[str]) -> BadRow:
+        row, count = row_and_count
         rows = "1 row" if count == 1 else f"{count} rows"
         hint = nearest(name, wanted) or " Name it in the source's kpis to keep it."
         reason = (
-            f"is no KPI of this source ({rows}).{hint}"
+            f"is not a KPI of this source ({rows}).{hint}"
             if name
             else f"is empty ({rows}); a value needs its KPI"
         )
@@ -188,17 +189,17 @@ class _Reading:
         self._keep_out(outside, lambda i: _limits(self.scope.kpis[outside.kpi[i]]))
         return good.where(inside)
 
-    def _settled(self, cells: Cells) -> Cells:
-        settled = settle(cells, [spec.kpi_id for spec in self.scope.kpis])
-        self._keep_out(settled.clashing, lambda i: self._clash(settled, i))
-        return settled.kept
+    def _deduplicated(self, cells: Cells) -> Cells:
+        cells_by_period = deduplicate(cells, [spec.kpi_id for spec in self.scope.kpis])
+        self._keep_out(cells_by_period.clashing, lambda i: self._clash(cells_by_period, i))
+        return cells_by_period.kept
 
-    def _clash(self, settled: Settled, i: int) -> str:
+    def _clash(self, cells_by_period: Deduplicated, i: int) -> str:
         lines = self.table.lines
-        spec = self.scope.kpis[settled.clashing.kpi[i]]
-        one = f"line {lines[settled.first[i]]} says {settled.first_value[i]:.15g}"
-        two = f"line {lines[settled.other[i]]} says {settled.other_value[i]:.15g}"
-        period = f"the {spec.grain} of {settled.clashing.period[i]}"
+        spec = self.scope.kpis[cells_by_period.clashing.kpi[i]]
+        one = f"line {lines[cells_by_period.first[i]]} says {cells_by_period.first_value[i]:.15g}"
+        two = f"line {lines[cells_by_period.other[i]]} says {cells_by_period.other_value[i]:.15g}"
+        period = f"the {spec.grain} of {cells_by_period.clashing.period[i]}"
         return f"is one of two different values for {period}: {one}, {two}; keep one of them"
 
     def _since(self, cells: Cells) -> Cells:
@@ -220,15 +221,17 @@ class _Reading:
         text = self.table.columns[name].text_at(cells.row[i : i + 1])[0]
         day: dt.date = cells.period[i].astype(object)
         line = int(self.table.lines[cells.row[i]])
-        told = reason(i) + _lines_inside(text)
-        return BadRow(self.table.path, line, name, spec.kpi_id, day, shortened(text), told)
+        text_of_reason = reason(i) + _lines_inside(text)
+        return BadRow(
+            self.table.path, line, name, spec.kpi_id, day, shortened(text), text_of_reason
+        )
 
 
 def _lines_inside(text: str) -> str:
-    """That the cell took whole lines into itself, with a space in front; empty where it did not."""
+    """A note that the cell contains line breaks, with a leading space; empty if not."""
     count = len(text.splitlines())
     return (
-        f" (the cell goes over {count:,} lines; look for a quotation mark that was not closed)"
+        f" (the cell spans {count:,} lines; look for a quotation mark that was not closed)"
         if count > 1
         else ""
     )

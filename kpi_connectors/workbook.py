@@ -1,8 +1,8 @@
-"""What stands in a workbook's package, looked at before it is opened in full.
+"""Checks of a workbook's package before it is opened.
 
-Two things make this necessary. A sheet is laid out as a rectangle when it is read, so one cell in the far corner asks
-for half a terabyte. And a formula that failed (#REF!) reads as an empty cell, though it is a mistake and not a
-missing value.
+Two things make this necessary. Reading a sheet allocates its bounding rectangle, so one cell in
+the far corner asks for half a terabyte. And a failed formula (#REF!) is read as an empty cell,
+though it is a mistake and not a missing value.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from kpi_connectors.errors import BadData, SourceRefused
 MOST_UNPACKED_BYTES = 512 * 1024 * 1024
 MOST_RATIO = 300
 SMALL_BYTES = 16 * 1024 * 1024
-"""Below this the ratio does not matter: empty sheets pack very well."""
+"""Below this size the ratio does not matter: empty sheets compress very well."""
 MOST_CELLS = 20_000_000
 
 Place = tuple[int, int]
@@ -36,7 +36,7 @@ _LINK = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
 
 @dataclass(frozen=True)
 class Inspection:
-    """The failed formulas of each sheet, by the sheet's name: row and column from 0, and the error's text."""
+    """The failed formulas of each sheet by name: row and column from 0, and the error."""
 
     failed: Mapping[str, Mapping[Place, str]]
 
@@ -46,7 +46,7 @@ class Inspection:
 
 
 def inspect(path: Path, shown: str) -> Inspection:
-    """What must be known of the workbook before it is opened; `shown` is how the path is named in errors.
+    """Checks the workbook before it is opened; `shown` is the path in messages.
 
     Raises:
         BadData: it is not an .xlsx or .xlsm file, or it is broken.
@@ -87,7 +87,7 @@ def _check_size(package: zipfile.ZipFile, shown: str) -> None:
             f"and {MOST_RATIO} times are read. Save only the rows that are needed, or write them as CSV or Parquet.",
             "too_large",
         )
-    # a package may lie about its sizes: unpacking it once, a little at a time, finds that out
+    # a package may lie about its sizes: unpacking it once, a little at a time, shows the true one
     if (broken := package.testzip()) is not None:
         raise zipfile.BadZipFile(f"{broken} does not match its checksum")
 

@@ -7,8 +7,8 @@ import pytest
 from dashboard.config import (
     MOST_PROCESSES,
     Paths,
-    calm_linear_algebra,
     find_workspace,
+    limit_blas_threads,
     processes,
     records_place,
 )
@@ -57,7 +57,7 @@ def test_what_is_no_number_of_processes_is_refused(said: str):
 def test_linear_algebra_has_one_thread_unless_somebody_set_it():
     environ = {"OMP_NUM_THREADS": "4"}
 
-    calm_linear_algebra(environ)
+    limit_blas_threads(environ)
 
     assert environ["OMP_NUM_THREADS"] == "4"
     assert environ["OPENBLAS_NUM_THREADS"] == "1"

@@ -62,7 +62,7 @@ def record_review(
     """
     if not has_records(paths):
         raise InvalidInput(
-            f"The workspace {paths.root} has no OKRs in its records yet. Take the files in first with `fremdrift apply`."
+            f"The workspace {paths.root} has no OKRs in its records yet. Run `fremdrift apply` first."
         )
     engine = shared_records(paths)
     seen = seen or _indicator(paths, given, now)

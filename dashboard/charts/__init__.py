@@ -1,1 +1,1 @@
-"""Finished data plus labels make a Plotly figure or inline SVG text: pure, in both themes, each with its sentence."""
+"""Pure functions from data and labels to Plotly figures or inline SVG, with alternative texts."""

@@ -1,4 +1,4 @@
-"""What the forecast and what the team said over the cycle, on one scale (C4 and C4s)."""
+"""Forecast chance and team confidence over the cycle on one scale, as a figure and as SVG."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from dashboard.i18n.format import day, percent
 HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 210, 48, 112, 10, 26
 END_ROOM = 16.0
 LEAST_DAYS = 28
-"""In the first weeks the picture still shows four of them."""
+"""In the first weeks the axis spans at least this many weeks."""
 
 TICKS = (0.0, AT_RISK_CHANCE, ON_TRACK_CHANCE, 1.0)
 
 
 def belief_figure(data: BeliefChart, theme: ThemeName, t: Translator) -> Drawing:
-    """Forecast line and confidence steps over the cycle so far, the latest of each named at its end."""
+    """The chances as a line and the confidences as steps, the latest of each labelled at its end."""
     tokens = theme_of(theme)
     figure = empty_figure(tokens, HEIGHT, (LEFT, RIGHT, TOP, BOTTOM))
     starts, names = month_ticks(data.starts_on, _until(data), t.locale)
@@ -60,7 +60,7 @@ def belief_figure(data: BeliefChart, theme: ThemeName, t: Translator) -> Drawing
         "color": tokens.card,
         "line": {"color": tokens.accent, "width": 1.8},
     }
-    said = {
+    shared = {
         "mode": "lines+markers",
         "hovertemplate": "%{hovertext}<extra></extra>",
         "cliponaxis": False,
@@ -68,10 +68,10 @@ def belief_figure(data: BeliefChart, theme: ThemeName, t: Translator) -> Drawing
     words = (t("charts-forecast"), t("charts-team"))
     line, dot = {"color": tokens.forecast, "width": 2.4}, {"size": 5.5, "color": tokens.forecast}
     figure.add_scatter(
-        **_xy(data.forecast, words[0], t), **said, line=line, marker=dot, name="forecast"
+        **_xy(data.forecast, words[0], t), **shared, line=line, marker=dot, name="forecast"
     )
     figure.add_scatter(
-        **_xy(data.confidence, words[1], t), **said, line=team, marker=square, name="confidence"
+        **_xy(data.confidence, words[1], t), **shared, line=team, marker=square, name="confidence"
     )
     return Drawing(figure, belief_alt(data, t))
 
@@ -79,7 +79,7 @@ def belief_figure(data: BeliefChart, theme: ThemeName, t: Translator) -> Drawing
 def belief_svg(
     data: BeliefChart, theme: ThemeName, t: Translator, size: tuple[float, float] = (342, 176)
 ) -> Markup:
-    """The same as inline SVG in any size."""
+    """The same chart as inline SVG in any size."""
     tokens, (width, height) = theme_of(theme), size
     left, right, top, foot = 44.0, width - 92, 10.0, height - 26
     svg = Svg(width, height, belief_alt(data, t))
@@ -101,9 +101,9 @@ def belief_svg(
         for place in ([(px, team[i - 1][1])] if i else []) + [(px, py)]
     ]
     svg.line(steps, tokens.accent, 1.8, stroke_dasharray="4,3")
-    said = [(x(p.on.toordinal()), y(p.value)) for p in data.forecast]
-    svg.line(said, tokens.forecast, 2.4)
-    known = [place for place in said if math.isfinite(place[1])]
+    chances = [(x(p.on.toordinal()), y(p.value)) for p in data.forecast]
+    svg.line(chances, tokens.forecast, 2.4)
+    known = [place for place in chances if math.isfinite(place[1])]
     if team:
         svg.square(team[-1], 8, fill=tokens.card, stroke=tokens.accent, stroke_width=2)
     if known:
@@ -118,7 +118,7 @@ def belief_svg(
 
 
 def belief_alt(data: BeliefChart, t: Translator) -> str:
-    """The chart in words: the latest of both, and how far each has wandered."""
+    """The chart in words: the latest value and the range of both."""
     return t(
         "charts-alt-belief", forecast=_range(data.forecast, t), team=_range(data.confidence, t)
     )
@@ -170,7 +170,7 @@ def _zones(tokens: Theme) -> list[dict[str, Any]]:
 def _ends(
     data: BeliefChart, tokens: Theme, t: Translator
 ) -> list[tuple[str, dt.date, float, str]]:
-    """The latest of both with its words and colour, from the top of the picture downwards."""
+    """The latest value of both with label and colour, from the top of the chart downwards."""
     latest = []
     for points, key, colour in (
         (data.confidence, "charts-team", tokens.accent),

@@ -1,7 +1,7 @@
-"""What the charts take: finished numbers, in the order in which they are drawn.
+"""The input of the charts: computed numbers, in drawing order.
 
-Shares and chances run from 0 to 1. Missing numbers are NaN or None, never 0. A point stands on the last day of its
-period, the day from which the value counts.
+Shares and chances run from 0 to 1. Missing numbers are NaN or None, never 0. A point is drawn on
+the last day of its period, the day from which the value counts.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dashboard.domain.okr import Band, Direction, Status
 from dashboard.i18n import Message
 
 Words = str | Message
-"""Finished text, or a message that the chart writes out in its reader's language."""
+"""Formatted text, or a message that the chart translates."""
 
 ThemeName = Literal["light", "dark"]
 
@@ -56,7 +56,10 @@ class StripRow:
 
 @dataclass(frozen=True)
 class StripGroup:
-    """One objective of the chance strip; its status is the weakest key result's, `is_so_far` where a forecast lacks."""
+    """One objective of the strip; `is_so_far` if a key result has no forecast.
+
+    Its status is that of its weakest key result.
+    """
 
     title: str
     status: Status
@@ -66,11 +69,12 @@ class StripGroup:
 
 @dataclass(frozen=True)
 class PanelData:
-    """One KPI of the six-weeks-and-twelve-months panel (C2).
+    """One KPI of the six-weeks-and-twelve-months panel.
 
-    `recent` are the last six periods of its grain, oldest first; `months` the last twelve months; `year_before` the
-    values of the same months a year earlier (NaN for gaps, empty where there are none). `message` says what is unusual
-    ("Below usual range (455–560)"), `role_text` what it leads ("Leads trial-to-paid by 3 weeks").
+    `recent` are the last six periods of its grain, oldest first; `months` the last twelve months;
+    `year_before` the same months a year earlier (NaN for gaps, empty if unknown). `message` says
+    what is unusual ("Below usual range (455–560)"), `role_text` what it leads ("Leads
+    trial-to-paid by 3 weeks").
     """
 
     kpi_id: str
@@ -88,7 +92,7 @@ class PanelData:
 
 @dataclass(frozen=True)
 class Fan:
-    """The forecast over its periods ahead: dates are periods' last days, the rest values of equal length."""
+    """The forecast of the coming periods: last days of the periods, and values of equal length."""
 
     dates: tuple[dt.date, ...]
     median: tuple[float, ...]
@@ -108,10 +112,11 @@ class Landing:
 
 @dataclass(frozen=True)
 class LeadRow:
-    """A KPI under the key result, drawn later by its lead.
+    """A KPI below the key result chart, drawn later by its lead.
 
-    `lead_periods` counts periods of `lead_grain` (left out: of `grain`, the KPI's own), NaN where no lead is known: then
-    it is drawn on its own dates. `lead_text` reads "3 weeks", `role_text` "leads by 3 weeks · strong, seen in 8 of 9 quarters"; `points` stand on the KPI's own
+    `lead_periods` counts periods of `lead_grain` (by default `grain`, the KPI's own); if it is
+    NaN, the lead is unknown and the KPI is drawn on its own dates. `lead_text` reads "3 weeks",
+    `role_text` "leads by 3 weeks · strong, seen in 8 of 9 quarters"; `points` are on the KPI's own
     dates.
     """
 
@@ -130,12 +135,13 @@ class LeadRow:
 
 @dataclass(frozen=True)
 class KeyResultChart:
-    """Everything that the key result's chart draws (C3, C3s and the lead strips).
+    """The content of the key result chart.
 
-    `target` is a number or, to maintain, a band; `target_steps` are earlier and present targets by the day from which
-    each was in force, where the target was changed (`value` is NaN for a band). Points before `starts_on` are not
-    drawn. Without `fan` the chart has no forecast, and `reason` says why. `pace` is the line of the steady pace, from the first
-    day to the last, and `steady_now` its value on the day of the last value; without them the key result has no pace.
+    `target` is a number or, to maintain, a band; `target_steps` are earlier and present targets by
+    the day from which each applied, if the target was changed (`value` is NaN for a band). Points
+    before `starts_on` are not drawn. Without `fan` the chart has no forecast, and `reason` says
+    why. `pace` is the line of the steady pace from the first day to the last, and `steady_now` its
+    value on the day of the last value; without them the key result has no pace.
     """
 
     name: str
@@ -160,7 +166,7 @@ class KeyResultChart:
 
 @dataclass(frozen=True)
 class BeliefChart:
-    """What the forecast and what the team said over the cycle, as shares on the days on which they said it (C4)."""
+    """Forecast chances and stated confidences of the cycle, as shares, by day."""
 
     starts_on: dt.date
     due_on: dt.date
@@ -171,7 +177,7 @@ class BeliefChart:
 
 @dataclass(frozen=True)
 class LandingStrip:
-    """An objective's progress now and at its end, as shares of the way (C6s); no landing where `median` is None."""
+    """Progress of an objective now and at its end, as shares; no projection if `median` is None."""
 
     progress: float | None
     pace: float | None = None
@@ -188,7 +194,10 @@ class LandingStrip:
 
 
 class LagStem(NamedTuple):
-    """The link at one shift, -1 to 1, positive shifts where the KPI moves first; within ± `chance` it could be chance."""
+    """The correlation at one shift; shifts are positive if the KPI moves first.
+
+    `value` is -1 to 1; within ± `chance` it could be chance.
+    """
 
     lag: float
     link: float
@@ -197,10 +206,11 @@ class LagStem(NamedTuple):
 
 @dataclass(frozen=True)
 class LagChart:
-    """How a KPI goes together with an outcome at every shift (C5); shifts are in periods of `grain`, the outcome's.
+    """The correlation of a KPI and an outcome at every shift, in periods of the outcome.
 
-    `peak` is the shift that is claimed, None where no link is; `span` are the shifts between which the effect arrives.
-    `claim` reads "Leads by 3 weeks", `span_text` "8 in 10 of the effect: 2 to 4 weeks".
+    `peak` is the claimed shift, None without a claim; `span` is the range of shifts over which the
+    effect arrives. `claim` reads "Leads by 3 weeks", `span_text` "8 in 10 of the effect: 2 to 4
+    weeks".
     """
 
     kpi: str

@@ -1,4 +1,4 @@
-"""Where an objective's progress will end: the landing strip (C6s)."""
+"""Where the progress of an objective will end: the landing strip."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ _EDGE = 4.0
 
 
 def landing_svg(data: LandingStrip, theme: ThemeName, t: Translator, width: float = 300) -> Markup:
-    """The landing strip as inline SVG without text inside: 0 % at the left, all targets at the right.
+    """The landing strip as SVG without text: 0 % at the left, all targets at the right.
 
-    Progress below 0 or above 100 % stops at the edge; the words beside the strip and its label say the true number.
+    Progress below 0 or above 100 % stops at the edge; the text next to the strip and its label
+    have the true number.
     """
     tokens = theme_of(theme)
     svg = Svg(width, HEIGHT, landing_alt(data, t))
@@ -78,8 +79,8 @@ def _draw_landing(svg: Svg, data: LandingStrip, tokens: Theme) -> None:
 
 
 def _x(share: float | None, width: float) -> float:
-    held = min(1.0, max(0.0, share or 0.0))
-    return _EDGE + held * (width - 2 * _EDGE)
+    clipped = min(1.0, max(0.0, share or 0.0))
+    return _EDGE + clipped * (width - 2 * _EDGE)
 
 
 def _known(share: float | None) -> bool:

@@ -1,4 +1,4 @@
-"""Six periods and twelve months of one KPI, small enough to stand in a row of four (C2)."""
+"""Six periods and twelve months of one KPI, small enough for a row of four."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ def panel_svg(
     *,
     has_heading: bool = True,
 ) -> Markup:
-    """The panel as inline SVG: left the last six periods with the usual range, right twelve months beside the year before.
+    """The panel as SVG: six periods with the usual range, and twelve months with the year before.
 
-    With the heading (name, role, message) it is 186 px high, without it 128; a page that has room writes the heading
-    itself, because words in SVG do not wrap.
+    With the heading (name, role, message) it is 186 px high, without it 128; a page with room
+    writes the heading itself, because text in SVG does not wrap.
     """
     tokens = theme_of(theme)
     top = HEADING_PX if has_heading else 0.0
@@ -46,7 +46,7 @@ def panel_svg(
 
 
 def panel_alt(data: PanelData, t: Translator) -> str:
-    """The panel in words, with the numbers on it."""
+    """The panel in words, with its numbers."""
     *before, last = numbers([p.value for p in data.recent], data.unit, t.locale) or ("–",)
     months = numbers([p.value for p in data.months], data.unit, t.locale)
     parts = [

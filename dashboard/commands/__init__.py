@@ -1,4 +1,5 @@
-"""The commands, a file a group: thin, every verb calls one function and says what came of it.
+"""The commands, one file per group: each calls one function and prints the result.
 
-A verb imports what it needs when it is called: pandas and DuckDB take a second that `--help` and a check-in do not owe.
+A command imports what it needs when it is called: pandas and DuckDB take a second, which `--help`
+and a check-in should not pay.
 """

@@ -1,4 +1,4 @@
-"""What people report, and files out: check-in, import, export."""
+"""Check-ins of people, and exports: check-in, import, export."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ def check_in(
     note: Annotated[str, typer.Option(help="Why, and what is needed.")],
     who: Who,
     value: Annotated[
-        float | None, typer.Option(help="The value, where it does not come from data.")
+        float | None, typer.Option(help="The value, if it does not come from data.")
     ] = None,
     done: Annotated[
         str | None, typer.Option(metavar="STEP", help="The milestone that is done.")
     ] = None,
     on: Annotated[
-        str | None, typer.Option(metavar="DATE", help="The day it speaks of; default today.")
+        str | None, typer.Option(metavar="DATE", help="The day of the report; default today.")
     ] = None,
     workspace: Workspace = None,
 ) -> None:
@@ -35,10 +35,10 @@ def check_in(
     from dashboard.actions import check_in as checking_in
 
     given = checking_in.CheckInForm(key_result, confidence, note, who, value, done, day_given(on))
-    said = checking_in.check_in(find_workspace(workspace), given, now=this_moment())
-    for line in said.warnings:
+    result = checking_in.check_in(find_workspace(workspace), given, now=this_moment())
+    for line in result.warnings:
         terminal.complain(line)
-    terminal.say(said.text)
+    terminal.say(result.text)
 
 
 def import_check_ins(
@@ -48,13 +48,13 @@ def import_check_ins(
     workspace: Workspace = None,
     who: Who = this_person(),
 ) -> None:
-    """Take in past check-ins; twice is once."""
+    """Import past check-ins; importing twice adds nothing."""
     from dashboard.actions import check_in as checking_in
 
     new, known = checking_in.import_file(
         find_workspace(workspace), file, by=who, now=this_moment()
     )
-    terminal.say(f"{new} check-ins taken in, {known} were there already.")
+    terminal.say(f"{new} check-ins imported, {known} were stored already.")
 
 
 def export(

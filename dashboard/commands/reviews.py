@@ -1,4 +1,4 @@
-"""What people say of verdicts: override one with a reason, accept it, or take that back."""
+"""Reviews of verdicts: override one with a reason, accept it, or withdraw that."""
 
 from __future__ import annotations
 
@@ -27,28 +27,28 @@ def override(
     role: Annotated[
         str | None, typer.Option(metavar="ROLE", help="What it is: leading or lagging.")
     ] = None,
-    reason: Annotated[str, typer.Option(help="What you know that the data do not show.")] = "",
+    reason: Annotated[str, typer.Option(help="Your reason: what the data do not show.")] = "",
     is_withdrawn: Annotated[
-        bool, typer.Option("--withdraw", help="Take back what was overridden or accepted.")
+        bool, typer.Option("--withdraw", help="Withdraw an override or acceptance.")
     ] = False,
     workspace: Workspace = None,
 ) -> None:
-    """Say that a KPI leads or lags a key result, whatever the data say; or take that back."""
+    """Set a KPI to leading or lagging for a key result, whatever the data say; or withdraw that."""
     if is_withdrawn:
         if role is not None:
             raise InvalidInput("Give either --role or --withdraw, not both.")
         _record(workspace, (key_result, kpi, who), ReviewKind.WITHDRAWN, reason=reason)
-        terminal.say(f"{kpi} on {key_result} is left to the data and the declaration again.")
+        terminal.say(f"{kpi} on {key_result} follows data and declaration again.")
         return
     if role not in tuple(Role):
         raise InvalidInput(
-            f"--role {role} is no role; give leading or lagging."
+            f"--role {role} is not a role; give leading or lagging."
             if role is not None
-            else "Say what it is with --role leading or --role lagging, or take an override back with --withdraw."
+            else "Set the role with --role leading or --role lagging, or withdraw an override with --withdraw."
         )
     given = Role(role)
     _record(workspace, (key_result, kpi, who), ReviewKind.OVERRIDDEN, role=given, reason=reason)
-    terminal.say(f"{kpi} on {key_result} is read as {given.value} from now on.")
+    terminal.say(f"{kpi} on {key_result} counts as {given.value} from now on.")
 
 
 def accept(
@@ -58,9 +58,9 @@ def accept(
     reason: Annotated[str, typer.Option(help="Why, if you like.")] = "",
     workspace: Workspace = None,
 ) -> None:
-    """Accept what the data say of a KPI on a key result; it holds as long as they say the same."""
+    """Accept the verdict on a KPI of a key result; it holds as long as the verdict stays the same."""
     _record(workspace, (key_result, kpi, who), ReviewKind.ACCEPTED, reason=reason)
-    terminal.say(f"What the data say of {kpi} on {key_result} is accepted.")
+    terminal.say(f"Accepted the verdict on {kpi} for {key_result}.")
 
 
 def _record(

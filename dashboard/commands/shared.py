@@ -1,4 +1,4 @@
-"""What every command takes: the workspace, a day, and who asks."""
+"""Options of all commands: the workspace, a day, and the author."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ Day = Annotated[
     typer.Option("--as-of", metavar="DATE", help="Answer as of this day, such as 2026-10-18."),
 ]
 Who = Annotated[
-    str, typer.Option("--as", metavar="WHO", help="Who does it; kept with the change.")
+    str, typer.Option("--as", metavar="WHO", help="The author; stored with the change.")
 ]
 
 
 def this_moment() -> dt.datetime:
-    """This moment, in UTC."""
+    """The present moment, in UTC."""
     return dt.datetime.now(dt.UTC)
 
 
 def day_given(text: str | None) -> dt.date | None:
-    """The day that was typed; `None` where none was.
+    """The given day; None if none was given.
 
     Raises:
-        InvalidInput: it is no date.
+        InvalidInput: it is not a date.
     """
     if text is None:
         return None
@@ -51,7 +51,7 @@ def day_given(text: str | None) -> dt.date | None:
 
 
 def this_person() -> str:
-    """Who runs the command, as the machine knows them."""
+    """The user who runs the command, as the machine knows them."""
     try:
         return getuser()
     except (OSError, KeyError):
@@ -59,7 +59,7 @@ def this_person() -> str:
 
 
 def exit_code(error: FremdriftError) -> int:
-    """The code that a command ends with: 2 for what was typed or written wrongly, 4 for busy, else 1."""
+    """The exit code of a command: 2 for invalid input, 4 for busy, else 1."""
     if isinstance(error, Busy):
         return EXIT_BUSY
     return EXIT_USAGE if isinstance(error, (InvalidInput, NotFound)) else EXIT_FAILED

@@ -1,4 +1,4 @@
-"""The kept snapshots: list them, go back to one."""
+"""The kept snapshots: list them, make an earlier one current."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from dashboard import terminal
 from dashboard.commands.shared import Who, Workspace, this_moment, this_person
 from dashboard.config import find_workspace
 
-app = typer.Typer(help="The kept snapshots; go back to one.", no_args_is_help=True)
+app = typer.Typer(help="The kept snapshots; make one current.", no_args_is_help=True)
 
 
 @app.command(name="list")
 def list_snapshots(workspace: Workspace = None) -> None:
-    """The kept snapshots, newest first."""
+    """List the kept snapshots, newest first."""
     from dashboard.actions import use_snapshot as going_back
 
     columns, rows = going_back.listed(find_workspace(workspace))
@@ -30,7 +30,7 @@ def use_snapshot(
     workspace: Workspace = None,
     who: Who = this_person(),
 ) -> None:
-    """Go back to a snapshot; the next sync publishes a newer one."""
+    """Make an earlier snapshot current; the next sync publishes a newer one."""
     from dashboard.actions import use_snapshot as going_back
 
     terminal.say(going_back.use(find_workspace(workspace), snapshot, by=who, now=this_moment()))

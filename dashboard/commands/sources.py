@@ -1,4 +1,4 @@
-"""The sources: list them, test one, look at what it delivers."""
+"""The sources: list them, test one, preview what it delivers."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from dashboard.commands.shared import EXIT_FAILED, Workspace, this_moment
 from dashboard.config import find_workspace
 
 app = typer.Typer(
-    help="The sources: list them, test one, look at what it delivers.", no_args_is_help=True
+    help="The sources: list them, test one, preview what it delivers.", no_args_is_help=True
 )
 
 
 @app.command(name="list")
 def list_sources(workspace: Workspace = None) -> None:
-    """The sources, with their freshness and their last run."""
+    """List the sources, with their freshness and their last run."""
     from dashboard.actions import sources as catalogue
 
     columns, rows = catalogue.listed(find_workspace(workspace))
@@ -28,7 +28,7 @@ def list_sources(workspace: Workspace = None) -> None:
 def try_source(
     name: Annotated[str, typer.Argument(help="The source's id.")], workspace: Workspace = None
 ) -> None:
-    """Run the real read, limited, step by step."""
+    """Test a source: a real read with a row limit, step by step."""
     from dashboard.actions import sources as catalogue
 
     is_good = True
@@ -45,7 +45,7 @@ def preview_source(
     rows: Annotated[int, typer.Option(help="How many rows.", min=1)] = 20,
     workspace: Workspace = None,
 ) -> None:
-    """The first rows as they stand in the source; nothing is stored."""
+    """Show the first rows of a source; nothing is stored."""
     from dashboard.actions import sources as catalogue
 
     preview = catalogue.previewed(find_workspace(workspace), name, rows, now=this_moment())
@@ -58,7 +58,7 @@ def preview_source(
 def show_rejected(
     name: Annotated[str, typer.Argument(help="The source's id.")], workspace: Workspace = None
 ) -> None:
-    """The rows that the last run of a source set aside, with their place and the reason."""
+    """List the rows that the last run of a source rejected, with position and reason."""
     from dashboard.actions import sources as catalogue
 
     for line in catalogue.rejected(find_workspace(workspace), name):

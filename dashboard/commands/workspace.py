@@ -28,7 +28,7 @@ from dashboard.domain.errors import Busy, FremdriftError
 
 def demo(
     path: Annotated[
-        Path, typer.Argument(help="The folder to write; a demo that stands there is written anew.")
+        Path, typer.Argument(help="The folder to write; an existing demo is overwritten.")
     ],
     today: Annotated[
         str | None, typer.Option(metavar="DATE", help="The day it is written for; default today.")
@@ -45,10 +45,10 @@ def demo(
 
     day = day_given(today)
     with terminal.progress() as progress:
-        said = demo_pipeline.write(
+        message = demo_pipeline.write(
             path, day, this_moment(), is_ready=ready, progress=progress, processes=processes()
         )
-    terminal.say(said)
+    terminal.say(message)
 
 
 def apply(
@@ -57,7 +57,7 @@ def apply(
         bool, typer.Option("--dry-run", help="Print the plan, store nothing.")
     ] = False,
     remove_all: Annotated[
-        bool, typer.Option("--remove-all", help="Archive everything where the files are gone.")
+        bool, typer.Option("--remove-all", help="Archive everything if the files are gone.")
     ] = False,
     who: Who = this_person(),
 ) -> None:
@@ -74,9 +74,9 @@ def apply(
         announce=terminal.show_plan,
     )
     if applied.is_dry_run:
-        terminal.say("A dry run: nothing was stored.")
+        terminal.say("Dry run: nothing was stored.")
     elif applied.check_ins_new:
-        terminal.say(f"{applied.check_ins_new} check-ins taken in from check-ins/.")
+        terminal.say(f"{applied.check_ins_new} check-ins imported from check-ins/.")
 
 
 def sync(
@@ -125,7 +125,7 @@ def status(
         bool, typer.Option("--all", help="Every cycle, not only those that contain the date.")
     ] = False,
 ) -> None:
-    """The state of the objectives of the cycles that contain the date."""
+    """Print the state of the objectives of the cycles that contain the date."""
     from dashboard.pipeline import snapshot_for_day as looking
     from dashboard.read_model import load as loading
     from dashboard.reports.status import answer as status_report
@@ -157,7 +157,7 @@ def serve(
     script = Path(__file__).parents[1] / "app.py"
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     options = [f"--server.port={port}", f"--server.address={address}", "--server.headless=true"]
-    # Streamlit reads its settings from the folder that it is started in: the program's, not the person's.
+    # Streamlit reads its settings from its working folder: the program's, not the user's.
     os.chdir(script.parent)
     os.execve(
         sys.executable, [*command, *options], os.environ | {"FREMDRIFT_WORKSPACE": str(paths.root)}

@@ -1,4 +1,4 @@
-"""The demo's past check-ins: what the teams said on the Fridays of the quarter, and of the one before."""
+"""The demo's past check-ins: weekly confidences of this quarter and the one before."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ COLUMNS = ("key_result", "on", "value", "confidence", "note", "by")
 _FRIDAY = dt.timedelta(days=4)
 
 
-def check_ins_csv(said: str, quarter: Quarter, until: dt.date, suffix: str = "") -> str:
-    """The check-ins of one quarter as `check-ins/*.csv` wants them, in the order of their days.
+def check_ins_csv(template: str, quarter: Quarter, until: dt.date, suffix: str = "") -> str:
+    """The check-ins of one quarter in the form of `check-ins/*.csv`, sorted by day.
 
     Args:
-        said: a CSV with the columns `key_result`, `week` (of the quarter), `confidence`, `by` and `note`.
-        quarter: the quarter whose Fridays are meant; its first day has none yet.
-        until: later ones have not been said.
-        suffix: put behind the id of each key result.
+        template: a CSV with the columns `key_result`, `week` (of the quarter), `confidence`, `by`
+            and `note`.
+        quarter: the quarter that contains the Fridays; its first day has none yet.
+        until: later check-ins are omitted.
+        suffix: appended to the id of each key result.
     """
     rows: list[tuple[str, ...]] = []
-    for row in csv.DictReader(StringIO(said)):
+    for row in csv.DictReader(StringIO(template)):
         on = quarter.monday(int(row["week"])) + _FRIDAY
         if quarter.starts_on < on <= min(until, quarter.cycle.ends_on):
             by = f"{row['by']}@nordlys.example"

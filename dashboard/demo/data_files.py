@@ -79,13 +79,13 @@ def _until(frame: pd.DataFrame, day: dt.date, grain: Grain) -> pd.DataFrame:
 
 
 def _delivered(frame: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
-    """The named KPIs under the source's column names, counts as whole numbers, without rows that hold nothing."""
+    """The named KPIs under the source's column names, counts as integers, without empty rows."""
     chosen = frame[list(columns)].rename(columns=dict(columns)).dropna(how="all")
     return chosen.astype({column: "Int64" for column in chosen if column in _COUNTS})
 
 
 def _long(wide: pd.DataFrame) -> pd.DataFrame:
-    """A row a week and KPI, in the columns `kpi` and `value`."""
+    """One row per week and KPI, in the columns `kpi` and `value`."""
     tall = wide.melt(var_name="kpi", ignore_index=False).sort_index(kind="stable")
     return tall.dropna()
 

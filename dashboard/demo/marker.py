@@ -1,8 +1,8 @@
-"""What tells a demo from a folder that is somebody's own."""
+"""Distinguishes a demo from a person's own folder."""
 
 from __future__ import annotations
 
 from typing import Final
 
 MARKER: Final = ".fremdrift-demo"
-"""The file that says: this folder is a demo, and may be written anew."""
+"""This file marks the folder as a demo, which may be overwritten."""

@@ -1,4 +1,4 @@
-"""The calendar quarter that the demo plays in; its weeks count from the one that holds the first day."""
+"""The calendar quarter of the demo; its weeks count from the one with the first day."""
 
 from __future__ import annotations
 
@@ -12,20 +12,23 @@ from dashboard.domain.periods import next_period, period_end, period_start
 
 @dataclass(frozen=True)
 class Quarter:
-    """A calendar quarter. Week 0 is the ISO week that holds its first day; week -1 is the last one before it."""
+    """A calendar quarter.
+
+    Week 0 is the ISO week that contains its first day; week -1 is the one before it.
+    """
 
     starts_on: dt.date
 
     @property
     def cycle(self) -> Cycle:
-        """The quarter as a cycle, named such as 2026-Q4."""
+        """The quarter as a cycle, with a name such as 2026-Q4."""
         name = f"{self.starts_on.year}-Q{(self.starts_on.month + 2) // 3}"
         ends_on = period_end(self.starts_on, Grain.QUARTER)
         return Cycle(id=name, starts_on=self.starts_on, ends_on=ends_on)
 
     @property
     def previous(self) -> Quarter:
-        """The quarter before."""
+        """The previous quarter."""
         return Quarter(next_period(self.starts_on, Grain.QUARTER, -1))
 
     def monday(self, week: int) -> dt.date:
@@ -33,7 +36,7 @@ class Quarter:
         return next_period(self.starts_on, Grain.WEEK, week)
 
     def month(self, month: int) -> dt.date:
-        """The 1st of a month of the quarter, which starts with month 0; negative months lie before it."""
+        """The first day of a month of the quarter, counted from 0; negative months lie before it."""
         return next_period(self.starts_on, Grain.MONTH, month)
 
 

@@ -1,4 +1,4 @@
-"""When customers are away: the Norwegian holidays that show in a small company's numbers."""
+"""Norwegian holidays, which show in the numbers of a small company."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 
 
 def quiet_share(monday: dt.date) -> float:
-    """How much of a full holiday lull the week of `monday` has: 0 for none, 1 for Christmas week."""
+    """The share of a full holiday lull in the week of `monday`: 0 for none, 1 for Christmas week."""
     week = [monday + dt.timedelta(days=day) for day in range(7)]
     if any((day.month, day.day) == (12, 25) for day in week):
         return 1.0

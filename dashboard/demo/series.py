@@ -1,4 +1,4 @@
-"""The series of the demo company, a pure function of the quarter: the same past on every day of it."""
+"""The series of the demo company, a pure function of the quarter: equal on every day of it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from dashboard.demo.stories import Shock, Story, stories
 Floats = NDArray[np.float64]
 
 HISTORY_WEEKS = 104
-"""How many weeks lie before the one that holds the quarter's first day."""
+"""The number of weeks before the one with the quarter's first day."""
 
 _WEEKS = np.arange(
     -HISTORY_WEEKS - 12, 15
-)  # with a margin in front, for the leads and for the noise to settle
+)  # with a margin before, for leads and for the burn-in of the noise
 _MONTHS = np.arange(-24, 3)
-_MEMORY = 0.35  # how much of a swing stays until the next period
+_MEMORY = 0.35  # the autoregressive coefficient
 _WEEKDAYS = {
     "website-visitors": (1.10, 1.13, 1.11, 1.06, 0.96, 0.80, 0.84),
     "session-duration": (0.97, 0.97, 0.98, 0.98, 1.00, 1.05, 1.05),
@@ -32,9 +32,10 @@ _DAY_DECIMALS = {"website-visitors": 0, "session-duration": 2}
 
 
 def weekly_series(quarter: Quarter) -> pd.DataFrame:
-    """Every KPI by the week, from 104 weeks before the quarter to its end: a row a week (the Monday), a column a KPI.
+    """Every weekly KPI, from 104 weeks before the quarter to its end.
 
-    NaN before the first value of a KPI that began later. Rounded as delivered, whatever the KPI's own grain.
+    One row per week (the Monday), one column per KPI; NaN before the first value of a KPI that
+    starts later. Rounded as delivered, whatever the KPI's own grain.
     """
     mondays = pd.DatetimeIndex([quarter.monday(int(week)) for week in _WEEKS], name="week")
     swings = _swings(np.array([quiet_share(monday.date()) for monday in mondays]))
@@ -45,7 +46,7 @@ def weekly_series(quarter: Quarter) -> pd.DataFrame:
 
 
 def daily_series(quarter: Quarter) -> pd.DataFrame:
-    """The KPIs that are delivered by the day: a row a day, a column a KPI; weekly means follow `weekly_series`."""
+    """The daily KPIs: one row per day, one column per KPI; weekly means follow `weekly_series`."""
     weekly = weekly_series(quarter)
     days = pd.date_range(weekly.index[0], periods=7 * len(weekly), name="day")
     columns = {}
@@ -57,7 +58,10 @@ def daily_series(quarter: Quarter) -> pd.DataFrame:
 
 
 def monthly_series(quarter: Quarter) -> pd.DataFrame:
-    """Every monthly KPI, from 24 months before the quarter to its end: a row a month (the 1st), a column a KPI."""
+    """Every monthly KPI, from 24 months before the quarter to its end.
+
+    One row per month (the first day), one column per KPI.
+    """
     firsts = pd.DatetimeIndex([quarter.month(int(month)) for month in _MONTHS], name="month")
     monthly = stories().monthly
     columns = {
@@ -67,14 +71,17 @@ def monthly_series(quarter: Quarter) -> pd.DataFrame:
 
 
 def _swings(quiet: Floats) -> dict[str, Floats]:
-    """How far each KPI is off its course, in usual swings: its own noise, what leads it, shocks and holidays."""
+    """Deviation of each KPI from its trend, in standard swings.
+
+    It is the sum of the KPI's own noise, its leading KPIs, shocks and holidays.
+    """
     swings: dict[str, Floats] = {}
     for kpi, story in stories().weekly.items():
         own = _noise(kpi, len(_WEEKS))
         if story.lead is not None:
             arriving = np.roll(
                 swings[story.lead.kpi], story.lead.weeks
-            )  # what rolls round falls into the margin
+            )  # what rolls around falls into the margin
             own = story.lead.strength * arriving + np.sqrt(1 - story.lead.strength**2) * own
         swings[kpi] = own + sum(map(_after, story.shocks)) - story.holiday * quiet
     return swings
@@ -91,12 +98,12 @@ def _noise(kpi: str, count: int) -> Floats:
 
 
 def _generator(name: str) -> np.random.Generator:
-    """Random numbers that belong to a name, so that no series changes when another one is added."""
+    """Random numbers seeded by a name, so that no series changes when another one is added."""
     return np.random.default_rng(int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big"))
 
 
 def _after(shock: Shock) -> Floats:
-    """What is left of a shock in each week; nothing before it."""
+    """The remaining part of a shock in each week; zero before it."""
     since = np.maximum(_WEEKS - shock.week, 0)
     left: Floats = np.where(
         shock.week <= _WEEKS, shock.size * 0.5 ** (since / shock.half_life), 0.0

@@ -1,4 +1,4 @@
-"""What each KPI of the demo company goes through, as company/stories.toml tells it."""
+"""The events of each KPI of the demo company, from company/stories.toml."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dashboard.domain.domain_model import DomainModel
 
 
 class Lead(DomainModel):
-    """`kpi` moves `weeks` before; `strength` is the correlation, below 0 where the outcome moves the other way."""
+    """`kpi` moves `weeks` before; `strength` is the correlation, negative if opposite."""
 
     kpi: str
     weeks: int
@@ -19,7 +19,7 @@ class Lead(DomainModel):
 
 
 class Shock(NamedTuple):
-    """Something happens in a week: `size` in usual swings, halved every `half_life` weeks."""
+    """A shock in a week: `size` in standard swings, halved every `half_life` weeks."""
 
     week: int
     size: float
@@ -27,7 +27,7 @@ class Shock(NamedTuple):
 
 
 class Story(DomainModel):
-    """The making of one series; stories.toml explains each word."""
+    """The parameters of one series; stories.toml explains each key."""
 
     course: tuple[tuple[int, float], ...]
     swing: float
@@ -42,7 +42,7 @@ class Story(DomainModel):
 
 
 class Stories(DomainModel):
-    """The series that are made by the week and by the month, those that lead before those that they lead."""
+    """The weekly and monthly series, leading ones before those that they lead."""
 
     weekly: dict[str, Story]
     monthly: dict[str, Story]
@@ -50,6 +50,6 @@ class Stories(DomainModel):
 
 @cache
 def stories() -> Stories:
-    """The stories of the demo company, as they are written."""
+    """The stories of the demo company, as written."""
     text = files("dashboard.demo").joinpath("company", "stories.toml").read_text(encoding="utf-8")
     return Stories.model_validate(tomllib.loads(text))

@@ -1,4 +1,4 @@
-"""Writing the demo workspace, and telling a demo from a folder that is somebody's own."""
+"""Writes the demo workspace, and protects folders that are not a demo."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from dashboard.demo.quarter import Quarter, quarter_of
 from dashboard.domain.errors import InvalidInput, StoreError
 
 VERSION: Final = 1
-"""Goes up whenever the same day would give other files, so that an old demo is known as such."""
+"""Raised whenever the same day would give other files, so that old demos are recognised."""
 
 _TEMPLATES: Final = (
     "workspace.yaml", "README.md",
@@ -36,10 +36,11 @@ _THURSDAY = dt.timedelta(days=3)
 
 
 def write_demo(path: Path, today: dt.date) -> None:
-    """Writes the demo workspace into the folder `path` as it stands on `today`; the same day gives the same bytes.
+    """Writes the demo workspace for `today` into the folder `path`; deterministic for a day.
 
-    The quarter that contains `today` runs, after 104 weeks of history. On a later day of the same quarter every value of
-    the past is the same, and the new periods follow. A folder that holds a demo is written anew and its `state/` cleared.
+    The quarter that contains `today` is running, after 104 weeks of history. On a later day of the
+    same quarter every past value is the same, and new periods are added. A folder with a demo is
+    overwritten and its `state/` cleared.
 
     Raises:
         InvalidInput: `path` is not a folder, or holds something that the demo did not write.
@@ -48,9 +49,8 @@ def write_demo(path: Path, today: dt.date) -> None:
     try:
         _refuse_what_is_not_ours(path)
         _clear(path)
-        _write_marker(
-            path, None
-        )  # first, so that a write that was cut short is known as ours, and as unfinished
+        # first, so that an interrupted write is recognised as ours, and as unfinished
+        _write_marker(path, None)
         quarter = quarter_of(today)
         for name in _TEMPLATES:
             _write(path / name, Template(_text(name)).substitute(_words(quarter, today)))
@@ -68,7 +68,7 @@ def write_demo(path: Path, today: dt.date) -> None:
 
 
 def demo_written_for(path: Path) -> dt.date | None:
-    """The day for which the demo in `path` was written; `None` where there is no finished one of this version."""
+    """The day of the demo in `path`; None without a complete one of this version."""
     try:
         marker = json.loads((path / MARKER).read_text(encoding="utf-8"))
         return dt.date.fromisoformat(marker["today"]) if marker["version"] == VERSION else None
@@ -83,12 +83,12 @@ def _refuse_what_is_not_ours(path: Path) -> None:
         raise InvalidInput(
             f"{path} is a file; the demo needs a folder. Name one that does not exist yet."
         )
-    found = {file.relative_to(path).as_posix() for file in path.rglob("*") if not file.is_dir()}
+    existing = {file.relative_to(path).as_posix() for file in path.rglob("*") if not file.is_dir()}
     ours = {MARKER, *_TEMPLATES, *_DATA, *_CHECK_INS}
-    foreign = sorted(name for name in found - ours if not name.startswith("state/"))
-    if found and MARKER not in found:
+    foreign = sorted(name for name in existing - ours if not name.startswith("state/"))
+    if existing and MARKER not in existing:
         raise InvalidInput(
-            f"{path} holds something other than a demo, such as {sorted(found)[0]}; nothing was written. "
+            f"{path} holds something other than a demo, such as {sorted(existing)[0]}; nothing was written. "
             "Name a folder that is empty or does not exist yet."
         )
     if foreign:
@@ -126,7 +126,7 @@ def _text(name: str) -> str:
 
 
 def _words(quarter: Quarter, today: dt.date) -> dict[str, str]:
-    """What the templates leave open."""
+    """The values for the placeholders of the templates."""
     cycle, before = quarter.cycle, quarter.previous.cycle
     return {
         "today": today.isoformat(),

@@ -1,1 +1,1 @@
-"""The words of the field, each with one meaning: standard library and pydantic only."""
+"""The terms of the field, each with one meaning: standard library and pydantic only."""

@@ -1,4 +1,4 @@
-"""What people report: check-ins and decisions."""
+"""Check-ins and decisions of people."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pydantic import Field
 from dashboard.domain.domain_model import DomainModel, Id, Text
 
 Confidence = Annotated[float, Field(ge=0, le=1)]
-"""What the team says, 0 (no chance) to 1 (certain); never a statistic."""
+"""The team's stated confidence, 0 (no chance) to 1 (certain); never computed."""
 
 
 def new_id() -> str:
-    """A fresh id for one thing that a person writes, made before it is sent, so that sending twice is once."""
+    """A new id for an entry, made before it is sent, so that sending twice stores it once."""
     return uuid4().hex
 
 
@@ -33,7 +33,7 @@ class CheckIn(DomainModel):
 
 
 class Decision(DomainModel):
-    """What a review meeting decided about a key result."""
+    """A decision of a review meeting on a key result."""
 
     id: str = Field(default_factory=new_id)
     key_result: Id

@@ -1,4 +1,4 @@
-"""The common ground of the domain's models."""
+"""Common types of the domain's models."""
 
 from __future__ import annotations
 
@@ -8,20 +8,21 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")]
-"""A stable name for links and files: letters, digits, dot, dash and underscore, at most 80 characters."""
+"""A stable name for links and files: letters, digits, dot, dash and underscore, at most 80
+characters."""
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
-"""A line that people read; blanks at its ends are taken off, and blanks alone are no text."""
+"""A line for people; surrounding blanks are removed, and a blank line is no text."""
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True)]
-"""A line that may be empty; blanks at its ends are taken off."""
+"""A line that may be empty; surrounding blanks are removed."""
 
 
 def without_control_characters(text: object) -> object:
-    """The text without what nobody can see and what turns the words around it; what is no text stays as it is.
+    """The text without control and bidirectional characters; other types are returned unchanged.
 
-    Taken out are control characters but for ends of lines and tabs, lone surrogates, and the embeddings, overrides and
-    isolates of the bidirectional algorithm (Unicode annex 9).
+    Removed are control characters except line ends and tabs, lone surrogates, and the embeddings,
+    overrides and isolates of the bidirectional algorithm (Unicode annex 9).
     """
     if not isinstance(text, str):
         return text
@@ -34,6 +35,6 @@ def _is_hidden(sign: str) -> bool:
 
 
 class DomainModel(BaseModel):
-    """An immutable model that refuses what it does not know."""
+    """An immutable model that refuses unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)

@@ -1,6 +1,7 @@
-"""The mistakes that a person can make or meet, one class per kind of remedy.
+"""Errors that a person can cause or meet, one class per kind of remedy.
 
-Every message names the thing, what was given, what is possible and the next step, so that it can be shown as it is.
+Every message names the thing, what was given, what is possible and the next step, so that it can
+be shown unchanged.
 """
 
 from __future__ import annotations
@@ -10,19 +11,19 @@ from dataclasses import dataclass
 
 
 class FremdriftError(Exception):
-    """Something a person can mend; its text is all they need to read."""
+    """An error that a person can fix; its text is all they need to read."""
 
 
 class InvalidInput(FremdriftError):
-    """What was given cannot be accepted: change it and try again."""
+    """The input cannot be accepted: change it and try again."""
 
 
 class NotFound(FremdriftError):
-    """What was asked for does not exist: ask for something that does."""
+    """The requested item does not exist: ask for an existing one."""
 
 
 class Busy(FremdriftError):
-    """Somebody else is doing the same: wait and try again."""
+    """Another process is doing the same: wait and try again."""
 
 
 class StoreError(FremdriftError):
@@ -30,12 +31,12 @@ class StoreError(FremdriftError):
 
 
 class OtherVersion(StoreError):
-    """A file of the workspace was written by a version of the program with another schema, which this one cannot handle."""
+    """A file was written by a version with another schema, which this version cannot handle."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One mistake in one file, with its place; lines and columns count from 1."""
+    """One mistake in one file, with its position; lines and columns count from 1."""
 
     path: str
     line: int
@@ -47,7 +48,7 @@ class Finding:
 
 
 class InvalidFiles(InvalidInput):
-    """The files of a workspace hold mistakes: every one of them is listed, nothing was stored."""
+    """The files of a workspace contain mistakes: all of them are listed, nothing was stored."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         self.findings = tuple(sorted(findings, key=lambda f: (f.path, f.line, f.column)))

@@ -14,7 +14,7 @@ from dashboard.domain.domain_model import DomainModel, Id, Line, Text
 
 
 class Better(StrEnum):
-    """Which way is better for a KPI; `maintain` is neither."""
+    """Which direction is better for a KPI; `maintain` is neither."""
 
     INCREASE = "increase"
     DECREASE = "decrease"
@@ -22,7 +22,7 @@ class Better(StrEnum):
 
 
 class Grain(StrEnum):
-    """How long one period of a KPI is, as delivered or rolled up; ordered from fine to coarse."""
+    """The length of one period of a KPI, as delivered or rolled up; ordered from fine to coarse."""
 
     DAY = "day"
     WEEK = "week"
@@ -31,7 +31,7 @@ class Grain(StrEnum):
 
 
 class Aggregation(StrEnum):
-    """How finer values make a coarser period."""
+    """How finer values are aggregated to a coarser period."""
 
     SUM = "sum"
     MEAN = "mean"
@@ -45,10 +45,10 @@ _HOURS = {"h": 1, "d": 24, "w": 168}
 
 
 def parse_duration(text: str) -> dt.timedelta:
-    """The length of time that `text` states: a whole number of hours (h), days (d) or weeks (w).
+    """The length of time in `text`: a whole number of hours (h), days (d) or weeks (w).
 
     Raises:
-        ValueError: it is not one; the text says what to write.
+        ValueError: it is not one; the message says what to write.
     """
     match = _DURATION.match(text.strip())
     if match is None:
@@ -67,7 +67,7 @@ Duration = Annotated[dt.timedelta, BeforeValidator(_duration, json_schema_input_
 
 
 class Limits(DomainModel):
-    """Values outside are quarantined; a missing bound is none."""
+    """Values outside are rejected; a missing bound means no limit."""
 
     low: float | None = None
     high: float | None = None
@@ -79,22 +79,24 @@ FRESHNESS_DAYS: dict[Grain, tuple[int, int]] = {
     Grain.MONTH: (38, 70),
     Grain.QUARTER: (100, 190),
 }
-"""After how many days a source is late and stale where its file does not say, by its coarsest grain.
+"""Default ages in days at which a source is late and stale, by its coarsest grain.
 
-Age is counted from a period's last day, and the next value can only arrive after the next period has ended: the latest
-value of a source that never fails grows a whole period old (1, 7, 31, 92 days) before it is replaced. Late is that and
-some days to close the books; stale is when a second period has ended too and its value has not come either."""
+Age is counted from a period's last day, and the next value can only arrive after the next period
+has ended: the latest value of a source that never fails grows a whole period old (1, 7, 31, 92
+days) before it is replaced. Late is that and some days to close the books; stale is when a second
+period has ended too and its value has not arrived either.
+"""
 
 _LEFT_OUT = "left out, it follows the coarsest grain of the source's KPIs: "
 
 
 def _by_grain(place: int) -> str:
-    """The defaults at one place of `FRESHNESS_DAYS`, to read."""
+    """The defaults at one place of `FRESHNESS_DAYS`, as text."""
     return ", ".join(f"{grain} {days[place]}d" for grain, days in FRESHNESS_DAYS.items())
 
 
 class Freshness(DomainModel):
-    """How old the latest period may be, counted from its last day; on its own, that of weekly values."""
+    """How old the latest period may be, counted from its last day; by default as for weeks."""
 
     late_after: Duration = Field(
         default_factory=lambda: dt.timedelta(days=FRESHNESS_DAYS[Grain.WEEK][0]),
@@ -107,7 +109,7 @@ class Freshness(DomainModel):
 
 
 class Kpi(DomainModel):
-    """A number that is watched in every cycle."""
+    """A measured quantity that is monitored in every cycle."""
 
     id: Id
     name: Text
@@ -141,7 +143,7 @@ def _schedule(value: str) -> str:
 
 
 class Source(DomainModel):
-    """A place that KPIs come from. What its kind needs beyond this is checked by the connector of that kind."""
+    """A source of KPIs; the options of its kind are checked by that kind's connector."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
@@ -165,7 +167,7 @@ class Source(DomainModel):
 
 
 def default_freshness(grains: Iterable[Grain]) -> Freshness:
-    """The freshness of a source that gives none, by the coarsest grain of its KPIs; without any, that of weeks."""
+    """The default freshness by the coarsest grain of the KPIs; without any, that of weeks."""
     coarsest = max(grains, key=list(Grain).index, default=Grain.WEEK)
     late, stale = FRESHNESS_DAYS[coarsest]
     return Freshness(late_after=dt.timedelta(days=late), stale_after=dt.timedelta(days=stale))

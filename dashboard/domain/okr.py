@@ -13,7 +13,7 @@ from dashboard.domain.thresholds import Threshold
 
 
 class Direction(StrEnum):
-    """Which way a key result is to go."""
+    """The intended direction of a key result."""
 
     INCREASE = "increase"
     DECREASE = "decrease"
@@ -29,7 +29,7 @@ class Role(StrEnum):
 
 
 class Status(StrEnum):
-    """A cut of the chance, in the words of `status --json`."""
+    """The status derived from the chance, with the values of `status --json`."""
 
     ON_TRACK = "on_track"
     AT_RISK = "at_risk"
@@ -41,7 +41,7 @@ class Status(StrEnum):
 
     @property
     def severity(self) -> int:
-        """How much the status asks for attention, 0 the most: lists, weakest key results and pictures follow this order."""
+        """The urgency of the status, 0 the highest; lists, charts and "weakest" follow it."""
         return _MOST_SEVERE_FIRST.index(self)
 
 
@@ -65,16 +65,16 @@ class Cycle(DomainModel):
 
     @property
     def days(self) -> int:
-        """How many days the cycle has, both ends counted."""
+        """The number of days of the cycle, including both ends."""
         return (self.ends_on - self.starts_on).days + 1
 
     def contains(self, day: dt.date) -> bool:
-        """Whether the day lies in the cycle."""
+        """Whether the day is in the cycle."""
         return self.starts_on <= day <= self.ends_on
 
 
 class Band(DomainModel):
-    """The range that a maintain key result is to stay in, bounds included."""
+    """The target range of a maintain key result, bounds included."""
 
     low: float
     high: float
@@ -92,7 +92,7 @@ class Milestone(DomainModel):
 
 
 class Attachment(DomainModel):
-    """A KPI on a key result, with what was declared of it."""
+    """A KPI linked to a key result, with its declared role and threshold."""
 
     kpi: Id
     declared: Role | None = None
@@ -121,7 +121,7 @@ class KeyResult(DomainModel):
 
 
 class Objective(DomainModel):
-    """What we want to become true, and why; its key results prove it."""
+    """A qualitative goal and its reason, measured by its key results."""
 
     id: Id
     title: Text

@@ -31,7 +31,7 @@ def week_start(day: dt.date) -> dt.date:
 
 
 def period_start(day: dt.date, grain: Grain) -> dt.date:
-    """The first day of the period that holds `day`; weeks are ISO weeks and start on Monday."""
+    """The first day of the period that contains `day`; weeks are ISO weeks and start on Monday."""
     match grain:
         case Grain.DAY:
             return day
@@ -44,7 +44,7 @@ def period_start(day: dt.date, grain: Grain) -> dt.date:
 
 
 def period_end(day: dt.date, grain: Grain) -> dt.date:
-    """The last day of the period that holds `day`."""
+    """The last day of the period that contains `day`."""
     start = period_start(day, grain)
     match grain:
         case Grain.DAY:
@@ -59,7 +59,7 @@ def period_end(day: dt.date, grain: Grain) -> dt.date:
 
 
 def next_period(day: dt.date, grain: Grain, count: int = 1) -> dt.date:
-    """The first day of the period `count` periods after the one that holds `day`; `count` may be negative."""
+    """The first day of the period `count` periods after that of `day`; `count` may be negative."""
     start = period_start(day, grain)
     match grain:
         case Grain.DAY:
@@ -78,7 +78,7 @@ def last_complete_period(as_of: dt.date, grain: Grain) -> dt.date:
 
 
 def periods_until(last: dt.date, due_on: dt.date, grain: Grain) -> int:
-    """How many periods after the one that holds `last` close on or before `due_on`; 0 where none does."""
+    """The number of periods after that of `last` that end on or before `due_on`."""
     final = last_complete_period(due_on, grain)
     start = period_start(last, grain)
     match grain:
@@ -92,5 +92,5 @@ def periods_until(last: dt.date, due_on: dt.date, grain: Grain) -> int:
 
 
 def forecast_grain(grain: Grain) -> Grain:
-    """The grain at which a key result is judged: days are judged by the week."""
+    """The grain at which a key result is evaluated: weeks for daily values."""
     return Grain.WEEK if grain is Grain.DAY else grain

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 SHOWN_LENGTH = 80
-"""So many characters of what was given are shown in a message."""
+"""Messages quote at most this many characters of a value."""
 
 
 def quote(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The nearest of the names that there are, for a name that there is not."""
+"""Suggests an existing name for one that does not exist."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from dashboard.domain.errors import NotFound
 from dashboard.domain.quoting import quote
 
 SHOWN = 12
-"""A longer list of names helps nobody."""
+"""Longer lists of names do not help."""
 
 MAX_COMPARED = 200
-"""A longer name is cut before it is compared: the comparison takes time by the square of the length."""
+"""Longer names are cut before the comparison, which takes quadratic time."""
 
 MAX_LISTED = 20
-"""So many names are listed whole: what is left out of a list looks as if it were not possible."""
+"""Up to this many names are listed in full: a name left out of a list looks impossible."""
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that is nearest to `name`, where one is near."""
-    found = difflib.get_close_matches(name, list(known), 1, cutoff=0.6)
-    return found[0] if found else None
+    """The known name closest to `name`; None if none is close."""
+    matches = difflib.get_close_matches(name, list(known), 1, cutoff=0.6)
+    return matches[0] if matches else None
 
 
 def hint(name: str, known: Iterable[str]) -> str:
-    """A sentence that names what comes nearest to `name`, else what there is."""
+    """A sentence with the names closest to `name`, else with the existing ones."""
     names = sorted(known)
     near = nearest(name, names)
     if near is not None:
@@ -37,12 +37,12 @@ def hint(name: str, known: Iterable[str]) -> str:
 
 
 def unknown(what: str, name: str, known: Iterable[str]) -> NotFound:
-    """The error that there is no `what` of that name, with a hint."""
+    """The error that no `what` has that name, with a suggestion."""
     return NotFound(f"There is no {what} {name!r}. {hint(name, known)}")
 
 
 def did_you_mean(given: str, possible: Iterable[str]) -> str:
-    """A question that names the nearest possible name, with a leading space; empty where none is near.
+    """A question with the nearest possible name and a leading space; empty if none is near.
 
     Case does not count, nor whether words are joined by a dash, an underscore or a space.
     """
@@ -54,7 +54,7 @@ def did_you_mean(given: str, possible: Iterable[str]) -> str:
 
 
 def listed(possible: Iterable[str]) -> str:
-    """The possible names as a list to read, "a, b, c"; of more than `MAX_LISTED`, some and how many more."""
+    """The possible names as a list, "a, b, c"; beyond `MAX_LISTED`, some of them and a count."""
     names = list(possible)
     more = len(names) - SHOWN if len(names) > MAX_LISTED else 0
     shown = ", ".join(names[: len(names) - more]) + (f" and {more} more" if more else "")

@@ -10,19 +10,21 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator
 
 ON_TRACK_CHANCE = 0.70
-"""From here on a key result is on track. A constant of the product (4-screens, section 7)."""
+"""A key result is on track from this chance on. A constant of the product."""
 
 AT_RISK_CHANCE = 0.40
-"""From here on, and below `ON_TRACK_CHANCE`, a key result is at risk."""
+"""A key result is at risk from this chance on, below `ON_TRACK_CHANCE`."""
 
 OUT_OF_REACH_CHANCE = 0.15
-"""Below, the question is whether to change the target, not what would help to reach it."""
+"""Below this chance the question is whether to change the target, not how to reach it."""
 
 GAP_POINTS = 20
-"""From here on, in percentage points between chance and confidence, a page asks to talk about why."""
+"""A difference of chance and confidence of this many percentage points is marked for discussion.
+"""
 
 NOTABLE_CHANGE_POINTS = 10
-"""From here on, in percentage points since last week, a change of the chance is named in the headline and set in bold."""
+"""A weekly change of the chance by this many percentage points is named in the headline and set in
+bold."""
 
 STRONG_LINK = 0.60
 """From here on a link between a KPI and an outcome is called strong. Cohen (Statistical Power Analysis, 1988) calls
@@ -30,10 +32,10 @@ correlations of .3 medium and .5 large; a link that was picked as the strongest 
 both cuts of the product lie a little higher."""
 
 MODERATE_LINK = 0.35
-"""From here on, and below `STRONG_LINK`, a link is called moderate; below, weak."""
+"""A link is called moderate from here on, below `STRONG_LINK`; below this, weak."""
 
 TOLERANCE = 1e-9
-"""Two values closer than this share of their size are the same: sums of floats carry such noise."""
+"""Two values closer than this share of their size are equal: sums of floats differ by rounding."""
 
 Operator = Literal[">", ">=", "<", "<="]
 
@@ -52,7 +54,7 @@ _WORDS: dict[str, Operator] = {"at least": ">=", "at most": "<="}
 
 @dataclass(frozen=True)
 class ThresholdRule:
-    """A threshold taken apart: `op` and `number`; `change` is how the number is meant.
+    """A parsed threshold: `op` and `number`; `change` is how the number is meant.
 
     `change` is `None` for a plain value, `"percent"` for a change relative to the absolute value of the KPI's last
     period before the cycle, `"points"` for a change in points.
@@ -66,9 +68,9 @@ class ThresholdRule:
     def is_met(self, value: float | None, before: float | None) -> bool | None:
         """Whether `value` meets the threshold; `before` is the KPI's last value before the cycle.
 
-        A value that differs from the threshold by no more than `TOLERANCE` is the threshold.
-        `None` where it cannot be known: no value, or a relative threshold without a value before the cycle, or with
-        one of zero for a change in percent.
+        A value within `TOLERANCE` of the threshold counts as equal to it. None if unknown: no
+        value, or a relative threshold without a value before the cycle, or a change in percent
+        with a zero before it.
         """
         if value is None or (self.change is not None and before is None):
             return None
@@ -89,7 +91,7 @@ class ThresholdRule:
 
 
 def parse_threshold(text: str) -> ThresholdRule:
-    """The threshold that `text` states.
+    """The threshold in `text`.
 
     Raises:
         ValueError: the text is not `<op> <number>` with an optional sign and unit.
@@ -118,4 +120,4 @@ def _checked(text: str) -> str:
 
 
 Threshold = Annotated[str, AfterValidator(_checked)]
-"""A threshold as it was written; `parse_threshold` takes it apart."""
+"""A threshold as written; `parse_threshold` parses it."""

@@ -1,4 +1,4 @@
-"""What a person says of a verdict: that they accept it, or that they know better."""
+"""A person's review of a verdict: accepted, or overridden with a reason."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ Reason = Annotated[
     StringConstraints(strip_whitespace=True, max_length=500),
     BeforeValidator(without_control_characters),
 ]
-"""Why, in the person's own words; blanks at its ends and hidden signs are taken off."""
+"""The person's reason; surrounding blanks and invisible characters are removed."""
 
 Author = Annotated[Text, BeforeValidator(without_control_characters)]
-"""Who says so; hidden signs are taken off."""
+"""The author; invisible characters are removed."""
 
 
 class ReviewKind(StrEnum):
-    """What a person does with a verdict; to withdraw is to leave it to the data and the declaration again."""
+    """What a person does with a verdict; to withdraw returns the role to data and declaration."""
 
     ACCEPTED = "accepted"
     OVERRIDDEN = "overridden"
@@ -33,10 +33,10 @@ class ReviewKind(StrEnum):
 
 
 class VerdictReview(DomainModel):
-    """One person's word on what the data say of one KPI on one key result.
+    """One person's review of the verdict on one KPI of one key result.
 
-    `role` is what an override says that the KPI is. `evidence` and `lead_periods` are what the data said when the person
-    decided.
+    `role` is the role set by an override. `evidence` and `lead_periods` are the verdict of the
+    data when the person decided.
     """
 
     id: str = Field(default_factory=new_id)
@@ -54,15 +54,15 @@ class VerdictReview(DomainModel):
     def _is_whole(self) -> Self:
         if (self.kind is ReviewKind.OVERRIDDEN) != (self.role is not None):
             raise ValueError(
-                "an override names the role, leading or lagging, and nothing else does"
+                "an override needs a role, leading or lagging, and other reviews have none"
             )
         if self.kind is ReviewKind.OVERRIDDEN and not self.reason:
             raise ValueError("an override needs a reason")
         return self
 
 
-def standing(reviews: Iterable[VerdictReview]) -> dict[tuple[str, str], VerdictReview]:
-    """The word that stands, by key result and KPI: the last one said, unless that took the earlier ones back.
+def current_reviews(reviews: Iterable[VerdictReview]) -> dict[tuple[str, str], VerdictReview]:
+    """The valid review by key result and KPI: the last one, unless it withdraws earlier ones.
 
     Args:
         reviews: oldest first within a key result and KPI.

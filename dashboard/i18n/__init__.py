@@ -1,4 +1,4 @@
-"""Texts that a person reads: a key plus values, in files that translators know (Fluent)."""
+"""Texts for people: a key and values, in Fluent files that translators know."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ TEXTS = Path(__file__).with_name("texts")
 DEFAULT_LOCALE = "en"
 
 Value = str | int | float
-"""What a text may hold: finished words and numbers, or numbers that choose a plural."""
+"""The values of a text: formatted words and numbers, or numbers that choose a plural."""
 
 
 @dataclass(frozen=True)
 class Message:
-    """A text that is not yet written out: its key and its values; values may be messages themselves."""
+    """A text before translation: its key and values; values may be messages themselves."""
 
     key: str
     values: Mapping[str, Value | Message] = field(default_factory=dict)
 
     def to_json(self) -> str:
-        """The message as JSON, for a store; `from_json` reads it back."""
+        """The message as JSON, for a store; `from_json` reads it."""
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str) -> Message:
-        """The message that `to_json` wrote."""
+        """The message written by `to_json`."""
         return cls._from_plain(json.loads(text))
 
     @classmethod
@@ -46,7 +46,7 @@ class Message:
 
 
 class _CheckedBundle(FluentBundle):
-    """A bundle that raises where a text needs a value that was not given; Fluent alone writes the text without it."""
+    """A bundle that raises if a value is missing; Fluent alone writes the text without it."""
 
     def format_pattern(
         self, pattern: Pattern, args: dict[str, Any] | None = None
@@ -58,7 +58,7 @@ class _CheckedBundle(FluentBundle):
 
 
 class _Files(AbstractResourceLoader):
-    """The texts of one language in its folder; Fluent's own loader leaves the files open."""
+    """The texts of one language from its folder; Fluent's own loader leaves the files open."""
 
     def __init__(self, texts: Path) -> None:
         self._texts = texts
@@ -72,7 +72,7 @@ class _Files(AbstractResourceLoader):
 
 
 class Translator:
-    """Writes messages out in one locale; a text that its language lacks is written in English."""
+    """Translates messages into one locale; a text missing in its language is written in English."""
 
     def __init__(self, locale: str, texts: Path) -> None:
         self.locale = locale
@@ -85,13 +85,13 @@ class Translator:
         )
         self._bundles = list(
             self._texts._bundles()
-        )  # all read at once: threads share a translator
+        )  # all loaded at once: threads share a translator
 
     def __call__(self, key: str, /, **values: Value | Message) -> str:
-        """The text of `key` with its values, in English where the language has no such text.
+        """The text of `key` with its values, in English if the language has no such text.
 
         Raises:
-            KeyError: no language of the chain has this key, or its text needs a value that was not given.
+            KeyError: no language has this key, or a value of its text is missing.
         """
         if not self.has(key):
             raise KeyError(f"there is no text {key!r}, in {self.locale!r} or in English")
@@ -102,7 +102,7 @@ class Translator:
         return str(self._texts.format_value(key, written))
 
     def write(self, message: Message) -> str:
-        """The message, written out."""
+        """The message, translated."""
         return self(message.key, **message.values)
 
     def has_own(self, key: str) -> bool:
@@ -119,7 +119,7 @@ class Translator:
 
 
 def translator(locale: str = DEFAULT_LOCALE) -> Translator:
-    """The translator of `locale`, or of its language, or of English where there are no texts of either."""
+    """The translator of `locale`, or of its language, or else of English."""
     return _translator(locale, TEXTS)
 
 

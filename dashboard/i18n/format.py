@@ -1,4 +1,4 @@
-"""Numbers, dates and weeks as people read them, in the reader's language."""
+"""Numbers, dates and weeks in the reader's language."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MISSING = "–"
 NBSP = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 SIGNIFICANT_DIGITS = 3
-"""More digits than this suggest a precision that weekly numbers do not have (4-screens, section 8)."""
+"""More digits than this suggest a precision that weekly numbers do not have."""
 
 _EXACT = Context(prec=400)  # any double has its digits in it
 _CURRENCIES = {
@@ -35,15 +35,15 @@ _CURRENCIES = {
 }
 _HUGE = 1e15
 ALL_BUT = 1e-9
-"""So little may be missing from a whole: the noise of floats."""
+"""A value this close below a whole counts as whole: rounding errors of floats."""
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def number(value: float | None, unit: str = "", locale: str = "en") -> str:
-    """The number with its unit, such as "12.2 %", "4 210", "€351" or "−0.25 h"; "–" where it is missing.
+    """The number with its unit: "12.2 %", "4 210", "€351" or "−0.25 h"; "–" if it is missing.
 
-    Up to three significant digits, but every digit before the decimal mark below a million, then "1.25 M". Digits and
-    unit are held together by a no-break space; a currency stands in front.
+    Up to three significant digits, but every digit before the decimal mark below a million, then
+    "1.25 M". A no-break space joins digits and unit; a currency comes first.
     """
     return numbers([value], unit, locale)[0]
 
@@ -53,19 +53,20 @@ def numbers(
     unit: str = "",
     locale: str = "en",
     *,
-    beside: Sequence[float | None] = (),
+    reference: Sequence[float | None] = (),
     is_apart: bool = False,
 ) -> tuple[str, ...]:
-    """Numbers that are read beside each other: as `number`, all with the decimals of the one that needs most.
+    """Numbers shown together: as `number`, all with the decimals of the one that needs most.
 
-    With `beside`, computed values are read beside these given ones: they take the decimals of those, and at most one
-    decimal of their own. With `is_apart`, different values get up to three more decimals until they read differently.
+    With `reference`, computed values are compared with these given ones: they take the decimals of
+    those, and at most one decimal of their own. With `is_apart`, different values get up to three
+    more decimals until their texts differ.
     """
     places = _most_decimals(values)
-    if any(map(_is_known, beside)):
-        places = max(_most_decimals(beside), min(1, places))
+    if any(map(_is_known, reference)):
+        places = max(_most_decimals(reference), min(1, places))
     if is_apart:
-        places = _places_apart([v for v in (*values, *beside) if v is not None], places)
+        places = _places_apart([v for v in (*values, *reference) if v is not None], places)
     return tuple(_one(v, unit, locale, places) for v in values)
 
 
@@ -80,13 +81,13 @@ def _places_apart(values: Sequence[float], places: int) -> int:
 
 
 def difference(a: float | None, b: float | None, unit: str = "", locale: str = "en") -> str:
-    """How far `a` is from `b`, without a sign, in the decimals of both: "0.3 points" between percents, else "1.0 h"."""
+    """The distance of `a` and `b` in the decimals of both: "0.3 points", else "1.0 h"."""
     if a is None or b is None or not (math.isfinite(a) and math.isfinite(b)):
         return MISSING
     places = max(_decimals(a), _decimals(b))
     gap = _rounded(abs(a - b), places)
     if gap == 0 and a != b:
-        places = -math.floor(math.log10(abs(a - b)))  # its first digit that counts
+        places = -math.floor(math.log10(abs(a - b)))  # its first significant digit
         gap = _rounded(abs(a - b), places)
     if unit != "%":
         return _one(float(gap), unit, locale, places)
@@ -95,7 +96,7 @@ def difference(a: float | None, b: float | None, unit: str = "", locale: str = "
 
 
 def span(low: float, high: float, unit: str = "", locale: str = "en") -> str:
-    """A range with its unit said once: "455–560", "5.4–6.6 h", "€340–€351"; spaced where a bound is negative."""
+    """A range with its unit once: "455–560", "5.4–6.6 h", "€340–€351"; spaced if negative."""
     start, end = numbers([low, high], unit, locale)
     if unit and start.endswith(f"{NBSP}{unit}"):
         start = start.removesuffix(f"{NBSP}{unit}")
@@ -104,7 +105,7 @@ def span(low: float, high: float, unit: str = "", locale: str = "en") -> str:
 
 
 def percent(share: float | None, locale: str = "en") -> str:
-    """The share as a whole percent, halves rounded up: "31 %"; "–" where it is missing; 100 only where all of it is there."""
+    """The share as a whole percent: "31 %"; "–" if missing; 100 only if it is complete."""
     if share is None or not math.isfinite(share):
         return MISSING
     whole = whole_percent(share)
@@ -112,23 +113,23 @@ def percent(share: float | None, locale: str = "en") -> str:
 
 
 def chance(share: float | None, locale: str = "en", *, is_fact: bool = False) -> str:
-    """The chance as a whole percent, never 0 or 100 % unless it is a fact; "–" where there is none."""
+    """The chance as a whole percent, never 0 or 100 % unless it is a fact; "–" if missing."""
     if share is None or not math.isfinite(share):
         return MISSING
     return f"{_digits(shown_percent(share, is_fact=is_fact), 0, locale)}{NBSP}%"
 
 
 def shown_percent(share: float, *, is_fact: bool = False) -> int:
-    """The whole percent that is shown of a chance: a forecast is never shown as 0 or 100, a fact may be.
+    """The displayed whole percent of a chance: a forecast is never 0 or 100, a fact may be.
 
-    The status and the words of a chance are cut on it too: nothing else may round a chance.
+    Status and chance words use it too: nothing else may round a chance.
     """
     percent = whole_percent(share)
     return percent if is_fact else min(99, max(1, percent))
 
 
 def whole_percent(share: float) -> int:
-    """The share in whole percents, halves rounded up as a person reads its digits (0.285 is 29)."""
+    """The share in whole percents, halves rounded up by its decimal digits (0.285 is 29)."""
     return int(_rounded(share, 2).scaleb(2, _EXACT))
 
 
@@ -143,12 +144,12 @@ def day(date: dt.date, style: DayStyle = "short", locale: str = "en") -> str:
 
 
 def month(date: dt.date, locale: str = "en") -> str:
-    """The month's short name: "Oct"."""
+    """The short name of the month: "Oct"."""
     return _dated(date, "LLL", locale)
 
 
 def month_letter(date: dt.date, locale: str = "en") -> str:
-    """The month's first letter: "O"."""
+    """The first letter of the month: "O"."""
     return _dated(date, "LLLLL", locale)
 
 
@@ -202,7 +203,7 @@ def _has_scale(unit: str) -> bool:
 
 
 def _decimals(value: float) -> int:
-    """How many decimals three significant digits leave, without trailing zeros; up to nine for small numbers."""
+    """The decimals of three significant digits without trailing zeros; up to nine if small."""
     if value == 0 or abs(value) >= 10**6:
         return 0
     exponent = math.floor(math.log10(abs(value)))
@@ -224,7 +225,7 @@ def _digits(value: float | Decimal, places: int, locale: str) -> str:
 
 
 def _dated(date: dt.date, pattern: str, locale: str) -> str:
-    # British English says "Sept", alone of all the months with four letters; columns of dates want three.
+    # British English writes "Sept", the only month with four letters; columns of dates need three.
     return (
         str(format_date(date, pattern, locale=conventions(locale).babel))
         .replace("Sept", "Sep")

@@ -1,1 +1,1 @@
-"""What sources deliver, kept with its history: one immutable Parquet file per source, asked with DuckDB."""
+"""The history of delivered values: one immutable Parquet file per source, queried with DuckDB."""

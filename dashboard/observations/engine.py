@@ -1,4 +1,4 @@
-"""The DuckDB connection that asks the Parquet files: in memory, and closed to everything else."""
+"""The DuckDB connection for the Parquet files: in memory, without access to anything else."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _OFF = ("autoinstall_known_extensions", "autoload_known_extensions")
 def connection(
     files: Sequence[Path], writing: Path | None = None, threads: int | None = None
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection of its own that may touch these files, and the one it is to write, and nothing else.
+    """A connection that may access these files and the one to be written, and nothing else.
 
     It knows the macros of `periods.sql`. `threads` limits how many cores it uses.
 
@@ -62,7 +62,7 @@ def in_utc(moment: dt.datetime) -> dt.datetime:
 
 
 def _blame(files: Sequence[Path], error: duckdb.Error) -> None:
-    """Nothing, where each of the files can be read from end to end: then the mistake is another's."""
+    """Checks that each of the files can be read completely, to find the cause of an error."""
     for path in files:
         if not path.exists():
             raise StoreError(
@@ -78,4 +78,6 @@ def _blame(files: Sequence[Path], error: duckdb.Error) -> None:
             ) from error
 
 
-_MEND = "Read its source anew with `fremdrift sync`: what the source still has is then kept again."
+_MEND = (
+    "Run `fremdrift sync` for its source: values that the source still has are then stored again."
+)

@@ -28,7 +28,9 @@ _EMPTY = pa.schema(
 
 
 def export_observations(files: Sequence[Path], out: Path) -> int:
-    """How many rows were written to `out`: Parquet where its name ends so, else CSV; restated values included.
+    """Write all observations to `out`, restated values included; returns the number of rows.
+
+    The format is Parquet if the name ends in .parquet, CSV if it ends in .csv.
 
     Raises:
         InvalidInput: the name of `out` ends in neither .csv nor .parquet.

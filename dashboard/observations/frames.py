@@ -1,4 +1,4 @@
-"""Frames in and out of DuckDB, by way of Arrow and with the types written down."""
+"""Frames in and out of DuckDB, by way of Arrow and with explicit types."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def give(
     frame: pd.DataFrame,
     types: Mapping[str, pa.DataType],
 ) -> None:
-    """Show `frame` to the connection under `name`, with these columns and types."""
+    """Register `frame` with the connection as `name`, with these columns and types."""
     schema = pa.schema(list(types.items()))
     connection.register(
         name, pa.Table.from_pandas(frame[list(types)], schema=schema, preserve_index=False)
@@ -25,7 +25,7 @@ def give(
 def take(
     connection: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, object] | None = None
 ) -> pd.DataFrame:
-    """The answer as a frame: texts as str, dates as datetime64[s]."""
+    """The result as a frame: texts as str, dates as datetime64[s]."""
     table = arrow(connection, sql, values)
     frame: pd.DataFrame = table.to_pandas(date_as_object=False)
     for field in table.schema:
@@ -39,5 +39,5 @@ def take(
 def arrow(
     connection: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, object] | None = None
 ) -> pa.Table:
-    """The answer as an Arrow table."""
+    """The result as an Arrow table."""
     return connection.sql(sql, params=dict(values or {})).to_arrow_table()

@@ -1,4 +1,4 @@
-"""Questions to the observations, each answered for a day (`as_of`) and for what was recorded by a moment (`known_at`)."""
+"""Queries on observations, each for a day (`as_of`) and a moment of recording (`known_at`)."""
 
 from __future__ import annotations
 
@@ -36,24 +36,27 @@ def series(
 ) -> pd.DataFrame:
     """Every KPI as delivered and rolled up, by kpi_id, grain and period_on.
 
-    An observation counts when the last day of its period is not after `as_of` and it was recorded by `known_at`; of
-    several the one recorded last. Only those of the declared grain count: a KPI that was days once and is weeks now has
-    no days. Rolled up is to those of `grains` that are coarser than the KPI is delivered; days are given only where
-    `grains` has them. A week belongs to the month, and the quarter, of its Thursday.
+    An observation counts if the last day of its period is not after `as_of` and it was recorded by
+    `known_at`; among several, the one recorded last counts. Only those of the declared grain
+    count: a KPI that was daily and is weekly now has no days. Values are rolled up to those of
+    `grains` that are coarser than the delivered grain; days are returned only if `grains` contains
+    them. A week belongs to the month, and the quarter, of its Thursday.
 
     Args:
         files: the current file of each source.
-        kpis: the columns kpi_id, grain (as declared) and aggregation; a row a KPI.
+        kpis: the columns kpi_id, grain (as declared) and aggregation; one row per KPI.
         as_of: the day for which the answer holds.
         known_at: the moment, with a time zone, by which an observation was recorded.
-        grains: the grains that are wanted beside the delivered one.
+        grains: the requested grains in addition to the delivered one.
 
     Returns:
-        The columns kpi_id (str), grain (str), period_on (datetime64[s], the first day), value (float64, never NaN),
-        observation_count (int64, delivered values in the period) and is_complete (bool): whether the KPI's newest
-        observation that counts reaches the end of the period. Of a KPI and grain at most the last period is not: one
-        that runs, or one that has ended while its last observations are still missing, made of what counts so far. A
-        gap before the newest observation stays a gap, and a period without an observation is not there.
+        The columns kpi_id (str), grain (str), period_on (datetime64[s], the first day), value
+        (float64, never NaN), observation_count (int64, delivered values in the period) and
+        is_complete (bool): whether the KPI's newest counting observation reaches the end of the
+        period. Only the last period of a KPI and grain can be incomplete: one that is running, or
+        one that has ended but lacks its last observations; its value is made of what counts so
+        far. A gap before the newest observation stays a gap: periods without an observation have
+        no row.
 
     Raises:
         StoreError: a file is missing or broken.
@@ -73,7 +76,7 @@ def series(
 def observed_until(
     files: Sequence[Path], kpis: pd.DataFrame, as_of: dt.date, known_at: dt.datetime
 ) -> dict[str, dt.date]:
-    """The last day of the latest period of each KPI that has one, as delivered: age counts from it.
+    """The last day of each KPI's latest period, as delivered: the age of the data counts from it.
 
     Raises:
         StoreError: a file is missing or broken.
@@ -87,10 +90,11 @@ def observed_until(
 def fingerprints(
     files: Sequence[Path], kpis: pd.DataFrame, as_of: dt.date, known_at: dt.datetime
 ) -> dict[str, str]:
-    """A text for each KPI that has observations, equal as long as they are, for one `as_of`.
+    """A hash of each KPI's observations, equal as long as they are, for one `as_of`.
 
-    Observations dated up to `as_of` and recorded by `known_at` count, of several for one date the newest. `kpis` has
-    the columns kpi_id and grain; observations of another grain do not count.
+    Observations dated up to `as_of` and recorded by `known_at` count, among several for one date
+    the newest. `kpis` has the columns kpi_id and grain; observations of another grain do not
+    count.
 
     Raises:
         StoreError: a file is missing or broken.
@@ -107,7 +111,7 @@ def fingerprints(
 
 
 def row_counts(files: Sequence[Path]) -> dict[str, int]:
-    """How many rows each KPI has in these files, restated ones and those of a former grain included.
+    """The number of rows of each KPI in these files, including restated ones and former grains.
 
     Raises:
         StoreError: a file is missing or broken.
@@ -122,7 +126,7 @@ def row_counts(files: Sequence[Path]) -> dict[str, int]:
 def _visible(
     files: Sequence[Path], kpis: pd.DataFrame, as_of: dt.date, known_at: dt.datetime
 ) -> Iterator[duckdb.DuckDBPyConnection | None]:
-    """A connection with the table `visible`; `None` where there is nothing to ask."""
+    """A connection with the table `visible`; None if there is nothing to query."""
     moment = in_utc(known_at)
     if not files or kpis.empty:
         yield None

@@ -1,4 +1,4 @@
-"""The observations of a source in one sorted, immutable Parquet file; something new makes the next file."""
+"""The observations of a source in one sorted, immutable Parquet file, replaced on each change."""
 
 from __future__ import annotations
 
@@ -31,9 +31,10 @@ _KEPT = pa.schema([*_DELIVERED.items(), ("recorded_at", pa.timestamp("us", "UTC"
 
 @dataclass(frozen=True)
 class Stored:
-    """The next file of a source: `rows` in all, of which `new` are of new periods and `restated` replace a value.
+    """The next file of a source, with `rows` rows in all.
 
-    `fingerprint` is a number of its rows, whatever the file is called.
+    `new` rows are of new periods and `restated` ones replace a value. `fingerprint` is a number
+    computed from the rows, independent of the file's name.
     """
 
     file_name: str
@@ -52,17 +53,19 @@ def store(
     *,
     grains: Mapping[str, Grain],
 ) -> Stored | None:
-    """The file that was written beside `current`, or `None` where `delivered` brings nothing that is new.
+    """The file written to replace `current`; None if `delivered` contains nothing new.
 
-    `delivered` has the columns kpi_id, observed_on and value, each pair of the first two once; `grains` has the grain
-    of each KPI in it, which is kept with every row. The new file holds all rows of `current` and the new ones; a value
-    that was restated stands beside the one it replaces, each with its recorded_at, and a KPI whose grain has changed is
-    brought anew. A file appears whole or not at all, is safe on the disk when this returns, and its name was never used.
+    `delivered` has the columns kpi_id, observed_on and value, each pair of the first two once;
+    `grains` has the grain of each KPI in it, which is stored with every row. The new file has all
+    rows of `current` and the new ones; a restated value is added to the one it replaces, each with
+    its recorded_at, and all values of a KPI with a changed grain are added again. A file appears
+    as a whole or not at all, is safe on the disk when this returns, and its name was never used.
 
     Raises:
-        InvalidInput: a value is missing or not finite, a pair stands there twice, a KPI has no grain, or `recorded_at`
-            has no time zone.
-        StoreError: `current` is missing or broken, or the new file cannot be written; nothing has changed then.
+        InvalidInput: a value is missing or not finite, a pair occurs twice, a KPI has no grain,
+            or `recorded_at` has no time zone.
+        StoreError: `current` is missing or broken, or the new file cannot be written; nothing has
+            changed then.
     """
     moment = in_utc(recorded_at)
     _check(delivered, grains)
@@ -78,7 +81,7 @@ def store(
         why = error.strerror if isinstance(error, OSError) else str(error)
         raise StoreError(
             f"The observations of {source_id} cannot be written to {folder}: {why}. "
-            "Make room there or allow this user to write, and sync again; what was kept is as it was."
+            "Make room there or allow this user to write, and sync again; stored values are unchanged."
         ) from error
     finally:
         with suppress(OSError):
@@ -136,10 +139,10 @@ def _show_kept(asking: duckdb.DuckDBPyConnection, current: Path | None) -> None:
 
 
 def _publish(written: Path, final: Path) -> None:
-    """The file under its name, whole and on the disk: a crash before leaves a part that nothing reads."""
+    """Rename the complete file to its final name; a crash before leaves a part that nobody reads."""
     with written.open("rb") as file:
         os.fsync(file.fileno())
-    os.replace(written, final)  # noqa: PTH105  # the name that its guarantee is known by
+    os.replace(written, final)  # noqa: PTH105  # its guarantee is known by this name
     folder = os.open(final.parent, os.O_RDONLY)
     try:
         os.fsync(folder)

@@ -24,7 +24,7 @@ def applied_records(paths: Paths) -> Records:
             return records
     raise InvalidInput(
         f"The workspace {paths.root} has no OKRs and no sources in its records yet. "
-        "Take the files in first with `fremdrift apply`."
+        "Run `fremdrift apply` first."
     )
 
 

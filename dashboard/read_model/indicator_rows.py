@@ -14,7 +14,7 @@ from dashboard.analytics.lead_lag.indicator_health import IndicatorHealth
 from dashboard.analytics.lead_lag.verdict import Explanation, LagLink, Verdict
 from dashboard.analytics.series.observed import Pair
 from dashboard.domain.okr import OkrSet
-from dashboard.domain.verdict_review import VerdictReview, standing
+from dashboard.domain.verdict_review import VerdictReview, current_reviews
 from dashboard.read_model.rows import VerdictReviewRow, plain, rows_of
 from dashboard.snapshots.read import Snapshot
 
@@ -23,7 +23,7 @@ Indicators = dict[str, tuple[IndicatorHealth, ...]]
 
 def read_indicators(snapshot: Snapshot, reviews: Iterable[VerdictReviewRow]) -> Indicators:
     """The KPIs on every key result, in the order of the files, with what stands of the reviews."""
-    said = standing(map(review_of, reviews))
+    said = current_reviews(map(review_of, reviews))
     profiles = _profiles(snapshot.ask("lag_profiles"))
     found: dict[str, list[IndicatorHealth]] = defaultdict(list)
     frame = snapshot.ask("indicators")

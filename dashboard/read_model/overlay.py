@@ -15,7 +15,7 @@ from dashboard.domain.check_in import CheckIn
 from dashboard.domain.kpi import Grain, Source
 from dashboard.domain.okr import OkrSet
 from dashboard.domain.periods import today_in
-from dashboard.domain.verdict_review import standing
+from dashboard.domain.verdict_review import current_reviews
 from dashboard.read_model.indicator_rows import review_of, verdicts_in
 from dashboard.read_model.rows import (
     CheckInRow,
@@ -62,7 +62,9 @@ def with_changes_since(state: State, engine: Records, now: dt.datetime) -> State
         spoken[row.key_result_id].append(_domain(row))
     observed = _observed(state)
     verdicts = classify_families(okrs, observed, known)
-    said = StatedByPeople(spoken, standing(map(review_of, state.verdict_reviews)), until=today)
+    said = StatedByPeople(
+        spoken, current_reviews(map(review_of, state.verdict_reviews)), until=today
+    )
     judged = assess(
         only(okrs, changed),
         observed,

@@ -1,1 +1,1 @@
-"""What people write: OKRs, check-ins, decisions, and which files are current; SQLAlchemy Core on SQLite or PostgreSQL."""
+"""The records: OKRs, check-ins, decisions, reviews and lists of files, in SQLite or PostgreSQL."""

@@ -1,4 +1,4 @@
-"""The trail of who changed what: one row a change, in the transaction of the change itself."""
+"""The audit trail: one row per change, in the transaction of the change itself."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert
 from dashboard.records import tables as t
 
 PROGRAM = "fremdrift"
-"""The actor of what the program does by itself."""
+"""The actor of changes made by the program itself."""
 
 WRITTEN_BY_PEOPLE = (
     "workspace",
@@ -25,12 +25,12 @@ WRITTEN_BY_PEOPLE = (
     "decision",
     "verdict review",
 )
-"""Object types whose change can make a page of an earlier snapshot wrong."""
+"""Object types whose change can invalidate a page of an earlier snapshot."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One change: what was done to what, with the values before and after."""
+    """One change: action, object, and the values before and after."""
 
     action: str
     object_type: str
@@ -51,12 +51,12 @@ def write_audit(
     """Append the entries to the trail.
 
     Args:
-        conn: the transaction that makes the change; where this fails, the change is not made.
+        conn: the transaction that makes the change; if this fails, the change is not made.
         entries: what was changed.
-        by: who did it.
-        at: when.
-        source: through which door, such as `cli`, `files` or `page`.
-        reason: why, in their words.
+        by: the author.
+        at: the moment.
+        source: the way in, such as `cli`, `files` or `page`.
+        reason: the author's reason.
     """
     rows = [
         {**vars(entry), "actor": by, "at": at, "reason": reason, "source": source}

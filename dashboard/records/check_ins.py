@@ -1,4 +1,4 @@
-"""What people report: check-ins and decisions, each stored once with its author."""
+"""Check-ins and decisions of people, each stored once with its author."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from dashboard.records.plan_text import Step
 def add_check_in(
     engine: Engine, check_in: CheckIn, *, now: dt.datetime, source: str = "cli"
 ) -> bool:
-    """Store a check-in; False where one of this id is there already, so that sending twice is once.
+    """Store a check-in; False if its id is stored already, so that sending twice stores once.
 
-    A value for a key result that takes its own from a KPI is stored as a correction. `done` marks that milestone as
-    done on the check-in's day, unless it was before.
+    A value for a key result that takes its own from a KPI is stored as a correction. `done` marks
+    that milestone as done on the check-in's day, unless it was done before.
 
     Raises:
         NotFound: no such key result or milestone; names the nearest.
-        InvalidInput: the key result had left the files by then.
+        InvalidInput: the key result had been removed from the files by then.
         Busy: others keep the records locked.
     """
     with writing(engine) as conn:
@@ -45,29 +45,29 @@ def add_check_in(
 def import_check_ins(
     engine: Engine, check_ins: Iterable[CheckIn], *, by: str, now: dt.datetime
 ) -> tuple[int, int]:
-    """Store past check-ins in one transaction; how many were new, and how many there already.
+    """Store past check-ins in one transaction; how many were new, and how many stored already.
 
-    One is there already where a check-in has its id, or says the same of the same key result and day by the same
-    person: an import repeated is an import once, and so is a row repeated.
+    A check-in is stored already if its id is, or one with the same content, key result, day and
+    person: repeating an import or a row stores nothing new.
 
     Raises:
         NotFound: no such key result or milestone; names the nearest, and nothing was stored.
-        InvalidInput: a key result had left the files by then, and nothing was stored.
+        InvalidInput: a key result had been removed from the files by then, and nothing was stored.
         Busy: others keep the records locked.
     """
     given = list(check_ins)
     with writing(engine) as conn:
-        ids, said = set(), set()
+        ids, contents = set(), set()
         for row in conn.execute(select(t.check_ins)):
             ids.add(row.id)
-            said.add(tuple(getattr(row, name) for name in _SAID))
+            contents.add(tuple(getattr(row, name) for name in _CONTENT))
         new: list[CheckIn] = []
         for check_in in given:
-            words = tuple(getattr(check_in, name) for name in _SAID)
-            if check_in.id not in ids and words not in said:
+            words = tuple(getattr(check_in, name) for name in _CONTENT)
+            if check_in.id not in ids and words not in contents:
                 new.append(check_in)
             ids.add(check_in.id)
-            said.add(words)
+            contents.add(words)
         _add(conn, new, by=by, now=now, source="import")
     return len(new), len(given) - len(new)
 
@@ -75,11 +75,11 @@ def import_check_ins(
 def add_decision(
     engine: Engine, decision: Decision, *, now: dt.datetime, source: str = "page"
 ) -> bool:
-    """Store what a meeting decided; False where a decision of this id is there already.
+    """Store a decision of a meeting; False if a decision with this id is stored already.
 
     Raises:
         NotFound: no such key result; names the nearest.
-        InvalidInput: it is due before it was made, or the key result had left the files by then.
+        InvalidInput: it is due before it was made, or the key result had been removed by then.
         Busy: others keep the records locked.
     """
     if decision.due_on is not None and decision.due_on < decision.on:
@@ -97,26 +97,26 @@ def add_decision(
 
 
 def known_key_result(conn: Connection, id: str, on: dt.date) -> Stored:
-    """The key result as it is stored, for whoever reports on it for the day `on`.
+    """The key result as stored, for a report on the day `on`.
 
     Raises:
         NotFound: there is no such key result; names the nearest.
-        InvalidInput: it had left the files by then.
+        InvalidInput: it had been removed from the files by then.
     """
     return _key_result(_Known.read(conn), id, on)
 
 
 def is_there(conn: Connection, column: ColumnElement[str], id: str) -> bool:
-    """Whether a row has this id already."""
+    """Whether a row with this id exists."""
     return conn.execute(select(column).where(column == id)).first() is not None
 
 
-_SAID = ("key_result", "on", "value", "done", "confidence", "note", "by")
+_CONTENT = ("key_result", "on", "value", "done", "confidence", "note", "by")
 
 
 @dataclass
 class _Known:
-    """The key results and, as it goes on, the days of their milestones."""
+    """The key results and, loaded on demand, the days of their milestones."""
 
     key_results: dict[str, Stored] = field(default_factory=dict)
 
@@ -154,16 +154,16 @@ def _add(
 
 
 def _key_result(known: _Known, id: str, on: dt.date) -> Stored:
-    found = known.key_results.get(id)
-    if found is None:
+    stored = known.key_results.get(id)
+    if stored is None:
         living = [each for each, was in known.key_results.items() if was.archived_on is None]
         raise NotFound(f"There is no key result {id!r}. {hint(id, living)}")
-    if found.archived_on is not None and found.archived_on <= on:
+    if stored.archived_on is not None and stored.archived_on <= on:
         raise InvalidInput(
-            f"The key result {id!r} left the files on {found.archived_on}. "
-            "Write it into them again and apply, or report on a day before."
+            f"The key result {id!r} was removed from the files on {stored.archived_on}. "
+            "Add it again and apply, or report on an earlier day."
         )
-    return found
+    return stored
 
 
 def _mark_done(conn: Connection, known: _Known, check_in: CheckIn, now: dt.datetime) -> None:

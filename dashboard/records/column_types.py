@@ -9,12 +9,12 @@ from sqlalchemy.types import TypeDecorator
 
 
 class UtcDateTime(TypeDecorator[dt.datetime]):
-    """A moment: goes in with any time zone, is kept and comes back in UTC.
+    """A moment: any time zone is accepted, and it is stored and returned in UTC.
 
-    SQLite keeps no time zone, so it gets the bare UTC time, whose text sorts as the moments do.
+    SQLite has no time zones, so it gets the bare UTC time, whose text sorts like the moments.
 
     Raises:
-        ValueError: a moment without a time zone; nobody can know which moment is meant.
+        ValueError: the moment has no time zone and is ambiguous.
     """
 
     impl = DateTime(timezone=True)
@@ -23,7 +23,7 @@ class UtcDateTime(TypeDecorator[dt.datetime]):
     def process_bind_param(
         self, value: dt.datetime | None, dialect: Dialect
     ) -> dt.datetime | None:
-        """The moment as the database keeps it."""
+        """The moment as stored."""
         if value is None:
             return None
         if value.tzinfo is None:

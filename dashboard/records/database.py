@@ -1,4 +1,4 @@
-"""The database of the records: opened, brought up to date, and the two kinds of transaction on it."""
+"""Opens and migrates the database of the records, and its read and write transactions."""
 
 from __future__ import annotations
 
@@ -16,22 +16,23 @@ from dashboard.records.database_errors import parsed_url, place, plain_errors
 from dashboard.records.schema_version import HEAD, bring_up_to_date, version
 
 Records = Engine
-"""The records, opened: what everybody else calls the engine, so that nobody else needs to know SQLAlchemy."""
+"""An open records database: other packages use this type and need not know SQLAlchemy."""
 
 BUSY_SECONDS = 10.0
-"""How long a writer waits for another one. Writes take milliseconds; a second sync is refused by its own lock."""
+"""How long a writer waits for another one. Writes take milliseconds; a second sync is refused by
+its own lock."""
 
 _PAUSE = 0.05
 _BEGIN = "fremdrift_begin"
 _WRITERS_LOCK = 7_203_118_451
-"""Number of the advisory lock that makes PostgreSQL's writers follow one another as SQLite's do."""
+"""The number of the advisory lock that serialises PostgreSQL's writers, as in SQLite."""
 
 
 def open_records(where: str | Path, *, busy_seconds: float = BUSY_SECONDS) -> Engine:
-    """The records at `where`, a database URL or the path of an SQLite file, made where they are missing and migrated forward where they are older.
+    """The records at `where`, a database URL or SQLite path, created or migrated if needed.
 
-    Safe when several processes do so at once; costs one look at the version where it is current. Share one engine per
-    process.
+    Safe if several processes do so at once; costs one look at the version if it is current. Share
+    one engine per process.
 
     Raises:
         Busy: another process keeps them locked.
@@ -44,8 +45,8 @@ def open_records(where: str | Path, *, busy_seconds: float = BUSY_SECONDS) -> En
             if parsed.get_backend_name() == "sqlite":
                 _ready_file(parsed, busy_seconds)
             with engine.connect() as conn:
-                found = version(conn)
-            if found != HEAD:
+                current = version(conn)
+            if current != HEAD:
                 with writing(engine) as conn:
                     bring_up_to_date(conn, place(parsed))
     except BaseException:
@@ -55,24 +56,24 @@ def open_records(where: str | Path, *, busy_seconds: float = BUSY_SECONDS) -> En
 
 
 def records_file(where: str | Path) -> Path | None:
-    """The file that holds the records, whether it is there or not; `None` where a server holds them."""
+    """The file of the records, whether it exists or not; None if a server holds them."""
     url = parsed_url(where)
     return Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
 
 
 def have_records(where: str | Path) -> bool:
-    """Whether anything was ever written there: looking makes no database."""
+    """Whether anything was ever written there; checking creates no database."""
     file = records_file(where)
     return file is None or file.exists()
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """One transaction that nobody else writes beside: all of it is stored, or nothing.
+    """A write transaction without concurrent writers: all of it is stored, or nothing.
 
     Raises:
         Busy: others kept the records locked for longer than we wait.
-        InvalidInput: the schema refuses what was written.
+        InvalidInput: the schema refuses the values.
         StoreError: the records cannot be written.
     """
     with plain_errors(engine.url), engine.connect() as plain:
@@ -85,7 +86,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """One transaction in which every question sees the same moment, whatever is written meanwhile.
+    """A read transaction in which all queries see the same moment despite concurrent writes.
 
     Raises:
         StoreError: the records cannot be read.
@@ -103,9 +104,9 @@ def _engine(url: URL, busy_seconds: float) -> Engine:
             return create_engine(url, pool_pre_ping=True)
         except ModuleNotFoundError as error:
             raise StoreError(
-                f"{place(url)} need the driver {error.name!r}, which is not installed; install it beside this program."
+                f"{place(url)} need the driver {error.name!r}, which is not installed; install it in the same environment."
             ) from error
-    # no pool: a connection kept open would go on with the old file where a restore has put another in its place
+    # no pool: an open connection would keep the old file when a restore has replaced it
     engine = create_engine(url, connect_args={"timeout": busy_seconds}, poolclass=NullPool)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
@@ -113,34 +114,34 @@ def _engine(url: URL, busy_seconds: float) -> Engine:
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
-    connection.isolation_level = None  # the driver begins nothing by itself: `_begin` does
+    connection.isolation_level = None  # the driver starts no transaction itself: `_begin` does
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = FULL")  # an acknowledged write survives a power cut
+    connection.execute("PRAGMA synchronous = FULL")  # a committed write survives a power cut
 
 
 def _begin(conn: Connection) -> None:
-    # IMMEDIATE takes the writer's place at once: a transaction that reads first and writes later could not wait for it
+    # IMMEDIATE takes the write lock at once: a read lock upgraded later could not wait for it
     conn.exec_driver_sql(f"BEGIN {conn.get_execution_options().get(_BEGIN, 'DEFERRED')}")
 
 
 def _ready_file(url: URL, busy_seconds: float) -> None:
-    """Make the SQLite file and its folder where they are missing, and see that it is in WAL mode."""
+    """Create the SQLite file and its folder if missing, and ensure that it is in WAL mode."""
     file = Path(str(url.database))
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(
-            f"{place(url)} cannot be made: {error.strerror} ({error.filename})."
+            f"{place(url)} cannot be created: {error.strerror} ({error.filename})."
         ) from error
     for _ in range(int(busy_seconds / _PAUSE) + 1):
         if _is_write_ahead(file):
             return
         time.sleep(_PAUSE)
-    raise Busy(f"{place(url)} are being made by another process; try again in a moment.")
+    raise Busy(f"{place(url)} are being created by another process; try again in a moment.")
 
 
 def _is_write_ahead(file: Path) -> bool:
-    """Whether the file is now in WAL mode, in which readers and the writer do not wait for each other; it stays so."""
+    """Whether the file is now in WAL mode (permanent), where readers and writer do not block."""
     with contextlib.closing(sqlite3.connect(file)) as connection:
         try:
             return bool(connection.execute("PRAGMA journal_mode = WAL").fetchone() == ("wal",))

@@ -1,4 +1,4 @@
-"""What a database error means for a person."""
+"""Translates database errors into errors for people."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dashboard.domain.errors import Busy, FremdriftError, InvalidInput, StoreErr
 
 @contextmanager
 def plain_errors(url: URL) -> Iterator[None]:
-    """Whatever the database refuses inside comes out as a domain error that names the records and the next step.
+    """Any database error raised inside becomes a domain error with the next step.
 
     Raises:
         Busy: others kept the records locked for longer than we wait.
@@ -31,14 +31,14 @@ def plain_errors(url: URL) -> Iterator[None]:
         ) from error
     except DBAPIError as error:
         raise _store_error(error.orig or error, place(url)) from error
-    except sqlite3.Error as error:  # from the few statements that the engine does not carry
+    except sqlite3.Error as error:  # from the few statements outside the engine
         raise _store_error(error, place(url)) from error
     except PoolTimeout as error:
         raise _busy(place(url)) from error
 
 
 def parsed_url(where: str | Path) -> URL:
-    """The URL of the records, taken apart; a path is that of an SQLite file, whatever characters it has.
+    """The parsed URL of the records; a path means an SQLite file, whatever characters it has.
 
     Raises:
         StoreError: it is not a database URL.
@@ -50,7 +50,7 @@ def parsed_url(where: str | Path) -> URL:
         parsed.get_dialect()
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
         raise StoreError(
-            "The URL of the records is not one of a database that is known here; "
+            "The URL of the records is not that of a supported database; "
             "write sqlite:///path/to/records.sqlite or postgresql+psycopg://user@host/database."
         ) from error
     return parsed
@@ -76,11 +76,11 @@ def _store_error(error: BaseException, where: str) -> FremdriftError:
         return _busy(where)
     if name.startswith("SQLITE_READONLY"):
         return StoreError(
-            f"{where} cannot be written: the file or its folder is read-only. Give yourself the right to write."
+            f"{where} cannot be written: the file or its folder is read-only. Allow this user to write."
         )
     if name.startswith("SQLITE_CANTOPEN"):
         return StoreError(
-            f"{where} cannot be opened: see that the folder exists and that you may read and write it."
+            f"{where} cannot be opened: check that the folder exists and that you may read and write it."
         )
     if name.startswith("SQLITE_FULL"):
         return StoreError(
@@ -89,11 +89,11 @@ def _store_error(error: BaseException, where: str) -> FremdriftError:
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return StoreError(
             f"{where} are damaged or are no database of this program ({line}). "
-            "Put a copy of them in their place that was made before, or move them away and start anew with `fremdrift apply`."
+            "Restore a backup, or move them away and start again with `fremdrift apply`."
         )
     if name.startswith("SQLITE_IOERR"):
         return StoreError(
-            f"{where} cannot be read or written ({line}): the disk is full or failing. See to it, then try again."
+            f"{where} cannot be read or written ({line}): the disk is full or failing. Fix that, then try again."
         )
     return StoreError(f"{where} cannot be read or written: {line}.")
 

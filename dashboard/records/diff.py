@@ -1,4 +1,4 @@
-"""What differs between what is stored and what the files say."""
+"""The difference between the stored records and the files."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ WORKSPACE: Key = ("workspace", "workspace")
 
 
 def steps_to(stored: Mapping[Key, Stored], given: Mapping[Key, Document]) -> list[Step]:
-    """Every change that makes what is stored say what is given, in the order in which it has to be done."""
+    """The changes that make the records equal to the files, in the order of execution."""
     orders = _changed_orders(stored, given)
     steps = [
         _step(stored.get(key), document, orders.pop(key, ({}, {})))
@@ -55,9 +55,9 @@ def _with_reports(was: Stored, document: Document) -> Fields:
 
 
 def carried_reports(was: Stored | None, document: Document) -> dict[str, str]:
-    """The days that check-ins reported of the milestones that are still there, by title.
+    """The days on which check-ins reported the remaining milestones done, by title.
 
-    One whose title alone was changed, in its place, keeps its day.
+    A milestone with only its title changed, at the same position, keeps its day.
     """
     if was is None or not was.reported:
         return {}
@@ -67,23 +67,23 @@ def carried_reports(was: Stored | None, document: Document) -> dict[str, str]:
         for old, new in zip(before, after, strict=False)
         if old not in after and new not in before
     }
-    found = {title: was.reported.get(renamed.get(title, title)) for title in after}
-    return {title: day for title, day in found.items() if day is not None}
+    changed = {title: was.reported.get(renamed.get(title, title)) for title in after}
+    return {title: day for title, day in changed.items() if day is not None}
 
 
 def _changed_orders(
     stored: Mapping[Key, Stored], given: Mapping[Key, Document]
 ) -> dict[Key, tuple[Fields, Fields]]:
-    """Where parts that stay where they are follow one another differently: the old and the new order, by their whole."""
+    """Reordered parts that stay with their owner: the old and the new order, by owner."""
     before = {key: was.document for key, was in stored.items() if was.archived_on is None}
     staying = {key for key in given if key in before and _whole(before[key]) == _whole(given[key])}
     old, new = _orders(before, staying), _orders(given, staying)
-    found: defaultdict[Key, tuple[Fields, Fields]] = defaultdict(lambda: ({}, {}))
+    changed: defaultdict[Key, tuple[Fields, Fields]] = defaultdict(lambda: ({}, {}))
     for (whole, what), ids in new.items():
         if ids != old[whole, what]:
-            found[whole][0][f"{ORDER_OF}{what}s"] = old[whole, what]
-            found[whole][1][f"{ORDER_OF}{what}s"] = ids
-    return dict(found)
+            changed[whole][0][f"{ORDER_OF}{what}s"] = old[whole, what]
+            changed[whole][1][f"{ORDER_OF}{what}s"] = ids
+    return dict(changed)
 
 
 def _orders(

@@ -1,4 +1,4 @@
-"""Documents out of the tables and into them."""
+"""Reads documents from the tables and writes them."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ _BAND = ("target_low", "target_high")
 
 @dataclass(frozen=True)
 class Stored:
-    """A document as it stands in the tables, with its life there.
+    """A document as stored in the tables, with its dates there.
 
-    `reported` holds the days of the milestones that check-ins reported; they are in the document's fields already
-    where the files say nothing.
+    `reported` has the days of milestones from check-ins; they are in the document's fields already
+    if the files give no day.
     """
 
     document: Document
@@ -42,8 +42,8 @@ class Stored:
 
 
 def stored_documents(conn: Connection, whats: Sequence[What] = tuple(TABLES)) -> dict[Key, Stored]:
-    """Everything that the tables hold of these kinds, archived things too, each kind in its order."""
-    found: dict[Key, Stored] = {}
+    """Everything stored of these kinds, including archived items, each kind in its order."""
+    stored_documents: dict[Key, Stored] = {}
     for what in whats:
         table = TABLES[what]
         steps = _Steps.read(conn) if what == "key result" else None
@@ -55,13 +55,13 @@ def stored_documents(conn: Connection, whats: Sequence[What] = tuple(TABLES)) ->
             }
             if steps is not None:
                 fields = steps.completed(row, fields)
-            found[what, row["id"]] = Stored(
+            stored_documents[what, row["id"]] = Stored(
                 Document(what, row["id"], fields, row["position"]),
                 row["written_at"],
                 row["archived_on"],
                 steps.reported[row["id"]] if steps is not None else {},
             )
-    return found
+    return stored_documents
 
 
 def stored_settings(conn: Connection) -> dict[str, str]:
@@ -73,7 +73,7 @@ def stored_settings(conn: Connection) -> dict[str, str]:
 
 
 def store_settings(conn: Connection, settings: Mapping[str, str]) -> None:
-    """Make these the workspace's settings."""
+    """Store the workspace's settings."""
     conn.execute(delete(t.workspace))
     if settings:
         conn.execute(
@@ -89,14 +89,14 @@ def store(
     *,
     written: Mapping[str, Any] | None,
 ) -> None:
-    """Write one document into its table: a new row with the moment `written`, or over the row that is there.
+    """Write one document into its table: a new row with the moment `written`, or an update.
 
     Args:
-        conn: a writing transaction.
-        document: what the files say.
+        conn: a write transaction.
+        document: the content from the files.
         reported: the days of milestones that check-ins reported, by title.
-        written: `written_on` and `written_at` of a new row; None for one that is there, which is then no longer
-            archived.
+        written: `written_on` and `written_at` of a new row; None to update an existing row,
+            which is then no longer archived.
     """
     table = TABLES[document.what]
     values = {
@@ -116,22 +116,22 @@ def store(
 
 
 def archive(conn: Connection, key: Key, on: dt.date, now: dt.datetime) -> None:
-    """Mark what left the files."""
+    """Archive what was removed from the files."""
     table = TABLES[key[0]]
     conn.execute(update(table).where(table.c.id == key[1]).values(archived_on=on, archived_at=now))
 
 
 def place_at(conn: Connection, key: Key, position: int) -> None:
-    """Move a thing among its like."""
+    """Change the position of an item within its kind."""
     table = TABLES[key[0]]
     conn.execute(update(table).where(table.c.id == key[1]).values(position=position))
 
 
 def refuse_unknown_source(conn: Connection, id: str) -> None:
-    """Nothing, where the source is there, archived or not.
+    """Checks that the source exists, archived or not.
 
     Raises:
-        NotFound: it is not; names the nearest.
+        NotFound: it does not; names the nearest.
     """
     known = list(conn.execute(select(t.sources.c.id)).scalars())
     if id not in known:
@@ -169,7 +169,7 @@ class _Steps:
         return steps
 
     def completed(self, row: RowMapping, fields: Fields) -> Fields:
-        """A key result's fields as its document has them."""
+        """The fields of a key result as in its document."""
         done = self.done[row["id"]]
         plain = {name: value for name, value in fields.items() if name not in _BAND}
         if row["target_low"] is not None:

@@ -1,7 +1,8 @@
-"""OKRs, sources and settings as flat documents: what is compared, stored, revised and audited.
+"""OKRs, sources and settings as flat documents: the unit of comparison, revision and audit.
 
-A document's fields are JSON values, so that what comes from files and what comes from tables compare equal. The
-`done_on` of each milestone is a field of its own, because it is dated by itself and not by the day it was written down.
+The fields of a document are JSON values, so that documents from files and from tables compare
+equal. The `done_on` of each milestone is a field of its own, because its date is that day and not
+the day it was recorded.
 """
 
 from __future__ import annotations
@@ -20,10 +21,10 @@ from dashboard.domain.suggest import hint
 
 What = Literal["workspace", "source", "KPI", "cycle", "objective", "key result"]
 ORDER: tuple[What, ...] = ("workspace", "source", "KPI", "cycle", "objective", "key result")
-"""From what is referred to, to what refers to it."""
+"""Referenced kinds before those that refer to them."""
 
 Json = Any
-"""A JSON value: what a field may hold."""
+"""A JSON value of a field."""
 
 Fields = dict[str, Json]
 Key = tuple[What, str]
@@ -31,7 +32,7 @@ Key = tuple[What, str]
 
 @dataclass(frozen=True)
 class Document:
-    """One thing of the files: its fields, and where it stands among its like."""
+    """One item of the files: its fields, and its position within its kind."""
 
     what: What
     id: str
@@ -40,29 +41,29 @@ class Document:
 
     @property
     def key(self) -> Key:
-        """What tells it from all others."""
+        """The unique key of the document."""
         return self.what, self.id
 
     @property
     def title(self) -> str:
-        """What people call it."""
+        """The name shown to people."""
         return str(self.fields.get("title") or self.fields.get("name") or self.id)
 
 
 def documents(
     okrs: Sequence[OkrSet], sources: Sequence[Source], settings: Mapping[str, str]
 ) -> dict[Key, Document]:
-    """Everything that the files hold, in the order in which it is stored.
+    """Everything in the files, in the order in which it is stored.
 
     Raises:
-        InvalidInput: two things of a kind have one id, a cycle is written twice with different dates, or a key result
-            has two milestones of one title.
+        InvalidInput: two items of a kind have the same id, a cycle has two different dates, or a
+            key result has two milestones with the same title.
     """
-    found: dict[Key, Document] = {}
+    documents: dict[Key, Document] = {}
     if settings:
-        found["workspace", "workspace"] = Document("workspace", "workspace", dict(settings))
+        documents["workspace", "workspace"] = Document("workspace", "workspace", dict(settings))
     for document in [*_of_sources(sources), *_of_okrs(okrs)]:
-        twin = found.setdefault(document.key, document)
+        twin = documents.setdefault(document.key, document)
         if twin is document:
             continue
         if document.what != "cycle":
@@ -74,11 +75,11 @@ def documents(
                 f"The cycle {document.id!r} is written twice with different dates: "
                 f"{' to '.join(twin.fields.values())} and {' to '.join(document.fields.values())}. Write the same dates."
             )
-    return dict(sorted(found.items(), key=lambda item: ORDER.index(item[0][0])))
+    return dict(sorted(documents.items(), key=lambda item: ORDER.index(item[0][0])))
 
 
 def refuse_unknown_kpis(given: Mapping[Key, Document]) -> None:
-    """Nothing, where every KPI that a key result speaks of is delivered by a source.
+    """Checks that every KPI of a key result is delivered by a source.
 
     Raises:
         InvalidInput: one is not; names the nearest.
@@ -93,7 +94,7 @@ def refuse_unknown_kpis(given: Mapping[Key, Document]) -> None:
         ]:
             if kpi is not None and ("KPI", kpi) not in given:
                 raise InvalidInput(
-                    f"The key result {document.id!r} speaks of the KPI {kpi!r}, which no source delivers. {hint(kpi, known)}"
+                    f"The key result {document.id!r} refers to the KPI {kpi!r}, which no source delivers. {hint(kpi, known)}"
                 )
 
 
@@ -111,7 +112,7 @@ def source_fields(source: Source) -> Fields:
 
 
 def source_from(id: str, fields: Fields, kpis: Sequence[Kpi]) -> Source:
-    """The source that `fields` describe."""
+    """The source described by `fields`."""
     return Source(
         source=id,
         type=fields["type"],
@@ -127,7 +128,7 @@ def source_from(id: str, fields: Fields, kpis: Sequence[Kpi]) -> Source:
 
 
 def kpi_from(id: str, fields: Fields) -> Kpi:
-    """The KPI that `fields` describe."""
+    """The KPI described by `fields`."""
     plain = {
         name: value for name, value in fields.items() if name not in ("source", "low", "high")
     }
@@ -135,13 +136,13 @@ def kpi_from(id: str, fields: Fields) -> Kpi:
 
 
 def objective_from(id: str, fields: Fields, key_results: Sequence[KeyResult]) -> Objective:
-    """The objective that `fields` describe."""
+    """The objective described by `fields`."""
     plain = {name: value for name, value in fields.items() if name != "cycle"}
     return Objective(id=id, key_results=tuple(key_results), **plain)
 
 
 def key_result_from(id: str, fields: Fields, as_of: dt.date) -> KeyResult:
-    """The key result that `fields` describe; what was done after `as_of` is not done."""
+    """The key result described by `fields`; steps done after `as_of` are not done."""
     plain = {
         name: value
         for name, value in fields.items()
@@ -155,13 +156,13 @@ def key_result_from(id: str, fields: Fields, as_of: dt.date) -> KeyResult:
 
 
 def cycle_from(id: str, fields: Fields) -> Cycle:
-    """The cycle that `fields` describe."""
+    """The cycle described by `fields`."""
     return Cycle(id=id, **fields)
 
 
 def _until(day: str | None, as_of: dt.date) -> dt.date | None:
-    found = None if day is None else dt.date.fromisoformat(day)
-    return found if found is not None and found <= as_of else None
+    on = None if day is None else dt.date.fromisoformat(day)
+    return on if on is not None and on <= as_of else None
 
 
 def _of_sources(sources: Sequence[Source]) -> Iterator[Document]:
@@ -194,7 +195,7 @@ def _of_key_result(objective: Objective, key_result: KeyResult, position: int) -
     titles = [milestone.title for milestone in key_result.milestones]
     if len(set(titles)) < len(titles):
         raise InvalidInput(
-            f"The key result {key_result.id!r} has two milestones of one title. Give each its own."
+            f"The key result {key_result.id!r} has two milestones with one title. Give each its own."
         )
     done = {
         DONE_FIELD + step.title: step.done_on and step.done_on.isoformat()

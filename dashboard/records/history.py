@@ -1,4 +1,4 @@
-"""What a thing was at another time: its fields with the revisions undone that did not count yet."""
+"""Earlier versions of an item: its fields with later revisions undone."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ from dashboard.records.plan_text import Step
 
 ARCHIVED = "archived_on"
 ORDER_OF = "order of "
-"""Begins the name of a field that only says in which order the parts stand: printed and audited, not revised."""
+"""Prefix of fields that only give the order of parts: shown and audited, not revised."""
 
 
 @dataclass(frozen=True)
 class Revision:
-    """One field of one thing, `old` → `new` as JSON values; it counts from `effective_on` for who knew `recorded_at`.
+    """One change of a field, `old` → `new` as JSON values.
 
-    `key_result` is set where the thing is a key result. `seq` is the order in which revisions were recorded.
+    It counts from `effective_on`, for readers of the state from `recorded_at` on. `key_result` is
+    set if the item is a key result. `seq` is the order in which revisions were recorded.
     """
 
     seq: int
@@ -41,16 +42,16 @@ class Revision:
 
     @property
     def key_result(self) -> str | None:
-        """The key result whose field this is."""
+        """The key result of this field."""
         return self.object_id if self.object_type == "key result" else None
 
     def counts(self, as_of: dt.date, known_at: dt.datetime) -> bool:
-        """Whether it had come into force and was known."""
+        """Whether it was in force and recorded."""
         return self.effective_on <= as_of and self.recorded_at <= known_at
 
 
 def revision_rows(revisions: Iterable[Revision]) -> Iterator[dict[str, Any]]:
-    """Revisions as rows of a snapshot: the values old and new as JSON."""
+    """Revisions as rows of a snapshot: the old and new values as JSON."""
     for revision in revisions:
         yield {
             "object_type": revision.object_type,
@@ -68,10 +69,10 @@ def revision_rows(revisions: Iterable[Revision]) -> Iterator[dict[str, Any]]:
 def as_it_stood(
     fields: Fields, revisions: Sequence[Revision], as_of: dt.date, known_at: dt.datetime
 ) -> Fields:
-    """The fields as they stood on `as_of`, as far as was known at `known_at`.
+    """The fields as of `as_of`, with the revisions recorded by `known_at`.
 
-    Each field takes the new value of the last recorded revision that counts; where none does, the old value of the
-    first one: a thing that was written later counts in its first version.
+    Each field takes the new value of the last revision that counts; without one, the old value of
+    the first revision: an item created later counts in its first version.
     """
     by_field: defaultdict[str, list[Revision]] = defaultdict(list)
     for revision in sorted(revisions, key=lambda revision: revision.seq):
@@ -86,20 +87,20 @@ def as_it_stood(
 def revisions_to_undo(
     conn: Connection, as_of: dt.date, known_at: dt.datetime
 ) -> Mapping[Key, Sequence[Revision]]:
-    """All revisions of every thing that has one which does not count at that time."""
+    """All revisions of every item with at least one that does not count at that time."""
     later = select(t.revisions.c.object_id).where(
         or_(t.revisions.c.effective_on > as_of, t.revisions.c.recorded_at > known_at)
     )
-    found: defaultdict[Any, list[Revision]] = defaultdict(list)
+    revisions: defaultdict[Any, list[Revision]] = defaultdict(list)
     for row in conn.execute(select(t.revisions).where(t.revisions.c.object_id.in_(later))):
-        found[row.object_type, row.object_id].append(Revision(**row._mapping))
-    return found
+        revisions[row.object_type, row.object_id].append(Revision(**row._mapping))
+    return revisions
 
 
 def record_revisions(
     conn: Connection, steps: Sequence[Step], *, by: str, on: dt.date, now: dt.datetime, reason: str
 ) -> None:
-    """Write down, in the transaction that makes the changes, what each changed field was and is."""
+    """Record the revision of each changed field, in the transaction that makes the changes."""
     rows = [
         {
             "object_type": step.document.what,
@@ -121,14 +122,14 @@ def record_revisions(
 
 def _revised_fields(step: Step) -> Iterator[str]:
     if step.kind == "added" and not step.is_return:
-        return  # the first version has no version before it
+        return  # the first version has none before it
     for name in step.new | step.old:
         if not name.startswith(ORDER_OF):
             yield name
 
 
 def _effective_on(step: Step, name: str, on: dt.date) -> dt.date:
-    # a milestone's day is dated by itself, whenever it was written down; one that was taken off the list counts till then
+    # a milestone's own day is its date, whenever it was recorded; a removed one counts until then
     days = [day for day in (step.old.get(name), step.new.get(name)) if day is not None]
     is_dropped = name.removeprefix(DONE_FIELD) not in step.document.fields.get("milestones", ())
     if not name.startswith(DONE_FIELD) or is_dropped or not days:

@@ -1,4 +1,4 @@
-"""Which of the immutable observation files is current for each source."""
+"""The current immutable observation file of each source."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dashboard.records.rows import ObservationFile
 
 
 def observation_files(engine: Engine) -> dict[str, ObservationFile]:
-    """The current file of each source, archived sources too, by the source's id."""
+    """The current file of each source, including archived sources, by the source's id."""
     c = t.observation_files.c
     query = select(c.source, c.file_name, c.rows, c.fingerprint, c.recorded_at).where(
         c.replaced_at.is_(None)
@@ -38,11 +38,11 @@ def set_observation_file(  # noqa: PLR0913  named columns of one row
     run_id: int | None,
     now: dt.datetime,
 ) -> None:
-    """Make a file the current one of its source; the one before stays listed as replaced.
+    """Make a file the current one of its source; the previous one stays listed as replaced.
 
     Raises:
         NotFound: no such source; names the nearest.
-        InvalidInput: the name was used before; a file name is never used again.
+        InvalidInput: the name was used before; a file name is never reused.
     """
     c = t.observation_files.c
     values = {
@@ -57,7 +57,7 @@ def set_observation_file(  # noqa: PLR0913  named columns of one row
         refuse_unknown_source(conn, source_id)
         if conn.execute(select(c.file_name).where(c.file_name == file_name)).first():
             raise InvalidInput(
-                f"The observation file {file_name!r} is listed already. Write a file of a new name."
+                f"The observation file {file_name!r} is listed already. Write a file with a new name."
             )
         was = conn.execute(
             select(c.file_name).where(c.source == source_id, c.replaced_at.is_(None))
@@ -73,7 +73,7 @@ def set_observation_file(  # noqa: PLR0913  named columns of one row
 
 
 def replaced_observation_files(engine: Engine, before: dt.datetime) -> list[str]:
-    """The names of the files that were replaced before this moment: nobody reads them any more."""
+    """The names of the files replaced before this moment, which nobody reads any more."""
     c = t.observation_files.c
     with reading(engine) as conn:
         return list(
@@ -84,7 +84,7 @@ def replaced_observation_files(engine: Engine, before: dt.datetime) -> list[str]
 
 
 def forget_observation_files(engine: Engine, names: Iterable[str]) -> None:
-    """Take replaced files off the list; a current one stays."""
+    """Remove replaced files from the list; a current one stays."""
     c = t.observation_files.c
     with writing(engine) as conn:
         conn.execute(

@@ -1,4 +1,4 @@
-"""What storing the workspace's files would change, and storing it."""
+"""The changes that storing the workspace's files makes, planned and executed."""
 
 from __future__ import annotations
 
@@ -57,23 +57,25 @@ def apply_files(  # noqa: PLR0913  the files, and who stores them when and why
     now: dt.datetime,
     reason: str = "",
 ) -> Plan:
-    """Make the records say what the files say, in one transaction; the plan of what was changed.
+    """Make the records equal to the files in one transaction; returns the changes made.
 
-    What left the files is archived, what comes back is taken up again with its check-ins. A milestone that a check-in
-    reported stays done where the files say nothing of it. Twice changes nothing.
+    Items removed from the files are archived; returning ones are restored with their check-ins. A
+    milestone reported done by a check-in stays done if the files give no day. Running it twice
+    changes nothing.
 
     Args:
         engine: the records.
         okrs: all cycles with their objectives, in the order of the files.
         sources: all sources with their KPIs.
-        settings: the workspace's name and the like.
-        by: who does it.
+        settings: the workspace's name and other settings.
+        by: the author.
         on: the day from which the changes count.
         now: the moment at which they are recorded.
-        reason: why, in their words.
+        reason: the author's reason.
 
     Raises:
-        InvalidInput: the files contradict themselves, or the schema refuses them; nothing was stored.
+        InvalidInput: the files contradict themselves, or the schema refuses them; nothing was
+            stored.
         Busy: others keep the records locked.
     """
     given = _given(okrs, sources, settings)

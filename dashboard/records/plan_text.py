@@ -1,4 +1,4 @@
-"""A plan of changes, in words that can be printed."""
+"""A plan of changes as printable text."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from dashboard.records.documents import Document, Fields, Json, What
 Kind = Literal["added", "changed", "removed"]
 
 MISSING = "–"
-"""How a missing value is printed."""
+"""The text of a missing value."""
 
 _EXACT = 1e15
-"""Below, every whole number is printed digit by digit."""
+"""Whole numbers below this are printed with all digits."""
 
 _NAMES = {
     "late_after_seconds": "freshness.late_after",
@@ -28,7 +28,7 @@ _NAMES = {
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One field of one thing, before and after, as text."""
+    """One field of one item, before and after, as text."""
 
     name: str
     old: str
@@ -37,7 +37,7 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that is added, changed or removed; the fields that differ, for an added one all that are given."""
+    """One item that is added, changed or removed, with the fields that differ (all if added)."""
 
     kind: Kind
     what: What
@@ -48,7 +48,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Plan:
-    """What storing the files would change, in the order in which it would be done."""
+    """The changes that storing the files would make, in order."""
 
     changes: tuple[Change, ...] = ()
 
@@ -62,7 +62,7 @@ class Plan:
 class Step:
     """One change with its raw values; `old` and `new` hold only the fields that differ.
 
-    `is_return` tells something that had left the files from something never seen before.
+    `is_return` marks an item that had been removed from the files before.
     """
 
     kind: Kind
@@ -79,7 +79,7 @@ class Step:
 
 
 def value_text(name: str, value: Json) -> str:
-    """A field's value as people write it: dates in ISO form, numbers plain, a band as `2 to 4`."""
+    """A field's value as people write it: ISO dates, plain numbers, a band as `2 to 4`."""
     if value in (None, "", [], {}):
         return MISSING
     if name.endswith("_seconds"):

@@ -1,7 +1,7 @@
-"""What the records say, at any time.
+"""Queries on the records at any time.
 
-`as_of` is the day up to which things count, `known_at` the moment up to which they had been recorded; what is dated
-after the one or recorded after the other is as if it did not exist.
+`as_of` is the day up to which items count, `known_at` the moment up to which they had been
+recorded; items dated or recorded later are ignored.
 """
 
 from __future__ import annotations
@@ -38,15 +38,16 @@ from dashboard.records.rows import (
 
 
 def okrs(engine: Engine, as_of: dt.date, known_at: dt.datetime) -> tuple[OkrSet, ...]:
-    """The OKRs as they stood on `as_of`, as far as was known at `known_at`, in the order of the files.
+    """The OKRs as of `as_of`, as recorded by `known_at`, in the order of the files.
 
-    Something first written after `as_of` counts in its first version; something first recorded after `known_at` is not
-    there. What had been archived by `as_of` is not there either. Milestones done after `as_of` are not done.
+    An item first written after `as_of` counts in its first version; one first recorded after
+    `known_at` is missing, as is one archived by `as_of`. Milestones done after `as_of` are not
+    done.
     """
     with reading(engine) as conn:
         stored = stored_documents(conn, ("cycle", "objective", "key result"))
         undo = revisions_to_undo(conn, as_of, known_at)
-    standing: dict[What, dict[str, Fields]] = {"cycle": {}, "objective": {}, "key result": {}}
+    fields_of: dict[What, dict[str, Fields]] = {"cycle": {}, "objective": {}, "key result": {}}
     for key, was in stored.items():
         archived = was.archived_on and was.archived_on.isoformat()
         fields = as_it_stood(
@@ -57,21 +58,21 @@ def okrs(engine: Engine, as_of: dt.date, known_at: dt.datetime) -> tuple[OkrSet,
             and was.written_at <= known_at
             and fields.pop(ARCHIVED) is None
         ):
-            standing[key[0]][key[1]] = fields
+            fields_of[key[0]][key[1]] = fields
     key_results: defaultdict[str, list[KeyResult]] = defaultdict(list)
-    for id, fields in standing["key result"].items():
+    for id, fields in fields_of["key result"].items():
         key_results[fields["objective"]].append(key_result_from(id, fields, as_of))
     objectives: defaultdict[str, list[Objective]] = defaultdict(list)
-    for id, fields in standing["objective"].items():
+    for id, fields in fields_of["objective"].items():
         objectives[fields["cycle"]].append(objective_from(id, fields, key_results[id]))
     return tuple(
         OkrSet(cycle=cycle_from(id, fields), objectives=tuple(objectives[id]))
-        for id, fields in standing["cycle"].items()
+        for id, fields in fields_of["cycle"].items()
     )
 
 
 def sources(engine: Engine) -> tuple[Source, ...]:
-    """The sources that the files name now, with their KPIs, in the order of the files."""
+    """The sources in the files now, with their KPIs, in the order of the files."""
     with reading(engine) as conn:
         stored = stored_documents(conn, ("source", "KPI"))
     kpis: defaultdict[str, list[Kpi]] = defaultdict(list)
@@ -87,13 +88,13 @@ def sources(engine: Engine) -> tuple[Source, ...]:
 
 
 def settings(engine: Engine) -> dict[str, str]:
-    """The workspace's name and the like, as last applied."""
+    """The workspace's name and other settings, as last applied."""
     with reading(engine) as conn:
         return stored_settings(conn)
 
 
 def check_ins(engine: Engine, as_of: dt.date, known_at: dt.datetime) -> tuple[CheckInRow, ...]:
-    """The check-ins of all key results, archived ones too, by key result, day and moment of recording."""
+    """The check-ins of all key results, including archived ones, by key result, day and moment."""
     c = t.check_ins.c
     query = (
         select(t.check_ins)
@@ -119,7 +120,10 @@ def decisions(engine: Engine, as_of: dt.date, known_at: dt.datetime) -> tuple[De
 def verdict_reviews(
     engine: Engine, as_of: dt.date, known_at: dt.datetime
 ) -> tuple[VerdictReviewRow, ...]:
-    """What people said of verdicts, of KPIs attached no more too, by key result, KPI, day and moment of recording."""
+    """The reviews of verdicts, including those of detached KPIs.
+
+    Sorted by key result, KPI, day and moment of recording.
+    """
     c = t.verdict_reviews.c
     query = (
         select(t.verdict_reviews)
@@ -131,7 +135,7 @@ def verdict_reviews(
 
 
 def revisions(engine: Engine, key_result_id: str | None = None) -> tuple[Revision, ...]:
-    """Every changed field, old → new, in the order of recording; of one key result, or of everything."""
+    """Every changed field, old → new, in the order of recording; of one key result or of all."""
     query = select(t.revisions).order_by(t.revisions.c.seq)
     if key_result_id is not None:
         query = query.where(
@@ -161,7 +165,7 @@ def last_runs(engine: Engine) -> dict[str, RunRow]:
 
 
 def quarantined(engine: Engine, run_id: int) -> tuple[BadRow, ...]:
-    """The rows that a run put aside, as far as they were kept; the run's `rows_bad` is their true number."""
+    """The stored rejected rows of a run; the run's `rows_bad` has their total number."""
     columns = [column for column in t.quarantine.columns if column.name not in ("run", "position")]
     query = select(*columns).where(t.quarantine.c.run == run_id).order_by(t.quarantine.c.position)
     with reading(engine) as conn:
@@ -176,13 +180,13 @@ def audit_trail(engine: Engine, limit: int = 100) -> tuple[AuditRow, ...]:
 
 
 def change_number(engine: Engine) -> int:
-    """A number that grows with every committed write; 0 where nothing was ever written."""
+    """A number that grows with every committed write; 0 before the first one."""
     with reading(engine) as conn:
         return int(conn.execute(select(func.coalesce(func.max(t.audit.c.seq), 0))).scalar_one())
 
 
 def change_number_at(engine: Engine, moment: dt.datetime) -> int:
-    """The change number of what was recorded by `moment`: everything recorded later has a greater one."""
+    """The change number as of `moment`: everything recorded later has a greater one."""
     first_later = select(func.min(t.audit.c.seq)).where(t.audit.c.at > moment)
     with reading(engine) as conn:
         later = conn.execute(first_later).scalar_one()
@@ -191,7 +195,7 @@ def change_number_at(engine: Engine, moment: dt.datetime) -> int:
 
 
 def written_since(engine: Engine, change_number: int) -> bool:
-    """Whether anything that people write was stored since the records had this `change_number`."""
+    """Whether any input of people was stored since the records had this `change_number`."""
     query = (
         select(t.audit.c.seq)
         .where(t.audit.c.seq > change_number, t.audit.c.object_type.in_(WRITTEN_BY_PEOPLE))

@@ -1,4 +1,4 @@
-"""What is read from the records, beside the words of the domain."""
+"""Rows read from the records, in addition to the classes of the domain."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ RunStatus = Literal["running", "ok", "partial", "failed", "interrupted"]
 
 
 class CheckInRow(CheckIn):
-    """A check-in as it is kept; `is_correction` where it gives a value although the key result has a KPI."""
+    """A stored check-in; `is_correction` if it gives a value for a key result with a KPI."""
 
     recorded_at: dt.datetime
     source: str
@@ -21,20 +21,20 @@ class CheckInRow(CheckIn):
 
 
 class DecisionRow(Decision):
-    """A decision as it is kept."""
+    """A stored decision."""
 
     recorded_at: dt.datetime
 
 
 class VerdictReviewRow(VerdictReview):
-    """A review of a verdict as it is kept."""
+    """A stored review of a verdict."""
 
     recorded_at: dt.datetime
 
 
 @dataclass(frozen=True)
 class RunRow:
-    """One pull of one source, or a whole sync where `source` is None; counts are None until it has ended."""
+    """One pull of a source, or a whole sync if `source` is None; counts are None while it runs."""
 
     id: int
     source: str | None
@@ -52,7 +52,7 @@ class RunRow:
 
 @dataclass(frozen=True)
 class BadRow:
-    """One row of a source that was put aside, and why; values as they were delivered."""
+    """One rejected row of a source, with the reason; values as delivered."""
 
     path: str | None
     line: int | None
@@ -65,7 +65,7 @@ class BadRow:
 
 @dataclass(frozen=True)
 class AuditRow:
-    """One change: who did what to what, when, through which door and why, with the values before and after."""
+    """One change: author, object, way in, reason, and the values before and after."""
 
     seq: int
     at: dt.datetime
@@ -94,8 +94,9 @@ class ObservationFile:
 class SnapshotRow:
     """One published snapshot.
 
-    `week` is the ISO week of `as_of`. `change_number` is that of the records when they were read for it. `is_kept`
-    marks the one that stays for its week. To publish one, leave out `week`, `is_current` and `is_kept`: they are found.
+    `week` is the ISO week of `as_of`. `change_number` is that of the records when they were read
+    for it. `is_kept` marks the snapshot kept for its week. To publish one, omit `week`,
+    `is_current` and `is_kept`: they are computed.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""Runs: what each pull of a source brought, and what it put aside."""
+"""Runs: what each pull of a source delivered, and which rows were rejected."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dashboard.records.database import writing
 from dashboard.records.document_store import refuse_unknown_source
 
 KEPT_ROWS = 1_000
-"""Of the rows that one run puts aside; a source that is wrong throughout needs no more to show it."""
+"""Rejected rows stored per run; a source that is wrong throughout needs no more."""
 
 _QUARANTINE = ("path", "line", "column", "value", "reason", "kpi_id", "observed_on")
 
@@ -24,7 +24,7 @@ _QUARANTINE = ("path", "line", "column", "value", "reason", "kpi_id", "observed_
 def start_run(
     engine: Engine, source_id: str | None, *, now: dt.datetime, code_version: str
 ) -> int:
-    """The number of a run that starts now; `source_id` None for a whole sync.
+    """The number of a run that starts now; `source_id` is None for a whole sync.
 
     Raises:
         NotFound: no such source; names the nearest.
@@ -59,7 +59,7 @@ def finish_run(  # noqa: PLR0913  named columns of one row
     error: str | None = None,
     counts: Mapping[str, Any] | None = None,
 ) -> None:
-    """End a run with what it brought.
+    """End a run with its results.
 
     Raises:
         NotFound: there is no run of this number that is still running.
@@ -86,10 +86,10 @@ def finish_run(  # noqa: PLR0913  named columns of one row
 def quarantine(
     where: Connection | Engine, run_id: int, rows: Sequence[Mapping[str, object]]
 ) -> int:
-    """Keep the rows that a run put aside, at most `KEPT_ROWS` a run; how many were kept.
+    """Store the rejected rows of a run, at most `KEPT_ROWS` per run; how many were stored.
 
-    Each row has a `reason`, and `path`, `line`, `column`, `value`, `kpi_id` and `observed_on` as far as they are known.
-    Their true number belongs to `finish_run`.
+    Each row has a `reason`, and `path`, `line`, `column`, `value`, `kpi_id` and `observed_on` if
+    known. Their total number belongs to `finish_run`.
 
     Raises:
         InvalidInput: a row without a reason.
@@ -109,7 +109,7 @@ def quarantine(
 
 
 def close_abandoned(engine: Engine, now: dt.datetime) -> int:
-    """Mark every run that never ended as interrupted; how many there were. Call it under the lock of the sync."""
+    """Mark every run that never ended as interrupted; how many. Call it with the sync lock held."""
     with writing(engine) as conn:
         running = t.runs.c.status == "running"
         ids = list(conn.execute(select(t.runs.c.id).where(running)).scalars())
@@ -124,9 +124,7 @@ def close_abandoned(engine: Engine, now: dt.datetime) -> int:
 
 def _bad_row(row: Mapping[str, object]) -> dict[str, object]:
     if not row.get("reason"):
-        raise InvalidInput(
-            f"A row is put aside for a reason, and this one gives none: {dict(row)!r}."
-        )
+        raise InvalidInput(f"A rejected row needs a reason, and this one has none: {dict(row)!r}.")
     given = {name: row.get(name) for name in _QUARANTINE}
     return {
         name: value if value is None or name == "line" else str(value)

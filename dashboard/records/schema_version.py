@@ -1,4 +1,4 @@
-"""Which schema a database has, and how it gets to the one that this program knows."""
+"""The schema version of a database, and its migration to the current one."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def version(conn: Connection) -> str | None:
-    """The number of the database's schema; None where it has none yet."""
+    """The number of the database's schema; None if it has none yet."""
     if not inspect(conn).has_table("alembic_version"):
         return None
     return conn.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def bring_up_to_date(conn: Connection, where: str) -> None:
-    """Run every migration that is missing, in the transaction of `conn`; nothing where another process just did.
+    """Run every missing migration in the transaction of `conn`; none if another process did.
 
     Args:
-        conn: a writing transaction, so that nobody migrates beside it.
+        conn: a write transaction, so that nobody else migrates at the same time.
         where: the database in words, for the errors.
 
     Raises:
         StoreError: the database was written by a newer version of the program, or it holds foreign tables.
     """
-    found = version(conn)
-    if found == HEAD:
+    current = version(conn)
+    if current == HEAD:
         return
-    if found is not None and found > HEAD:
+    if current is not None and current > HEAD:
         raise StoreError(
-            f"{where} have schema {found}; this program knows them up to {HEAD}. "
+            f"{where} have schema {current}; this program knows them up to {HEAD}. "
             "They were written by a newer version: install that one, or restore a backup from before it."
         )
-    if found is None and inspect(conn).get_table_names():
+    if current is None and inspect(conn).get_table_names():
         raise StoreError(
             f"{where} hold tables of another program. Name a database of their own for the records."
         )
@@ -47,7 +47,7 @@ def bring_up_to_date(conn: Connection, where: str) -> None:
 
 
 def _migrate(conn: Connection) -> None:
-    # alembic takes a moment to import, and is wanted once in the life of a schema
+    # alembic takes a moment to import, and is needed once in the life of a schema
     from alembic.config import Config
     from alembic.runtime.environment import EnvironmentContext
     from alembic.script import ScriptDirectory

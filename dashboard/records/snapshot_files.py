@@ -1,4 +1,4 @@
-"""Which of the immutable snapshots is current, which are kept, and which may go."""
+"""Which immutable snapshots are current, which are kept, and which may be deleted."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ from dashboard.records.database import reading, writing
 from dashboard.records.rows import SnapshotRow, iso_week
 
 BACKFILL_AFTER = dt.timedelta(days=1)
-"""A publish for a day further back is a backfill; one day apart are dates of one moment in two time zones."""
+"""A publish for an earlier day than this is a backfill; one day apart may be one moment in two
+time zones."""
 
 _c = t.snapshots.c
 
 
 def publish_snapshot(engine: Engine, row: SnapshotRow) -> None:
-    """List a snapshot, in one transaction in which it becomes current where no newer day is.
+    """List a snapshot; in the same transaction it becomes current unless a newer day exists.
 
-    It becomes current unless the current one's `as_of` is newer. It becomes the one kept for its week unless another is
-    kept that is for a newer day, or this is a backfill.
+    It becomes current unless the current one's `as_of` is newer. It becomes the one kept for its
+    week unless the kept one is for a newer day, or this is a backfill.
 
     Raises:
         InvalidInput: its id or its file name is listed already.
@@ -45,13 +46,13 @@ def publish_snapshot(engine: Engine, row: SnapshotRow) -> None:
         number = (
             conn.execute(select(func.coalesce(func.max(_c.publish_number), 0))).scalar_one() + 1
         )
-        found = {
+        computed = {
             "week": week,
             "is_current": is_current,
             "is_kept": is_kept,
             "publish_number": number,
         }
-        conn.execute(insert(t.snapshots).values({**vars(row), **found}))
+        conn.execute(insert(t.snapshots).values({**vars(row), **computed}))
         entry = Entry(
             "publish",
             "snapshot",
@@ -62,7 +63,7 @@ def publish_snapshot(engine: Engine, row: SnapshotRow) -> None:
 
 
 def snapshots(engine: Engine) -> tuple[SnapshotRow, ...]:
-    """All listed snapshots, the newest day first, among equals the newest publish."""
+    """All listed snapshots, the newest day first; for equal days the newest publish."""
     with reading(engine) as conn:
         return _all(conn, _rows())
 
@@ -74,20 +75,20 @@ def current_snapshot(engine: Engine) -> SnapshotRow | None:
 
 
 def snapshot_for(engine: Engine, as_of: dt.date) -> SnapshotRow | None:
-    """The newest publish for exactly this day; None where there is none."""
+    """The newest publish for exactly this day; None if there is none."""
     with reading(engine) as conn:
         return _first(conn, _rows().where(_c.as_of == as_of))
 
 
 def use_snapshot(engine: Engine, snapshot_id: str, *, by: str, now: dt.datetime) -> SnapshotRow:
-    """Make an earlier snapshot the current one, until the next publish for its day or a later one.
+    """Make an earlier snapshot current, until the next publish for its day or a later one.
 
     Raises:
-        NotFound: no such snapshot; names those that there are.
+        NotFound: no such snapshot; names the existing ones.
     """
     with writing(engine) as conn:
-        found = _first(conn, _rows().where(_c.id == snapshot_id))
-        if found is None:
+        row = _first(conn, _rows().where(_c.id == snapshot_id))
+        if row is None:
             known = list(
                 conn.execute(select(_c.id).order_by(_c.as_of, _c.publish_number)).scalars()
             )
@@ -107,7 +108,7 @@ def use_snapshot(engine: Engine, snapshot_id: str, *, by: str, now: dt.datetime)
 
 
 def prunable_snapshots(engine: Engine, before: dt.datetime) -> tuple[SnapshotRow, ...]:
-    """The snapshots published before this moment that nothing needs.
+    """The snapshots published before this moment that are not needed.
 
     Needed are the current one, the one of the newest day, and the one kept for each week.
     """
@@ -120,7 +121,7 @@ def prunable_snapshots(engine: Engine, before: dt.datetime) -> tuple[SnapshotRow
 def replace_snapshot_file(
     engine: Engine, snapshot_id: str, file_name: str, is_compact: bool
 ) -> None:
-    """Name another file that holds the same snapshot, such as its compacted form.
+    """Replace the file of a snapshot by an equivalent one, such as its compacted form.
 
     Raises:
         NotFound: no such snapshot.
@@ -133,12 +134,12 @@ def replace_snapshot_file(
         )
         if conn.execute(changed).rowcount == 0:
             raise NotFound(
-                f"There is no snapshot {snapshot_id!r}; it was forgotten or never published."
+                f"There is no snapshot {snapshot_id!r}; it was deleted or never published."
             )
 
 
 def forget_snapshots(engine: Engine, ids: Iterable[str]) -> None:
-    """Take snapshots off the list; the current one stays."""
+    """Remove snapshots from the list; the current one stays."""
     with writing(engine) as conn:
         conn.execute(delete(t.snapshots).where(_c.id.in_(list(ids)), ~_c.is_current))
 

@@ -1,7 +1,7 @@
-"""The tables of the records and what they refuse.
+"""The tables of the records and their constraints.
 
-A column is called as the field is in the files. What left the files is archived, never deleted, so that check-ins and
-revisions keep what they speak of.
+A column has the name of the field in the files. Items removed from the files are archived, never
+deleted, so that the references of check-ins and revisions stay valid.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ metadata = MetaData(
 
 
 def _life() -> list[Column[object]]:
-    """When a thing was first written, where it stands among its like, and since when it is out of the files."""
+    """When an item was first written, its position within its kind, and when it was archived."""
     return [
         Column("position", Integer, nullable=False),
         Column("written_on", Date, nullable=False),

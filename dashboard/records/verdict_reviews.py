@@ -1,4 +1,4 @@
-"""What people say of verdicts, each word stored once with its author and with what the data said then."""
+"""Reviews of verdicts, each stored once with its author and the verdict at that time."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from dashboard.records.database import writing
 def add_verdict_review(
     engine: Engine, review: VerdictReview, *, now: dt.datetime, source: str = "page"
 ) -> bool:
-    """Store a review; False where one of this id is there already, so that sending twice is once.
+    """Store a review; False if its id is stored already, so that sending twice stores once.
 
     Raises:
         NotFound: no such key result, or the KPI is not attached to it; names the nearest.
-        InvalidInput: the key result had left the files by then, the KPI is its own measure, or there is nothing to accept
-            or to withdraw.
+        InvalidInput: the key result had been removed from the files by then, the KPI is its own
+            measure, or there is nothing to accept or to withdraw.
         Busy: others keep the records locked.
     """
     with writing(engine) as conn:
@@ -38,14 +38,14 @@ def add_verdict_review(
             _refuse_not_attached(review, [one["kpi"] for one in fields["kpis"]])
             _refuse_nothing_to_accept(review)
         conn.execute(insert(t.verdict_reviews).values(**_cells(review), recorded_at=now))
-        said = review.model_dump(mode="json", exclude={"id"})
-        entry = Entry("add", "verdict review", review.id, new=said)
+        fields = review.model_dump(mode="json", exclude={"id"})
+        entry = Entry("add", "verdict review", review.id, new=fields)
         write_audit(conn, [entry], by=review.by, at=now, source=source, reason=review.reason)
     return True
 
 
 def _cells(review: VerdictReview) -> dict[str, Any]:
-    """The fields as columns: words as plain text, which is what every driver takes."""
+    """The fields as columns: enums as plain text, which every driver accepts."""
     role = None if review.role is None else review.role.value
     return {**review.model_dump(), "kind": review.kind.value, "role": role}
 
@@ -53,7 +53,7 @@ def _cells(review: VerdictReview) -> dict[str, Any]:
 def _refuse_own_measure(review: VerdictReview, own: str | None) -> None:
     if review.kpi == own:
         raise InvalidInput(
-            f"{review.kpi} is the own measure of {review.key_result}: it shows the outcome and always lags, "
+            f"{review.kpi} is the measure of {review.key_result} itself: it shows the outcome and always lags, "
             "so there is nothing to accept or to override."
         )
 
@@ -69,13 +69,13 @@ def _refuse_not_attached(review: VerdictReview, attached: list[str]) -> None:
 def _refuse_nothing_to_accept(review: VerdictReview) -> None:
     if review.kind is ReviewKind.ACCEPTED and review.evidence == "too_little":
         raise InvalidInput(
-            f"The data cannot say anything of {review.kpi} beside {review.key_result} so far: "
+            f"There is too little data on {review.kpi} and {review.key_result} so far: "
             "there is nothing to accept yet."
         )
 
 
 def _refuse_nothing_to_withdraw(conn: Connection, review: VerdictReview) -> None:
-    """A review may be taken back after its KPI was detached, but not what nobody ever said."""
+    """A review may be withdrawn after its KPI was detached, but not one that never existed."""
     c = t.verdict_reviews.c
     last = conn.execute(
         select(c.kind)

@@ -1,1 +1,1 @@
-"""Everything a page shows, frozen: one immutable DuckDB file per publish."""
+"""The results that pages show: one immutable DuckDB file per publish."""

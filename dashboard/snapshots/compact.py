@@ -1,4 +1,4 @@
-"""Snapshots of weeks gone by, kept with their results and the series that pages draw."""
+"""Compacts snapshots of past weeks to their results and the series that pages draw."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from dashboard.snapshots.tables import table_types
 from dashboard.snapshots.write import write_snapshot
 
 DRAWN_DAYS = 800
-"""Pages draw at most the last twelve months and the year before, and a cycle's whole length."""
+"""Pages draw at most the last twelve months and the year before, and the whole length of a cycle.
+"""
 
 _LEFT_OUT = ("series", "pieces")
 
@@ -24,7 +25,9 @@ WHERE series.period_on >= $since
 
 
 def compact_snapshot(path: Path, snapshot_id: str) -> Path:
-    """The path of a smaller file with the same answers: left out are series that no page draws, and what spares computing.
+    """The path of a smaller file with the same results.
+
+    It omits series that no page draws, and cached intermediate results.
 
     Raises:
         StoreError: the file cannot be read.

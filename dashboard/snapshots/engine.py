@@ -1,4 +1,4 @@
-"""How snapshots are opened with DuckDB: the settings, and names and texts quoted for SQL."""
+"""DuckDB settings for snapshots, and quoting of names and texts for SQL."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "allow_community_extensions": "false",
     "python_enable_replacements": "false",
 }
-"""Nothing is downloaded, no extension is loaded, and a query cannot read a variable of the program."""
+"""Nothing is downloaded, no extension is loaded, and a query cannot read variables of the program.
+"""
 
 
 def quoted_name(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Answers that were costly to find, kept in a snapshot by the fingerprint of what they depend on."""
+"""Costly intermediate results, cached in a snapshot by the fingerprint of their inputs."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ _WANTED = "SELECT fingerprint, content FROM pieces WHERE fingerprint IN (SELECT 
 
 
 def pieces_table(pieces: Mapping[str, bytes]) -> pd.DataFrame:
-    """The pieces as a snapshot's table, in the order of their fingerprints."""
+    """The pieces as a table of the snapshot, in the order of their fingerprints."""
     keys = sorted(pieces)
     return pd.DataFrame({"fingerprint": keys, "content": [pieces[key] for key in keys]})
 
 
 def known_pieces(paths: Sequence[Path], wanted: Collection[str]) -> dict[str, bytes]:
-    """Those of the pieces wanted that the snapshots hold, by fingerprint; the first one that has a piece answers.
+    """The wanted pieces in these snapshots, by fingerprint; the first snapshot with one counts.
 
-    A snapshot that cannot be read, or is of another version of the program, knows nothing.
+    A snapshot that cannot be read, or is of another version, is skipped.
     """
-    found: dict[str, bytes] = {}
+    pieces: dict[str, bytes] = {}
     for path in paths:
-        missing = [key for key in wanted if key not in found]
+        missing = [key for key in wanted if key not in pieces]
         if not missing:
             break
-        found |= _held(path, missing)
-    return found
+        pieces |= _read(path, missing)
+    return pieces
 
 
-def _held(path: Path, wanted: list[str]) -> dict[str, bytes]:
+def _read(path: Path, wanted: list[str]) -> dict[str, bytes]:
     try:
         snapshot = Snapshot(path)
         snapshot.header()

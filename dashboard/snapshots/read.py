@@ -1,4 +1,4 @@
-"""Questions to a snapshot, answered with SQL; a cursor for each, one shared connection per file and process."""
+"""SQL queries on snapshots, with one shared connection per file and process."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from dashboard.snapshots.schema_version import SCHEMA_VERSION, version_of, with_
 QUERIES = Path(__file__).with_name("queries")
 
 LOCKED = {"enable_external_access": "false", "lock_configuration": "true"}
-"""A query reads its snapshot and nothing else of the machine, and cannot change that."""
+"""A query can read its snapshot and nothing else on the machine, and cannot change that."""
 
 KEPT_OPEN = 6
-"""So many snapshots stay open in one process: the current one, last week's, and a few that somebody looks back at."""
+"""Snapshots kept open in one process: the current one, last week's, and a few earlier weeks."""
 
 
 class Snapshot:
-    """One published file; its questions stand in `queries/*.sql`."""
+    """One published file; its queries are in `queries/*.sql`."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
     def ask(self, question: str, values: Mapping[str, Any] | None = None) -> pd.DataFrame:
-        """The answer to the question of that name, its `$names` bound to `values`.
+        """The result of the query of that name, its `$names` bound to `values`.
 
         Raises:
             StoreError: the file is missing or cannot be read.
@@ -45,7 +45,7 @@ class Snapshot:
         return self.select(f"SELECT * FROM {quoted_name(name)}")  # noqa: S608  # quoted as a name
 
     def header(self) -> dict[str, Any]:
-        """The one row that describes the snapshot; an older file has null for what it does not know.
+        """The one row that describes the snapshot; columns that an older file lacks are null.
 
         Raises:
             StoreError: the file cannot be read.
@@ -62,7 +62,7 @@ class Snapshot:
         return row
 
     def select(self, sql: str, values: Mapping[str, Any] | None = None) -> pd.DataFrame:
-        """The answer to one SELECT, its `$names` bound to `values`."""
+        """The result of one SELECT, its `$names` bound to `values`."""
         cursor = _cursor(self.path)
         try:
             return _frame(cursor.sql(sql, params=dict(values or {})).to_arrow_table())
@@ -93,10 +93,11 @@ _guard = Lock()
 
 
 def _cursor(path: Path) -> duckdb.DuckDBPyConnection:
-    """A cursor of its own on the process's one connection to `path`; the connections least used are let go.
+    """A new cursor on the process's one connection to `path`; least used connections are dropped.
 
-    Opening, letting go and making the cursor happen one at a time: DuckDB shares one instance among all that is open on
-    a path. A connection that is let go is not closed, which would close its cursors too: it goes with the last of them.
+    Opening, dropping and making the cursor happen one at a time: DuckDB shares one instance among
+    all that is open on a path. A dropped connection is not closed, which would close its cursors
+    too: it goes with the last of them.
     """
     with _guard:
         if path in _open:
@@ -112,7 +113,7 @@ def _cursor(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _opened(path: Path) -> duckdb.DuckDBPyConnection:
-    """A connection to a file of any version that reads only this file."""
+    """A connection to a file of any version that can read only this file."""
     connection = duckdb.connect(str(path), read_only=True, config=CONFIG)
     if version_of(connection) < SCHEMA_VERSION:
         connection.close()

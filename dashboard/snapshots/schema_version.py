@@ -1,4 +1,4 @@
-"""The version of a snapshot's schema, and an older file read as if it had the tables of today."""
+"""The version of the snapshot schema, and views that give older files the current tables."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from dashboard.snapshots.engine import CONFIG, quoted_name, quoted_text
 from dashboard.snapshots.tables import table_types
 
 SCHEMA_VERSION = 2
-"""The version of `schema.sql`. Raise it by one whenever a table or a column is added, removed or changes its type.
+"""The version of `schema.sql`. Raise it by one whenever a table or a column is added, removed or
+changes its type.
 
-A test compares the tables with those kept for this number and says what else to do. Comments do not count. Version 1 is
-every file from before the schema was numbered.
+A test compares the tables with those kept for this number and says what else to do. Comments do
+not count. Version 1 is every file from before the schema was numbered.
 """
 
 UNNUMBERED = 1
@@ -21,7 +22,7 @@ UNNUMBERED = 1
 
 
 def version_of(connection: duckdb.DuckDBPyConnection) -> int:
-    """The version that an open snapshot was written with.
+    """The version with which an open snapshot was written.
 
     Raises:
         duckdb.Error: the file is no snapshot.
@@ -35,10 +36,10 @@ def version_of(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def with_current_tables(path: Path) -> duckdb.DuckDBPyConnection:
-    """A connection that answers for an older file with the tables of today.
+    """A connection that gives an older file the current tables.
 
-    A view stands for every table: columns that the file lacks are null, tables that it lacks are empty, columns that
-    exist no more are left out.
+    There is a view for every table: columns missing in the file are null, missing tables are
+    empty, columns that no longer exist are omitted.
 
     Raises:
         duckdb.Error: the file cannot be read.

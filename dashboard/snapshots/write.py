@@ -1,4 +1,4 @@
-"""Snapshots, written beside the current one and never touched again."""
+"""Writes snapshots to new files that are never changed."""
 
 from __future__ import annotations
 
@@ -16,18 +16,19 @@ from dashboard.snapshots.engine import CONFIG, quoted_text
 from dashboard.snapshots.tables import SCHEMA, table_types
 
 STORAGE_VERSION = "v1.5.0"
-"""Files are written in this format, so that the version of DuckDB before the current one still reads them."""
+"""The file format, chosen so that the previous version of DuckDB can still read it."""
 
 BLOCK_SIZE = 16_384
-"""The smallest that there is: a snapshot is many small tables, each of which takes whole blocks for every column."""
+"""The smallest block size: a snapshot has many small tables, and every column takes whole blocks.
+"""
 
 
 def write_snapshot(
     folder: Path, snapshot_id: str, tables: Mapping[str, pd.DataFrame | pa.Table]
 ) -> Path:
-    """The path of a new snapshot file that holds `tables`; complete on the disk when this returns.
+    """The path of a new snapshot file with `tables`; complete on the disk when this returns.
 
-    A table that is left out is empty. A frame may hold its columns in any order; columns it lacks are null.
+    A missing table is empty. The columns of a frame may be in any order; missing ones are null.
 
     Raises:
         StoreError: the folder cannot be written.
@@ -44,7 +45,7 @@ def write_snapshot(
     except (OSError, duckdb.OperationalError) as error:
         _discard(draft)
         raise StoreError(
-            f"The snapshot cannot be written to {folder} ({error}). The current one still stands; make room or allow "
+            f"The snapshot cannot be written to {folder} ({error}). The current one is unchanged; make room or allow "
             "writing there, then run `fremdrift sync` again."
         ) from error
     return path
@@ -88,7 +89,7 @@ _ORDERED = {
     "landings": "ORDER BY key_result_id, level",
     "lag_profiles": "ORDER BY key_result_id, kpi_id, lag",
 }
-"""Sorted tables answer for one KPI without reading the others."""
+"""Sorts the table so that a query on one KPI does not read the others."""
 
 
 def _flush(path: Path) -> None:

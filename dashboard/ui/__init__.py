@@ -1,1 +1,1 @@
-"""Pieces of the pages that are used twice: the session, HTML, cards, tables, filters and states."""
+"""Shared parts of the pages: session, HTML, cards, tables, filters and states."""

@@ -1,4 +1,4 @@
-"""Recording what a meeting decided."""
+"""The form that records a decision of a meeting."""
 
 from __future__ import annotations
 

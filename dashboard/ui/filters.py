@@ -1,4 +1,4 @@
-"""What a page looks at, chosen by its reader and kept in the address."""
+"""The filters of a page, kept in the address."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ CYCLE, TEAM, STATUS, FIND, WEEK = "cycle", "team", "status", "q", "week"
 
 
 def asked() -> tuple[str, str]:
-    """The cycle and the team that the address asks for; empty where it does not."""
+    """The cycle and the team in the address; empty if missing."""
     return address(CYCLE), address(TEAM)
 
 
 def asked_of_objectives() -> tuple[str, str, str, str]:
-    """Cycle, team, status and search of the address; a status that is none is left out."""
+    """Cycle, team, status and search in the address; an unknown status is ignored."""
     status = address(STATUS)
     return (
         *asked(),
@@ -30,7 +30,7 @@ def asked_of_objectives() -> tuple[str, str, str, str]:
 
 
 def cycle(t: Translator, scope: Scope) -> None:
-    """The cycles; the one that is shown unasked comes first."""
+    """The cycles, the default one first."""
     others = [one for one in scope.cycle_ids if one != scope.present_id]
     st.selectbox(t("filter-cycle"), **bind_to_address(CYCLE, [scope.present_id, *others]))
 
@@ -54,7 +54,7 @@ def week(t: Translator, weeks: Sequence[str]) -> None:
 
 
 def status(t: Translator) -> None:
-    """The status as buttons, all of them first."""
+    """The statuses as buttons, all of them first."""
     words = {
         "": t("filter-status-all"),
         **{one.value: t(f"status-{one.value}") for one in FILTERS},
@@ -68,7 +68,7 @@ def status(t: Translator) -> None:
 
 
 def find(t: Translator) -> None:
-    """A search."""
+    """The search field."""
     st.text_input(
         t("filter-find"), placeholder=t("filter-find-hint"), **bind_text_to_address(FIND)
     )

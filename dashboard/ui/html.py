@@ -1,4 +1,4 @@
-"""Markup on a page: the one place where it goes out, and the texts of the catalogue as markup."""
+"""The only place that writes markup to a page, and catalogue texts as markup."""
 
 from __future__ import annotations
 
@@ -27,16 +27,17 @@ __all__ = [
 _TAG = re.compile(r"<[^>]+>")
 _MARK = re.compile("\x00\\d+\x00")
 _PLAIN = re.compile(r"(?:[^\W_]|[ .,%+–−\N{NO-BREAK SPACE}]){0,60}")
-"""Short values without any sign that means something: they may choose a plural or a variant in the catalogue."""
+"""Short values of letters and digits: they may choose a plural or a variant in the catalogue."""
 
 
 def show(markup: Markup) -> None:
     """Shows markup as it is.
 
-    It goes out on one line inside a block, so that Markdown reads none of it (inline SVG survives here, in `st.html` not).
+    It is written on one line inside a block, so that Markdown leaves it alone (inline SVG works
+    here, but not in `st.html`).
 
     Raises:
-        TypeError: a plain text, which may hold what people wrote, unescaped.
+        TypeError: a plain text, which may contain unescaped input of people.
     """
     if not isinstance(markup, Markup):
         raise TypeError(f"only markup can be shown, not {type(markup).__name__}")
@@ -61,18 +62,18 @@ def rich(t: Translator, message: Message) -> Markup:
 
 
 def plain(t: Translator, message: Message) -> str:
-    """The message as bare text, for labels and attributes: the catalogue's tags are left out, values stay as they are."""
+    """The message as plain text for labels and attributes: tags are removed, values stay."""
     written, values = _written(t, message)
     return _filled(_TAG.sub("", written), values)
 
 
 def link(key_result_id: str, inner: str) -> Markup:
-    """A link to the key result's page around a text or markup; the week and the meeting are carried over."""
+    """A link to the key result page around a text or markup; keeps week and meeting mode."""
     return _link("key-result", inner, kr=key_result_id)
 
 
 def evidence_link(key_result_id: str, kpi_id: str, inner: str) -> Markup:
-    """A link to the evidence on a KPI of the key result; the week and the meeting are carried over."""
+    """A link to the evidence on a KPI of the key result; keeps week and meeting mode."""
     return _link("leading-lagging", inner, kr=key_result_id, kpi=kpi_id)
 
 
@@ -82,9 +83,10 @@ def _link(page: str, inner: str, **parts: str) -> Markup:
 
 
 def _written(t: Translator, message: Message) -> tuple[str, dict[str, str]]:
-    """The message with marks in place of what people wrote, and what each mark stands for.
+    """The message with placeholders for values, and the value of each placeholder.
 
-    Marks keep values whole while tags are taken out, and long ones away from the catalogue, which takes 1,000 letters.
+    Placeholders protect values while tags are removed, and keep long ones away from the catalogue,
+    which takes 1,000 characters.
     """
     values: dict[str, str] = {}
     return t.write(_marked(message, values)), values
@@ -104,4 +106,4 @@ def _marked(message: Message, values: dict[str, str]) -> Message:
 
 
 def _filled(written: str, values: Mapping[str, str]) -> str:
-    return _MARK.sub(lambda found: values.get(found[0], ""), written)
+    return _MARK.sub(lambda match: values.get(match[0], ""), written)

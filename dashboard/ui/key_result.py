@@ -1,4 +1,4 @@
-"""The parts of a key result's page: facts, pictures in two sizes, the timeline, and what stands below."""
+"""The parts of the key result page: facts, charts in two sizes, timeline, folded details."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SHOWN_ENTRIES = 6
 
 
 def facts(visit: Visit, report: KeyResultPage) -> None:
-    """Now, steady pace, chance and confidence, and under them the pace that is needed."""
+    """Current value, steady pace, chance and confidence, and below them the required pace."""
     needs = Markup(" ").join(rich(visit.t, line) for line in report.pace)
     foot = Markup('<div class="fd-facts-foot">{}</div>').format(needs) if needs else ""
     with page.card("facts"):
@@ -53,7 +53,7 @@ def _fact(visit: Visit, one: Fact) -> Markup:
 
 
 def chart(visit: Visit, report: KeyResultPage) -> None:
-    """The way to the target: a figure to hover over, and its compact twin for narrow screens."""
+    """The key result chart: an interactive figure, and a compact version for narrow screens."""
     t, data = visit.t, report.chart
     with page.card("chart"):
         if data.direction is Direction.MILESTONE:
@@ -95,8 +95,8 @@ def _contributions(visit: Visit, report: KeyResultPage) -> None:
     lines = []
     for one in report.contributions:
         name = evidence_link(report.key_result_id, one.kpi_id, one.name)
-        said = Markup(" ").join(rich(t, text) for text in one.texts)
-        lines.append(Markup("<li>{}<span><b>{}</b>: {}</span></li>").format(mark, name, said))
+        text = Markup(" ").join(rich(t, text) for text in one.texts)
+        lines.append(Markup("<li>{}<span><b>{}</b>: {}</span></li>").format(mark, name, text))
     show(
         Markup(
             '<div class="fd-rule"></div><div class="fd-say">{}</div><ul class="fd-effects">{}</ul>'
@@ -126,7 +126,7 @@ def _steps(visit: Visit, report: KeyResultPage) -> None:
 
 
 def belief(visit: Visit, report: KeyResultPage) -> None:
-    """What forecast and team said over the cycle, in two sizes."""
+    """Forecast chance and team confidence over the cycle, in two sizes."""
     t, data = visit.t, report.belief
     with page.card("belief"):
         page.question(t, Message("kr-belief"), rich(t, report.belief_text))
@@ -178,7 +178,7 @@ def _entry(visit: Visit, entry: Entry) -> Markup:
 
 
 def below(visit: Visit, report: KeyResultPage) -> None:
-    """The linked KPIs, how the forecast was made, and the numbers, folded."""
+    """The linked KPIs, how the forecast was made, and the data, folded."""
     t = visit.t
     with st.expander(plain(t, Message("kr-kpis", {"count": len(report.kpis)}))):
         linked = Markup('<div class="fd-linked">{}</div>').format(_kpis(visit, report))
@@ -214,8 +214,8 @@ def _kpis(visit: Visit, report: KeyResultPage) -> Markup:
 def _kpi(visit: Visit, key_result_id: str, one: LinkedKpi) -> tuple[str, ...]:
     t = visit.t
     mark = other_mark("leading" if one.role is Role.LEADING else "lagging", visit.theme, 12)
-    said = evidence_link(key_result_id, one.kpi_id, words(t, "basis-conflict"))
-    conflict = Markup(" ({})").format(said) if one.is_conflict else Markup("")
+    link = evidence_link(key_result_id, one.kpi_id, words(t, "basis-conflict"))
+    conflict = Markup(" ({})").format(link) if one.is_conflict else Markup("")
     outside = (
         other_mark("outside", visit.theme, 11, t("charts-outside")) + Markup(" ")
         if one.is_outside

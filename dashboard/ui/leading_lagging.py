@@ -1,4 +1,4 @@
-"""The parts of the page on leading and lagging: the lag profile, why we say so, and the table of KPIs."""
+"""The parts of the evidence page: lag profile, evidence, and table of KPIs."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ COLUMNS = ("kpi", "key-result", "verdict", "lead", "strength", "helps", "steady"
 
 
 def profile(visit: Visit, pair: EvidencePair) -> None:
-    """When the KPI moves, compared with the key result, in two sizes."""
+    """The lag profile, in two sizes."""
     t, data = visit.t, pair.chart
     with page.card("lags"):
         note = rich(t, pair.chart_note) if data and pair.chart_note else Markup("")
@@ -45,7 +45,7 @@ def _profile(visit: Visit, data: LagChart) -> None:
 
 
 def why(visit: Visit, pair: EvidencePair) -> None:
-    """The verdict, the evidence line by line, and what a person says of it."""
+    """The verdict, the evidence line by line, and the review by a person."""
     t = visit.t
     with page.card("why"):
         page.question(t, pair.why)
@@ -53,8 +53,8 @@ def why(visit: Visit, pair: EvidencePair) -> None:
         verdict = Markup('<b class="fd-verdict{}">{}{}</b>').format(
             kind, _mark(visit, pair.mark), rich(t, pair.verdict)
         )
-        said = (rich(t, one) for one in (pair.untested, pair.basis) if one is not None)
-        more = Markup("").join(Markup('<p class="fd-say">{}</p>').format(one) for one in said)
+        notes = (rich(t, one) for one in (pair.untested, pair.basis) if one is not None)
+        more = Markup("").join(Markup('<p class="fd-say">{}</p>').format(one) for one in notes)
         show(
             Markup('<div class="fd-say">{} {}</div>{}').format(
                 words(t, "ev-verdict"), verdict, more

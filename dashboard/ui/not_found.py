@@ -1,4 +1,4 @@
-"""What stands on a page whose key result is not there."""
+"""The content of a page whose key result does not exist."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dashboard.ui.session import Visit
 
 
 def key_result_not_found(visit: Visit, unknown: UnknownKeyResult) -> None:
-    """Says so kindly, names what may have been meant, and shows the way on."""
+    """A message, similar key results, and a link to the objectives."""
     t = visit.t
     heading = (
         rich(t, Message("not-found-title", {"id": unknown.asked}))

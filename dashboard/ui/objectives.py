@@ -1,4 +1,4 @@
-"""One row an objective: how far, where it lands, all reached, confidence, and the key result that decides."""
+"""One row per objective: progress, landing, chance, confidence, weakest key result."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ STRIP_PX = 316
 
 
 def legend(theme: ThemeName, t: Translator) -> Markup:
-    """What the parts of the landing strip mean."""
+    """The legend of the landing strip."""
     tokens = theme_of(theme)
     keys = (
         (f"width:18px;height:6px;border-radius:3px;background:{tokens.actual}", "now"),
@@ -41,7 +41,7 @@ def legend(theme: ThemeName, t: Translator) -> Markup:
 
 
 def objectives(visit: Visit, rows: Sequence[ObjectiveRow]) -> Markup:
-    """The rows under their headings, as markup."""
+    """The rows below their headings, as markup."""
     t = visit.t
     scale = Markup(
         '<span class="fd-scale"><span>0 %</span><span>{}</span><span>100 %</span></span>'

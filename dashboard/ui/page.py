@@ -1,4 +1,4 @@
-"""What stands at the top of every page, and what stands there when there is nothing else to show."""
+"""The top of every page, and the messages of pages that cannot be shown."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
 OLD_DAYS = 7
-"""A state that was published longer ago than this says so on every page."""
+"""A state published longer ago than this is marked as old on every page."""
 
 _log = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ _log = logging.getLogger(__name__)
 def title(
     visit: Visit, header: Header, eyebrow: Message, headline: Message, pill: str = ""
 ) -> None:
-    """The line with workspace, week and the data's age, and the sentence that answers the page's question."""
+    """The line with workspace, week and age of the data, and the answer in a sentence."""
     t = visit.t
     fresh = Markup(" · ").join(_freshness(t, line) for line in header.freshness)
     line = Markup(" · ").join(
@@ -44,7 +44,7 @@ def title(
 
 
 def age(visit: Visit, header: Header) -> None:
-    """Says so where the page shows an earlier week, or a state that was published long ago."""
+    """A notice if the page shows an earlier week, or a state published long ago."""
     t = visit.t
     days = (visit.today - header.as_of).days
     if visit.key.week:
@@ -58,19 +58,19 @@ def age(visit: Visit, header: Header) -> None:
 
 
 def question(t: Translator, heading: Message, note: str = "") -> None:
-    """A card's heading, which is a question, and a line under it."""
+    """A card's heading, which is a question, and a line below it."""
     below = Markup('<div class="fd-note">{}</div>').format(note) if note else ""
     show(Markup('<h2 class="fd-question">{}</h2>{}').format(rich(t, heading), below))
 
 
 def card(name: str) -> DeltaGenerator:
-    """A container that looks like a card; the name is its own."""
+    """A container that looks like a card; `name` must be unique on the page."""
     return st.container(key=f"fd-card-{name}")
 
 
 @contextmanager
 def kindly() -> Iterator[None]:
-    """Shows what goes wrong inside as a paragraph that a person can act on; the log keeps the traceback."""
+    """Shows an error raised inside as a paragraph with a next step; the traceback goes to the log."""
     try:
         yield
     except FremdriftError as error:

@@ -45,7 +45,7 @@ PAGES = (
 
 
 def navigation(t: Translator, pages: tuple[Page, ...] = PAGES) -> dict[str, list[StreamlitPage]]:
-    """The pages under the titles of their menus, in the order of the table.
+    """The pages below the titles of their menus, in the order of the table.
 
     Pages have no icon here: the browser would ask a font server for it. `icon_rules` draws them.
     """

@@ -1,4 +1,4 @@
-"""The reports, computed once for each state and choice and then kept: a rerun draws, it does not compute."""
+"""Reports cached by state and choice, so that a rerun only draws."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def cached_report(
     *choice: Choice.args,
     **named: Choice.kwargs,
 ) -> Report | None:
-    """The report that `make` computes from the state of the key and the choice; None before the first sync."""
+    """The report that `make` computes from state and choice; None before the first sync."""
     name = f"{make.__module__}.{make.__qualname__}"
     kept = _kept(name, key, choice, tuple(sorted(named.items())), make)
     return cast("Report | None", kept)
@@ -28,7 +28,7 @@ def cached_report(
 
 @st.cache_resource(max_entries=168, show_spinner=False)
 def _kept(
-    name: str,  # noqa: ARG001 - a part of the cache key: it stands for `_make`, which is not hashed
+    name: str,  # noqa: ARG001 - a part of the cache key, in place of `_make`, which is not hashed
     key: StateKey,
     choice: tuple[Hashable, ...],
     named: tuple[tuple[str, Hashable], ...],

@@ -1,4 +1,4 @@
-"""Who looks, at what, and when: the only file that touches the session, the address and the clock."""
+"""The workspace, state and reader of a run: the only user of session, address and clock."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from dashboard.read_model.state import State
 
 
 class StateKey(NamedTuple):
-    """What a state depends on; a cached report is computed once for each.
+    """What a state depends on; each cached report is computed once per key.
 
     Attributes:
         workspace: its folder.
         snapshot_id: the current snapshot; empty before the first sync.
         change: the number of the last change to the records.
-        hour: the present hour in UTC. It stands for the day, which begins at another hour in each time zone.
-        week: the week asked for; empty for the newest state.
+        hour: the present hour in UTC; a new day starts at another hour in each time zone.
+        week: the requested week; empty for the newest state.
     """
 
     workspace: str
@@ -43,7 +43,7 @@ class StateKey(NamedTuple):
 
 @dataclass(frozen=True)
 class Visit:
-    """One run of one page: whose workspace, in which state, theme and language; no state before the first sync."""
+    """One run of one page: workspace, state (None before the first sync), theme and language."""
 
     paths: Paths
     key: StateKey
@@ -79,7 +79,7 @@ def visit() -> Visit:
 
 
 def theme() -> ThemeName:
-    """The theme that this person's browser shows."""
+    """The theme of this browser."""
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
@@ -95,7 +95,7 @@ def state_at(key: StateKey) -> State | None:
 
 
 def stage(paths: Paths) -> WorkspaceStage:
-    """How far the workspace has come."""
+    """How far the workspace is set up."""
     return workspace_stage(paths, now())
 
 
@@ -110,30 +110,30 @@ def now() -> dt.datetime:
 
 
 def address(name: str) -> str:
-    """A part of the address, such as `kr` in ?kr=…; empty where it is missing."""
+    """A part of the address, such as `kr` in ?kr=…; empty if missing."""
     return str(st.query_params.get(name, ""))
 
 
 def carry_over(**parts: str) -> dict[str, str]:
-    """The query parameters of a link to another page; the week that is looked at and the meeting are carried over."""
+    """The query parameters of a link to another page; week and meeting mode are kept."""
     kept = {name: address(name) for name in ("week", "meeting") if address(name)}
     return {**kept, **parts}
 
 
 def forget_address(*names: str) -> None:
-    """Takes parts out of the address."""
+    """Removes parts of the address."""
     for name in names:
         if name in st.query_params:
             del st.query_params[name]
 
 
 def settle_address() -> None:
-    """Makes the browser show the address that the page has: a link from a page to itself leaves the old one standing."""
+    """Makes the browser show the page's address, which a link from a page to itself does not."""
     st.query_params.from_dict(st.query_params.to_dict())
 
 
 def bind_to_address(name: str, options: Sequence[str]) -> dict[str, Any]:
-    """The arguments that bind a choosing widget to the address: the address rules, the first option is never written there."""
+    """The arguments that bind a choice widget to the address; the default is never written there."""
     asked = address(name)
     st.session_state[name] = asked if asked in options else options[0]
     return {
@@ -159,22 +159,22 @@ def _to_address(name: str, default: str) -> None:
 
 
 def is_hidden(name: str) -> bool:
-    """Whether this person has hidden the thing."""
+    """Whether this person has hidden the item."""
     return bool(st.session_state.get(f"hidden-{name}"))
 
 
 def hide(name: str) -> None:
-    """Hides the thing for this person."""
+    """Hides the item for this person."""
     st.session_state[f"hidden-{name}"] = True
 
 
 def remembered(name: str) -> str:
-    """What this person wrote last in a field of that name."""
+    """The last text of this person in a field of that name."""
     return str(st.session_state.get(f"remembered-{name}", ""))
 
 
 def keep_decision(paths: Paths, key_result_id: str, fields: dict[str, Any]) -> None:
-    """Keeps a decision; sent twice it is kept once.
+    """Saves a decision; sending it twice saves it once.
 
     `fields` are those of `Decision` but for id, key result and day.
     """
@@ -194,7 +194,7 @@ def keep_decision(paths: Paths, key_result_id: str, fields: dict[str, Any]) -> N
 def keep_review(
     paths: Paths, key_result_id: str, seen: IndicatorHealth, fields: dict[str, Any]
 ) -> None:
-    """Keeps what a person says of the verdict that they saw; sent twice it is kept once.
+    """Saves a person's review of the displayed verdict; sending it twice saves it once.
 
     `fields` are those of `ReviewGiven` but for id, key result and KPI.
     """

@@ -1,4 +1,4 @@
-"""What to do first, in a workspace that has nothing to show yet."""
+"""The first steps in a workspace that has nothing to show yet."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _SPREAD = (0.3, 0.6, 0.9, 1.2, 1.5, 1.7, 1.9, 2.0, 2.1, 2.2)
 
 
 def first_steps(visit: Visit) -> None:
-    """Three steps; those that are done fold to a line, the next one stands out with its command."""
+    """Three steps; finished ones are folded to a line, the next one shows its command."""
     t, now = visit.t, stage(visit.paths)
     has_sources, has_objectives = now.source_count > 0, now.objective_count > 0
     is_waiting = has_sources and has_objectives
@@ -110,7 +110,7 @@ def _example() -> KeyResultChart:
     """An invented key result, the same on every day."""
     start, as_of, due = dt.date(2026, 7, 1), dt.date(2026, 10, 18), dt.date(2026, 12, 31)
     first = dt.date(2026, 7, 5)
-    ahead = tuple(as_of + dt.timedelta(weeks=week) for week in range(1, len(_SPREAD) + 1))
+    future = tuple(as_of + dt.timedelta(weeks=week) for week in range(1, len(_SPREAD) + 1))
     middle = tuple(12.2 + 0.2 * week for week in range(1, len(_SPREAD) + 1))
 
     def band(share: float) -> tuple[float, ...]:
@@ -129,6 +129,6 @@ def _example() -> KeyResultChart:
         points=tuple(
             Point(first + dt.timedelta(weeks=i), value) for i, value in enumerate(_VALUES)
         ),
-        fan=Fan(ahead, middle, band(-0.5), band(0.5), band(-1.0), band(1.0)),
+        fan=Fan(future, middle, band(-0.5), band(0.5), band(-1.0), band(1.0)),
         chance=0.31,
     )

@@ -1,4 +1,4 @@
-"""Words with their shape: status pills, changes and the keys of legends."""
+"""Words with shapes: status pills, changes and legend keys."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def word(status: Status, theme: ThemeName, t: Translator) -> Markup:
 
 
 def chance_legend(theme: ThemeName, t: Translator, gap_points: int) -> Markup:
-    """What the shapes of the chance strip mean."""
+    """The legend of the chance strip."""
     now = Markup("").join(
         status_mark(status, theme, 11)
         for status in (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)

@@ -1,4 +1,4 @@
-"""The chance strip three times: drawn for a wide page, listed for a narrow one, and as a table to be read aloud."""
+"""The chance strip three times: a figure for wide pages, a list for narrow ones, and a table."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from dashboard.ui.tables import Column, table
 
 
 def strip(visit: Visit, groups: Sequence[StripGroup]) -> str | None:
-    """Draws the strip; what comes back is the key result whose mark was clicked."""
+    """Draws the strip and returns the key result whose mark was clicked."""
     drawing = chance_strip(groups, visit.theme, visit.t)
     with st.container(key="fd-wide-strip"):
         picked = st.plotly_chart(

@@ -1,4 +1,4 @@
-"""The look: the theme's tokens as CSS variables, and the style sheet that uses them."""
+"""The look: the theme's colours as CSS variables, and the style sheet that uses them."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from dashboard.ui.pages import icon_rules
 SHEET = Path(__file__).with_name("style.css")
 
 MEETING_PX = 2
-"""So much larger is every text in a meeting, where people read from across a table."""
+"""Added to every font size in a meeting, where people read from a distance."""
 
 _PIXELS = re.compile(r"(font-size: |--body:)([\d.]+)px")
 
 
 @cache
 def style_of(theme: ThemeName, *, is_meeting: bool = False) -> str:
-    """The whole style sheet in one theme; in a meeting everything is two pixels larger."""
+    """The whole style sheet in one theme; in a meeting every text is two pixels larger."""
     tokens = theme_of(theme)
     values = [
         f"--{f.name.replace('_', '-')}:{getattr(tokens, f.name)}"

@@ -1,4 +1,4 @@
-"""Tables that can be read aloud: real headings, one cell a number."""
+"""Accessible tables: real headings, one number per cell."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dashboard.i18n.format import MISSING
 
 @dataclass(frozen=True)
 class Column:
-    """A heading; numbers stand on the right, and what is only for wide screens is left out of stacked rows."""
+    """A heading; numbers are right-aligned, and wide-screen columns are omitted in stacked rows."""
 
     title: str
     is_number: bool = False
@@ -25,9 +25,9 @@ def table(
     *,
     is_stacking: bool = False,
 ) -> Markup:
-    """The table as markup; titles, cells and caption are markup, or texts and then escaped.
+    """The table as markup; titles, cells and caption are markup, or texts that are then escaped.
 
-    One that is stacking shows each row as a block on narrow screens, every cell beside its heading.
+    A stacking table shows each row as a block on narrow screens, every cell next to its heading.
     """
     if is_stacking:
         return _stacking(columns, rows, caption)
@@ -36,7 +36,7 @@ def table(
         for column in columns
     )
     body = Markup("").join(Markup("<tr>{}</tr>").format(_cells(columns, row)) for row in rows)
-    told = (
+    hidden_caption = (
         Markup('<caption class="fd-visually-hidden">{}</caption>').format(caption)
         if caption
         else ""
@@ -44,11 +44,11 @@ def table(
     return Markup(
         '<div class="fd-table-scroll" tabindex="0" role="region" aria-label="{}">'
         '<table class="fd-table">{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>'
-    ).format(caption, told, heads, body)
+    ).format(caption, hidden_caption, heads, body)
 
 
 def _stacking(columns: Sequence[Column], rows: Sequence[Sequence[str]], caption: str) -> Markup:
-    # Told roles: a table whose parts are laid out as blocks is no table any more to a screen reader.
+    # Explicit roles: with CSS blocks for its parts, a table loses its role for screen readers.
     heads = Markup("").join(
         Markup('<th scope="col" role="columnheader"{}>{}</th>').format(_kind(one), one.title)
         for one in columns

@@ -1,4 +1,4 @@
-"""What a person says of a verdict: accept it, override it with a reason, or take that back."""
+"""A person's review of a verdict: accept it, override it with a reason, or withdraw that."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from dashboard.ui.session import Visit, keep_review, remembered
 
 
 def verdict_review(visit: Visit, pair: EvidencePair) -> None:
-    """What was said stands with its author and reason; below it what can be said now."""
+    """The present review with author and reason, and below it the possible new reviews."""
     if pair.review is not None:
-        _said(visit, pair.review)
+        _present_review(visit, pair.review)
     if visit.key.week or pair.is_own:
-        return  # a week gone by is only looked at
+        return  # an earlier week is read-only
     with st.container(key="fd-review", horizontal=True, vertical_alignment="center", gap="small"):
         if pair.can_accept:
             _accept(visit, pair)
@@ -30,7 +30,7 @@ def verdict_review(visit: Visit, pair: EvidencePair) -> None:
             _withdraw(visit, pair)
 
 
-def _said(visit: Visit, review: ReviewStated) -> None:
+def _present_review(visit: Visit, review: ReviewStated) -> None:
     t = visit.t
     reason = (
         Markup('<div class="fd-text">“{}”</div>').format(review.reason) if review.reason else ""

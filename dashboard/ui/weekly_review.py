@@ -51,7 +51,7 @@ def _tally(visit: Visit, one: Tally) -> Markup:
 
 
 def acts(visit: Visit, report: WeeklyReview) -> None:
-    """The things to decide on, each with its facts and its question."""
+    """The key results to decide on, each with its facts and its question."""
     t = visit.t
     with page.card("act"):
         page.question(
@@ -110,7 +110,7 @@ def _act(visit: Visit, rank: int, item: DecisionNeeded) -> None:
 
 
 def changes(visit: Visit, report: WeeklyReview) -> None:
-    """The KPIs that left their usual range, and the quiet rest as a number."""
+    """The KPIs that left their usual range, and the number of the others."""
     t = visit.t
     with page.card("changes"):
         page.question(
@@ -127,9 +127,9 @@ def changes(visit: Visit, report: WeeklyReview) -> None:
         _verdicts(visit, report.verdict_changes)
 
 
-def _verdicts(visit: Visit, found: Sequence[VerdictChange]) -> None:
-    """A line for each KPI of which the data say something else, with the way to the evidence."""
-    lines = [_verdict(visit, one) for one in found]
+def _verdicts(visit: Visit, changes: Sequence[VerdictChange]) -> None:
+    """A line for each KPI with another verdict, with a link to the evidence."""
+    lines = [_verdict(visit, one) for one in changes]
     shown, more = lines[:SHOWN], lines[SHOWN:]
     if shown:
         folded = Markup('<details class="fd-more"><summary>{}</summary>{}</details>').format(
@@ -163,7 +163,7 @@ def _panel(visit: Visit, data: PanelData) -> Markup:
 
 
 def _side(data: PanelData) -> Markup:
-    """The side on which the last value lies outside the usual range; the words beside it say the same."""
+    """An arrow to the side on which the last value is outside; the text next to it says the same."""
     if data.usual is None or not data.recent:
         return Markup("")
     last = data.recent[-1].value
@@ -176,7 +176,7 @@ def _side(data: PanelData) -> Markup:
 
 
 def demo_hint(visit: Visit, report: WeeklyReview) -> None:
-    """One line for somebody who sees the demo for the first time, until it is hidden."""
+    """One line for first-time visitors of the demo, until they hide it."""
     if report.demo_hint is None or is_hidden("demo") or visit.is_meeting:
         return
     t = visit.t

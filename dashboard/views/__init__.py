@@ -1,1 +1,1 @@
-"""One script a page: choose, gather one report, lay it out."""
+"""One script per page: choose, gather one report, lay it out."""

@@ -1,4 +1,4 @@
-"""Will the key result reach its target, why, and what is on its way?"""
+"""The key result page: will it reach its target, and why?"""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ICONS = {"previous": ":material/chevron_left:", "next": ":material/chevron_right
 
 
 def show_page() -> None:
-    """The key result that the address names, or what may have been meant."""
+    """The key result in the address, or similar ones."""
     now, asked = visit(), address("kr")
     settle_address()
     report = cached_report(key_result_page, now.key, asked, _walk(now))
@@ -40,7 +40,7 @@ def show_page() -> None:
 
 
 def _walk(now: Visit) -> tuple[str, ...]:
-    """From the review, Previous and Next go along the things to act on."""
+    """From the review, Previous and Next follow the key results to act on."""
     review = cached_report(weekly_review, now.key, "", "") if address("from") == "review" else None
     return tuple(item.key_result_id for item in review.acts) if review else ()
 

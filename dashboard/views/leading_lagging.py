@@ -1,4 +1,4 @@
-"""Which KPIs warn early, and how sure are we?"""
+"""The evidence page: which KPIs warn early, and how sure are we?"""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ KEY_RESULT = "views/key_result.py"
 
 
 def show_page() -> None:
-    """The evidence on the KPI and key result that the address names, or on all KPIs."""
+    """The evidence on the KPI and key result in the address, or on all KPIs."""
     now = visit()
     asked = address("kr"), address("kpi")
     settle_address()

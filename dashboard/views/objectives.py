@@ -1,4 +1,4 @@
-"""How far will each objective get, and which key result decides it?"""
+"""The objectives page: how far will each objective get, and which key result decides it?"""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dashboard.ui.session import Visit, visit
 
 
 def show_page() -> None:
-    """The objectives of one cycle, or what to do where there are none yet."""
+    """The objectives of one cycle, or what to do if there are none yet."""
     now = visit()
     report = cached_report(objectives_page, now.key, *filters.asked_of_objectives())
     if report is None:

@@ -1,4 +1,4 @@
-"""What to do first, and what there will be to see."""
+"""The start page: what to do first, and a preview."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dashboard.ui.session import visit
 
 
 def show_page() -> None:
-    """The first steps, or the way to the review where everything is there."""
+    """The first steps, or a link to the review if all are done."""
     now = visit()
     if now.state is not None and now.state.okrs:
         show(Markup('<div class="fd-hero"><h1>{}</h1></div>').format(words(now.t, "start-done")))

@@ -1,4 +1,4 @@
-"""Will we make our objectives? What changed? Where must we act?"""
+"""The weekly review: will we make our objectives, what changed, and where must we act?"""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dashboard.ui.status_pill import chance_legend
 
 
 def show_page() -> None:
-    """The weekly review, or what to do where there is nothing to review yet."""
+    """The weekly review, or what to do if there is nothing to review yet."""
     now = visit()
     report = cached_report(report_of_week, now.key, *filters.asked())
     if report is None:
@@ -48,10 +48,10 @@ def _top(now: Visit, report: WeeklyReview) -> None:
 
 
 def _tools(now: Visit, report: WeeklyReview) -> None:
-    """What the page looks at, in the bar at the top; a meeting sees only the way out."""
+    """The filters in the bar at the top; in a meeting only the way to leave it."""
     t, scope = now.t, report.scope
     with st.container(key="fd-top-tools", horizontal=True, horizontal_alignment="right"):
-        # Whole links: one from a page to itself would leave the old address standing.
+        # Whole links: a link from a page to itself would keep the old address.
         if now.is_meeting:
             show(Markup('<a href="./" target="_self">{}</a>').format(words(t, "meeting-off")))
             return

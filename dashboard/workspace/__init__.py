@@ -1,1 +1,1 @@
-"""The files that people keep: OKRs, sources and past check-ins, read with line numbers and written back."""
+"""The files that people edit: OKRs, sources and check-ins, read with line numbers and written."""

@@ -1,4 +1,4 @@
-"""The rows of a check-in file, each read into a check-in or refused with its place."""
+"""The rows of a check-in file, each parsed into a check-in or rejected with its position."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ COLUMNS = ("key_result", "on", "value", "confidence", "note", "by", "done")
 """The columns of a check-in file; the last may be missing."""
 
 NEEDED = COLUMNS[:-1]
-"""The columns that must be there."""
+"""The required columns."""
 
 _T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
 class Known:
-    """The key results that there are; `None` for one that has a mistake of its own.
+    """The existing key results; None for one that has a mistake of its own.
 
-    `is_complete` is false where others may exist which could not be read. Days after `today` are in the future (`None`:
-    none is).
+    `is_complete` is false if others may exist that could not be read. Days after `today` are in
+    the future (None: no check).
     """
 
     key_results: Mapping[str, KeyResult | None]
@@ -42,14 +42,14 @@ class Known:
 
 @dataclass
 class CheckInRows:
-    """Reads one file, goes on after a mistake and keeps them all."""
+    """Reads one file, continues after a mistake and collects all of them."""
 
     path: str
     known: Known
     findings: list[Finding] = field(default_factory=list)
 
     def read(self, text: str) -> list[CheckIn]:
-        """The check-ins of the sound rows; the mistakes of the others are in `findings`."""
+        """The check-ins of the valid rows; the mistakes of the others are in `findings`."""
         rows = read_rows(text)
         header = next(rows, None)
         if header is None:
@@ -183,7 +183,7 @@ def _step(text: str, meant: KeyResult | None) -> str:
 
 
 def content_id(check_in: CheckIn) -> str:
-    """An id made of what the check-in says, the same wherever and whenever it is made."""
+    """An id made of the content of the check-in: the same whenever and wherever it is computed."""
     content = check_in.model_dump(mode="json", exclude={"id"})
     text = json.dumps(content, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -1,4 +1,4 @@
-"""Past check-ins as CSV, in and out."""
+"""Past check-ins as CSV, read and written."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 MAX_BYTES = 32 * 1024 * 1024
-"""A larger file is refused; a hundred teams' check-ins of ten years are smaller."""
+"""Larger files are refused; ten years of check-ins by a hundred teams are smaller."""
 
 _HEADER_BYTES = 1024
 
@@ -33,10 +33,11 @@ _HEADER_BYTES = 1024
 def read_check_ins(
     path: Path, root: Path, key_results: Mapping[str, KeyResult], *, today: dt.date | None = None
 ) -> tuple[CheckIn, ...]:
-    """The check-ins of the file in its order, equal rows once; `key_results` by id are those that there are.
+    """The check-ins of the file in its order, without duplicates.
 
-    The id of each is made of its content, so that reading the same row again gives the same id. A day after `today`
-    is a mistake (`None`: no day is).
+    `key_results` are the existing ones by id. The id of each check-in is made of its content, so
+    that reading the same row again gives the same id. A day after `today` is a mistake (None: no
+    check).
 
     Raises:
         InvalidInput: there is no such file.
@@ -50,7 +51,7 @@ def read_check_ins(
 
 
 def read_known_check_ins(path: Path, root: Path, known: Known) -> tuple[CheckIn, ...]:
-    """As `read_check_ins`, where some key results may not be known for sure."""
+    """Like `read_check_ins`, with key results that may not all be known."""
     name = relative(path, root)
     reader = CheckInRows(name, known)
     try:
@@ -66,10 +67,10 @@ def read_known_check_ins(path: Path, root: Path, known: Known) -> tuple[CheckIn,
 
 
 def write_check_ins(check_ins: Iterable[CheckIn], path: Path) -> None:
-    """Writes the check-ins as `read_check_ins` reads them; a text that a spreadsheet would run gets a leading '.
+    """Writes check-ins for `read_check_ins`; a text that looks like a formula gets a leading '.
 
     Raises:
-        InvalidInput: `path` is no name for a file, or a file stands there that holds no check-ins.
+        InvalidInput: `path` is not a file name, or an existing file there has no check-ins.
     """
     _refuse_to_overwrite(path)
     buffer = io.StringIO(newline="")
@@ -93,7 +94,7 @@ def write_check_ins(check_ins: Iterable[CheckIn], path: Path) -> None:
 def _refuse_to_overwrite(path: Path) -> None:
     if str(path) == "-":
         raise InvalidInput(
-            "- is no file name here. Name the file to write, such as check-ins.csv."
+            "- is not a file name here. Name the file to write, such as check-ins.csv."
         )
     if path.is_dir():
         raise InvalidInput(f"{path} is a folder. Name the file to write, such as check-ins.csv.")

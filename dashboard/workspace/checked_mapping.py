@@ -1,4 +1,4 @@
-"""A file whose form was checked, with the parts that are known to be wrong left out of further questions."""
+"""A file with a checked form, in which values with known mistakes are skipped by further rules."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 @dataclass(frozen=True)
 class CheckedMapping:
-    """One mapping of a file, reached from its root by `steps`; `wrong` are the places with a finding already.
+    """One mapping of a file, reached from its root by `steps`.
 
-    A rule asks it for values and gets `None` for what is missing and for what was found wrong, so that no mistake is
-    told twice and every other one is still told.
+    `wrong` are the places that have a finding already. A rule that asks for a missing or wrong
+    value gets None, so that no mistake is reported twice and every other one is still reported.
     """
 
     path: str
@@ -41,14 +41,14 @@ class CheckedMapping:
                 )
 
     def inner(self, key: str) -> CheckedMapping | None:
-        """The mapping under `key`; `None` where there is none."""
+        """The mapping under `key`; None if there is none."""
         node = self.node.child(key)
         if node is None or not isinstance(node.value, dict):
             return None
         return CheckedMapping(self.path, self.root, self.wrong, node, (*self.steps, key))
 
     def has(self, key: str) -> bool:
-        """Whether something is given under `key`, right or wrong."""
+        """Whether there is a value under `key`, right or wrong."""
         node = self.node.child(key)
         return node is not None and (node.value is not None or node.is_broken)
 
@@ -74,26 +74,26 @@ class CheckedMapping:
         return dt.date.fromisoformat(word) if word is not None and _DAY.fullmatch(word) else None
 
     def is_list(self, key: str) -> bool:
-        """Whether a list stands under `key`, and what it is made of is sound enough to be counted."""
+        """Whether there is a list under `key` whose elements are valid enough to be counted."""
         node = self.node.child(key)
         return node is not None and isinstance(node.value, list) and not node.is_broken
 
     def finding(self, key: str | None, message: str) -> Finding:
-        """A mistake in the value under `key`, or in the mapping itself where there is no such value."""
+        """A mistake in the value under `key`, or in the mapping itself if there is no such value."""
         node = self.node.child(key) if key is not None else None
         place = self.node.place if node is None else node.place
         steps: Sequence[Step] = self.steps if key is None else (*self.steps, key)
         return place.finding(self.path, label(self.root, steps) + message)
 
     def misdated(self, key: str) -> Finding | None:
-        """The finding that a date is not written as one, where pydantic took digits for seconds since 1970."""
+        """The finding on a date in the wrong form, where pydantic took digits for a timestamp."""
         word = self.word(key)
         if word is None or _DAY.fullmatch(word):
             return None
         return self.finding(key, f'"{word[:40]}" is not a date such as 2026-12-31')
 
     def blank(self, key: str) -> Finding | None:
-        """The finding that a text of blanks only was given, where a text may be left out."""
+        """The finding on a text of blanks only, if the text is optional."""
         word = self.word(key)
         if not word or _LINE.validate_python(word):
             return None

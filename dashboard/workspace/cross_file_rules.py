@@ -1,4 +1,4 @@
-"""What holds over all files: ids are unique, and everything that is named exists."""
+"""Rules across all files: ids are unique, and every reference exists."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dashboard.workspace.checked_mapping import CheckedMapping
 def check_unique(
     okrs: Sequence[CheckedMapping], sources: Sequence[CheckedMapping]
 ) -> Iterator[Finding]:
-    """Ids that stand for two things, and cycles that have two dates.
+    """Ids used twice, and cycles with two different dates.
 
     Objectives and key results share their ids; KPIs and sources have their own.
     """
@@ -27,13 +27,14 @@ def check_unique(
 def check_known_kpis(
     okrs: Sequence[CheckedMapping], sources: Sequence[CheckedMapping]
 ) -> Iterator[Finding]:
-    """KPIs that an OKR names and no source delivers.
+    """KPIs that an OKR refers to and no source delivers.
 
-    Nothing, where a source does not say for sure what it delivers: a KPI without an id or with one that is taken, or
-    a list of KPIs that cannot be read, is told by itself, and what OKRs call the KPI that was meant is not known yet.
+    Empty if a source does not say for sure what it delivers: a KPI without an id or with a
+    duplicate id, or a list of KPIs that cannot be read, has a finding of its own, and which KPI
+    the OKRs refer to is not known yet.
     """
     known = kpi_ids(sources)
-    if not all(map(_is_told, sources)) or len(known) < len(list(_kpis(sources))):
+    if not all(map(_has_kpi_list, sources)) or len(known) < len(list(_kpis(sources))):
         return
     for key_result in _key_results(okrs):
         for owner in (key_result, *key_result.each("kpis")):
@@ -46,9 +47,9 @@ def check_known_kpis(
 
 
 def check_supports(okrs: Sequence[CheckedMapping], *, is_complete: bool) -> Iterator[Finding]:
-    """What objectives support and does not exist, and circles of support, each told once with its path.
+    """Supported objectives that do not exist, and circles of support, each once with its path.
 
-    `is_complete` is false where a file could not be read, so that ids may exist which nobody saw.
+    `is_complete` is false if a file could not be read, so that unread ids may exist.
     """
     graph = _graph(okrs)
     for link in graph.links.values():
@@ -63,12 +64,12 @@ def check_supports(okrs: Sequence[CheckedMapping], *, is_complete: bool) -> Iter
 
 
 def kpi_ids(sources: Iterable[CheckedMapping]) -> tuple[str, ...]:
-    """The ids of all KPIs that the sources deliver, also of those with another mistake."""
+    """The ids of all KPIs that the sources deliver, including those with another mistake."""
     return tuple(dict.fromkeys(word for kpi in _kpis(sources) if (word := kpi.node.word("id"))))
 
 
 def key_result_ids(okrs: Iterable[CheckedMapping]) -> tuple[str, ...]:
-    """The ids of all key results, also of those with a mistake."""
+    """The ids of all key results, including those with a mistake."""
     words = (key_result.node.word("id") for key_result in _key_results(okrs))
     return tuple(dict.fromkeys(word for word in words if word))
 
@@ -92,8 +93,8 @@ def _kpis(sources: Iterable[CheckedMapping]) -> Iterator[CheckedMapping]:
         yield from source.each("kpis")
 
 
-def _is_told(source: CheckedMapping) -> bool:
-    """Whether the source has a list of KPIs, or leaves it out and is without a mistake."""
+def _has_kpi_list(source: CheckedMapping) -> bool:
+    """Whether the source has a list of KPIs, or omits it and has no mistake."""
     if not source.has("kpis"):
         return not source.wrong
     items = source.node.items("kpis")
@@ -139,7 +140,7 @@ def _check_cycles(okrs: Iterable[CheckedMapping]) -> Iterator[Finding]:
 
 @dataclass(frozen=True)
 class _Link:
-    """What one objective supports."""
+    """The ids that one objective supports."""
 
     objective: CheckedMapping
     supported: str
@@ -147,7 +148,10 @@ class _Link:
 
 @dataclass(frozen=True)
 class _Graph:
-    """Who supports what; `objective_of` gives the objective that an objective's or key result's id belongs to."""
+    """The supported objectives by objective.
+
+    `objective_of` maps the id of an objective or key result to its objective.
+    """
 
     links: dict[str, _Link]
     objective_of: dict[str, str]
@@ -158,7 +162,7 @@ def _graph(okrs: Sequence[CheckedMapping]) -> _Graph:
     objective_of: dict[str, str] = {}
     for file in okrs:
         for objective in file.each("objectives"):
-            # An objective without an id of its own can support, but nothing can support it.
+            # An objective without an id can support others, but nothing can support it.
             name = objective.node.word("id") or f" {objective.path}:{objective.node.place.line}"
             supported = objective.word("supports")
             if supported is not None:
@@ -195,5 +199,5 @@ def _circle(graph: _Graph, names: Collection[str]) -> Finding:
         owner = graph.objective_of[supported]
         steps.append(supported if supported == owner else f"{supported} (of {owner})")
     return graph.links[first].objective.finding(
-        "supports", f"support goes in a circle: {' → '.join(steps)}; take one of the links away"
+        "supports", f"the supports form a circle: {' → '.join(steps)}; remove one of the links"
     )

@@ -11,11 +11,11 @@ from enum import Enum, auto
 from dashboard.workspace.node import Place
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""A cell that starts so is a formula to a spreadsheet (OWASP, CSV injection)."""
+"""Spreadsheets take cells with these first characters as formulas (OWASP, CSV injection)."""
 
 
 class _State(Enum):
-    """Where in a cell the scan is."""
+    """The state of the scan within a cell."""
 
     START = auto()
     PLAIN = auto()
@@ -24,7 +24,7 @@ class _State(Enum):
 
 
 class BrokenCsv(Exception):
-    """The text is not CSV from this place on."""
+    """The text is not valid CSV from this position on."""
 
     def __init__(self, place: Place, message: str) -> None:
         self.place = place
@@ -40,7 +40,7 @@ class Cell:
 
 
 def read_rows(text: str) -> Iterator[list[Cell]]:
-    """The rows with their cells; empty lines are left out.
+    """The rows with their cells, without empty lines.
 
     Raises:
         BrokenCsv: a quote is not closed, or a cell is longer than 131,072 characters.
@@ -70,17 +70,17 @@ def read_rows(text: str) -> Iterator[list[Cell]]:
 
 
 def guard_text(text: str) -> str:
-    """The text as a cell that no spreadsheet takes for a formula; `unguard_text` takes the guard away again."""
+    """The text as a cell that no spreadsheet takes for a formula; see `unguard_text`."""
     return "'" + text if text.lstrip("'").startswith(_RISKY) else text
 
 
 def unguard_text(cell: str) -> str:
-    """The text that `guard_text` made this cell of."""
+    """The text from which `guard_text` made this cell."""
     return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(_RISKY) else cell
 
 
 def _cell_places(lines: Sequence[str], first_line: int) -> list[Place]:
-    """Where the cells of one record start; quotes count only at the start of a cell, as for the reader."""
+    """Where the cells of one record start; quotes count only at the start of a cell, as in `csv`."""
     places = [Place(first_line, 1)]
     state = _State.START
     for line, text in enumerate(lines, start=first_line):

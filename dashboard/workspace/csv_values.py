@@ -1,4 +1,4 @@
-"""What one cell of a table says: a day, a number, a confidence, a person."""
+"""Parses the value of one cell: a day, a number, a confidence, a person."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def parse_confidence(text: str) -> float:
-    """The confidence that the text says, 0 to 1: "0.7" and "70%" are both 0.7.
+    """The confidence in the text, 0 to 1: "0.7" and "70%" are both 0.7.
 
     Raises:
-        ValueError: it is neither; the text says what to write.
+        ValueError: it is neither; the message says what to write.
     """
     given = text.strip()
     share = given.removesuffix("%").strip()
@@ -29,19 +29,21 @@ def parse_confidence(text: str) -> float:
     if given.endswith("%"):
         value = value / 100
     elif 1 < value <= 10:
-        raise ValueError(f"{quote(given)} is more than 1; say {value / 10:g}, or {value * 10:g}%")
+        raise ValueError(
+            f"{quote(given)} is more than 1; write {value / 10:g}, or {value * 10:g}%"
+        )
     elif 10 < value <= 100:
-        raise ValueError(f"{quote(given)} is more than 1; say {value / 100:g}, or {value:g}%")
+        raise ValueError(f"{quote(given)} is more than 1; write {value / 100:g}, or {value:g}%")
     if not 0 <= value <= 1:
         raise ValueError(f"{quote(given)} is not between 0 and 1; {wanted}")
     return abs(value)
 
 
 def parse_day(text: str) -> dt.date:
-    """The day that the text says, year-month-day.
+    """The day in the text, year-month-day.
 
     Raises:
-        ValueError: it is no such date; the text says what to write.
+        ValueError: it is not such a date; the message says what to write.
     """
     given = text.strip()
     if not _DAY.fullmatch(given):
@@ -50,15 +52,15 @@ def parse_day(text: str) -> dt.date:
         return dt.date.fromisoformat(given)
     except ValueError:
         raise ValueError(
-            f"{quote(given)} is no day of the calendar; write one such as 2026-10-16"
+            f"{quote(given)} is not a calendar day; write one such as 2026-10-16"
         ) from None
 
 
 def parse_number(text: str) -> float:
-    """The finite number that the text says, with a dot before the decimals.
+    """The finite number in the text, with a dot before the decimals.
 
     Raises:
-        ValueError: it is no such number; the text says what to write.
+        ValueError: it is not such a number; the message says what to write.
     """
     given = text.strip()
     value = float(given) if _NUMBER.fullmatch(given) else None
@@ -70,10 +72,10 @@ def parse_number(text: str) -> float:
 
 
 def parse_by(text: str) -> str:
-    """Who checked in, with the guard against formulas taken away.
+    """Who checked in, without the guard against formulas.
 
     Raises:
-        ValueError: nobody is named, or with more than `MAX_BY_LENGTH` characters.
+        ValueError: the name is empty, or longer than `MAX_BY_LENGTH` characters.
     """
     given = unguard_text(text)
     if not given.strip():

@@ -1,4 +1,4 @@
-"""The form of each kind of file, as people write it; the JSON Schemas are made from these."""
+"""The form of each kind of file, as people write it; the JSON Schemas are generated from these."""
 
 from __future__ import annotations
 
@@ -59,9 +59,9 @@ class OkrFile(DomainModel):
 
 
 SOURCE_KEYS = frozenset(Source.model_fields) - {"options"}
-"""The keys of a source file that every kind has; the others belong to the kind's connector."""
+"""The keys that source files of every kind have; the others belong to the kind's connector."""
 
 
 def config_keys(config: type[BaseModel]) -> frozenset[str]:
-    """The keys that a connector's own configuration has, as they are written in a file."""
+    """The keys of a connector's own configuration, as written in a file."""
     return frozenset(info.alias or name for name, info in config.model_fields.items())

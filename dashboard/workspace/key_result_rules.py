@@ -1,4 +1,4 @@
-"""What a key result must be beyond its form, each rule with the way out."""
+"""Rules for key results beyond their form; each finding says what to change."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dashboard.domain.quoting import quote
 from dashboard.workspace.checked_mapping import CheckedMapping
 
 _LATEST_DUE = dt.timedelta(days=366)
-"""A deadline farther after the cycle is a typo of the year; the longest year has so many days."""
+"""A deadline this many days after the cycle is a typo of the year: the length of a leap year."""
 
 _UNSIGNED_POINTS = re.compile(
     r"(?i)(>|<|=|at least|at most)\s*[0-9][0-9.]*(e[+-]?[0-9]+)?\s*pp\s*$"
@@ -22,7 +22,7 @@ _UNSIGNED_POINTS = re.compile(
 def check_key_result(
     key_result: CheckedMapping, cycle: CheckedMapping | None
 ) -> Iterator[Finding]:
-    """Every mistake of one key result in its cycle (`None`: not known)."""
+    """Every mistake of one key result in its cycle (None: unknown)."""
     direction = key_result.word("direction")
     if direction in (Direction.INCREASE, Direction.DECREASE):
         yield from _check_way(key_result, direction)
@@ -54,7 +54,7 @@ def _check_way(key_result: CheckedMapping, direction: str) -> Iterator[Finding]:
     if baseline == target:
         yield key_result.finding(
             "target",
-            f"the target {target:.15g} equals the baseline, so there is no way to go; change one of them, or set the direction to maintain with a band",
+            f"the target {target:.15g} equals the baseline, so there is nothing to reach; change one of them, or set the direction to maintain with a band",
         )
     elif (direction == Direction.INCREASE) != (target > baseline):
         other = Direction.DECREASE if direction == Direction.INCREASE else Direction.INCREASE
@@ -107,7 +107,7 @@ def _check_milestones(key_result: CheckedMapping) -> Iterator[Finding]:
         if key_result.has(key):
             yield key_result.finding(
                 key,
-                f"a {key} does not go with direction milestone, where the steps done are what counts; leave it out, or set another direction",
+                f"a {key} does not go with direction milestone, where only the steps done count; leave it out, or set another direction",
             )
     seen: set[str] = set()
     for milestone in key_result.each("milestones"):

@@ -1,4 +1,4 @@
-"""A YAML value that knows where it was written."""
+"""A YAML value with its position in the file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dashboard.domain.errors import Finding
 from dashboard.domain.quoting import quote, shorten
 
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
-"""What JSON can say."""
+"""A JSON value."""
 
 Step = str | int
 """One step down from a node: a key of a mapping, or a position in a list, counted from 0."""
@@ -17,13 +17,13 @@ Step = str | int
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """Where something stands in a file; both count from 1."""
+    """A position in a file; line and column count from 1."""
 
     line: int
     column: int
 
     def finding(self, path: str, message: str) -> Finding:
-        """A mistake at this place of the file `path`."""
+        """A mistake at this position of the file `path`."""
         return Finding(path, self.line, self.column, message)
 
 
@@ -31,8 +31,8 @@ class Place:
 class Node:
     """One value of a file: a scalar, a list of nodes or a mapping of keys to nodes.
 
-    `text` is a scalar as it was written, without its quotes; `keys` says where each key of a mapping stands.
-    A broken node stands for something that was refused already (an alias): its value is unknown.
+    `text` is a scalar as written, without its quotes; `keys` has the position of each key of a
+    mapping. A broken node replaces something refused (an alias): its value is unknown.
     """
 
     place: Place
@@ -42,7 +42,7 @@ class Node:
     is_broken: bool = False
 
     def child(self, step: Step) -> Node | None:
-        """The node one step down, or `None` where there is none."""
+        """The node one step down; None if there is none."""
         if isinstance(self.value, dict) and isinstance(step, str):
             return self.value.get(step)
         if isinstance(self.value, list) and isinstance(step, int) and step < len(self.value):
@@ -57,24 +57,24 @@ class Node:
             yield from enumerate(self.value)
 
     def items(self, key: str) -> list[Node]:
-        """The nodes of the list under `key`; none where there is no such list."""
+        """The nodes of the list under `key`; empty without such a list."""
         below = self.child(key)
         return below.value if below is not None and isinstance(below.value, list) else []
 
     def word(self, key: str) -> str | None:
-        """The text under `key`; `None` where there is none, or something else than text."""
+        """The text under `key`; None if there is none, or if it is not a text."""
         below = self.child(key)
         return below.value if below is not None and isinstance(below.value, str) else None
 
     def places(self) -> Iterator[Place]:
-        """Every place in this node: its own, those of its keys and of all that lies below."""
+        """Every position in this node: its own, those of its keys and of everything below."""
         yield self.place
         yield from self.keys.values()
         for _, below in self.children():
             yield from below.places()
 
     def plain(self) -> Plain:
-        """The value without places, as JSON can say it."""
+        """The value without positions, as JSON."""
         if isinstance(self.value, dict):
             return {key: below.plain() for key, below in self.value.items()}
         if isinstance(self.value, list):
@@ -82,7 +82,7 @@ class Node:
         return self.value
 
     def shown(self) -> str:
-        """What was given, in at most `SHOWN_LENGTH` characters, as a message quotes it."""
+        """The value in at most `SHOWN_LENGTH` characters, as a message quotes it."""
         if isinstance(self.value, dict):
             return shorten("{" + ", ".join(self.value) + "}")
         if isinstance(self.value, list):

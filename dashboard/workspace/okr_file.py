@@ -1,4 +1,4 @@
-"""One OKR file: its form, and the rules that hold inside it."""
+"""One OKR file: its form, and the rules within it."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from dashboard.workspace.validation_messages import explain
 def check_okr_file(
     root: Node, path: str, before: list[Finding]
 ) -> tuple[OkrSet | None, CheckedMapping, list[Finding]]:
-    """The objectives of the file (`None` where its form is wrong), its draft and what was found wrong.
+    """The objectives of the file (None if its form is wrong), its draft and the findings.
 
-    `before` are the findings that reading the YAML gave.
+    `before` are the findings from reading the YAML.
     """
     okr_set, findings = _check_form(root, path)
     wrong = frozenset(_places(findings + before))

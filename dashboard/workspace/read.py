@@ -37,7 +37,7 @@ __all__ = ["Settings", "WorkspaceFiles", "read_workspace"]
 
 YAML = frozenset({".yaml", ".yml"})
 MAX_FINDINGS = 200
-"""So many mistakes of one file are told; the rest is counted."""
+"""Mistakes reported for one file; the rest is counted."""
 
 _NONE: Mapping[str, KeyResult] = MappingProxyType({})
 
@@ -49,7 +49,7 @@ _NEEDED = {
 
 @dataclass(frozen=True)
 class WorkspaceFiles:
-    """What the files of a workspace say: one OKR set a cycle, by the cycle's start; sources and check-ins by file."""
+    """The content of the workspace: one OKR set per cycle by start; sources and check-ins by file."""
 
     settings: Settings
     okrs: tuple[OkrSet, ...]
@@ -64,10 +64,10 @@ def read_workspace(
     *,
     today: dt.date | None = None,
 ) -> WorkspaceFiles:
-    """The content of all files below `root`; `configs` says what each kind of source can be configured with.
+    """The content of all files below `root`; `configs` describes the options of each source kind.
 
-    Check-ins may also be of the key results in `archived` (by id), which have left the files, and may not be dated
-    after `today` (`None`: any day will do).
+    Check-ins may also be on key results in `archived` (by id), which have been removed from the
+    files, and may not be dated after `today` (None: no check).
 
     Raises:
         InvalidFiles: every mistake of every file, with its place.
@@ -79,13 +79,13 @@ def read_workspace(
     reading.check_references()
     check_ins = reading.check_ins(okr_sets, archived, today)
     if reading.findings:
-        raise InvalidFiles(_told(reading.findings))
+        raise InvalidFiles(_reported(reading.findings))
     return WorkspaceFiles(settings, _by_cycle(okr_sets), tuple(sources), tuple(check_ins))
 
 
 @dataclass
 class _Reading:
-    """One pass over the files, which goes on after a mistake and keeps them all."""
+    """One pass over the files, which continues after a mistake and collects all of them."""
 
     root: Path
     findings: list[Finding] = field(default_factory=list)
@@ -94,7 +94,7 @@ class _Reading:
     unread: set[str] = field(default_factory=set)
 
     def settings(self) -> Settings:
-        """What `workspace.yaml` says, with the folder's name where it gives none."""
+        """The settings in `workspace.yaml`, by default with the folder's name."""
         path = self.root / "workspace.yaml"
         folder = self.root.resolve().name.encode(errors="replace").decode()
         named = Settings(name=folder.strip()[:200].strip() or "Workspace")
@@ -103,26 +103,26 @@ class _Reading:
                 Finding(".", 1, 1, "there is no such folder; give the folder of a workspace")
             )
             return named
-        found = self._parse(path, "settings") if path.exists() or path.is_symlink() else None
-        if found is None:
+        parsed = self._parse(path, "settings") if path.exists() or path.is_symlink() else None
+        if parsed is None:
             return named
         try:
-            given = Settings.model_validate_json(json.dumps(found[0].plain()), strict=True)
+            given = Settings.model_validate_json(json.dumps(parsed[0].plain()), strict=True)
         except ValidationError as error:
             shape = Shape.of(Settings.model_json_schema())
             errors = error.errors(include_url=False)
-            self.findings += explain(errors, found[0], shape, relative(path, self.root))
+            self.findings += explain(errors, parsed[0], shape, relative(path, self.root))
             return named
         return given if given.name else given.model_copy(update={"name": named.name})
 
     def okrs(self) -> list[OkrSet]:
-        """The OKRs of each file that is sound in its form."""
+        """The OKRs of each file with a valid form."""
         sets = []
         for path in self._files("okrs", YAML):
-            found = self._parse(path, "okrs")
-            if found is not None:
+            parsed = self._parse(path, "okrs")
+            if parsed is not None:
                 okr_set, draft, findings = check_okr_file(
-                    found[0], relative(path, self.root), found[1]
+                    parsed[0], relative(path, self.root), parsed[1]
                 )
                 self.okr_drafts.append(draft)
                 if not draft.is_list("objectives"):
@@ -132,14 +132,14 @@ class _Reading:
         return sets
 
     def sources(self, configs: Mapping[str, type[BaseModel]]) -> list[Source]:
-        """The source of each file that is sound in its form."""
+        """The source of each file with a valid form."""
         sources = []
         for path in self._files("sources", YAML):
-            found = self._parse(path, "sources")
-            if found is not None:
+            parsed = self._parse(path, "sources")
+            if parsed is not None:
                 name = relative(path, self.root)
                 source, draft, findings = check_source_file(
-                    found[0], name, self.root, configs, found[1]
+                    parsed[0], name, self.root, configs, parsed[1]
                 )
                 self.source_drafts.append(draft)
                 self.findings += findings
@@ -147,7 +147,7 @@ class _Reading:
         return sources
 
     def check_references(self) -> None:
-        """Checks what holds over all files; what an unread file may hold is given the benefit of the doubt."""
+        """Checks rules across files; references into unreadable files are not reported."""
         self.findings += check_unique(self.okr_drafts, self.source_drafts)
         self.findings += check_supports(self.okr_drafts, is_complete="okrs" not in self.unread)
         if "sources" not in self.unread:
@@ -189,7 +189,7 @@ class _Reading:
         return files
 
     def _parse(self, path: Path, kind: str) -> tuple[Node, list[Finding]] | None:
-        """The mapping that the file holds, with what reading it found; `None` where it cannot be looked into."""
+        """The mapping in the file and the findings of reading it; None if it is not a mapping."""
         name = relative(path, self.root)
         try:
             node, findings = parse_yaml(read_text(path, self.root), name)
@@ -206,7 +206,7 @@ class _Reading:
         elif not findings:
             self.findings.append(
                 node.place.finding(
-                    name, f"{node.shown()} stands here; the file must be a mapping, key: value"
+                    name, f"{node.shown()} is here; the file must be a mapping, key: value"
                 )
             )
         self.unread.add(kind)
@@ -223,17 +223,17 @@ def _by_cycle(okr_sets: Iterable[OkrSet]) -> tuple[OkrSet, ...]:
     return tuple(OkrSet(cycle=cycle, objectives=tuple(objectives[cycle.id])) for cycle in ordered)
 
 
-def _told(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings to tell: the first of those that say the same, and of each file at most `MAX_FINDINGS`."""
+def _reported(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings to report: without duplicates, at most `MAX_FINDINGS` per file."""
     by_file: dict[str, list[Finding]] = {}
     for finding in dict.fromkeys(findings):
         by_file.setdefault(finding.path, []).append(finding)
-    told = []
+    reported = []
     for path, of_file in by_file.items():
         of_file.sort(key=lambda finding: (finding.line, finding.column))
-        told += of_file[:MAX_FINDINGS]
+        reported += of_file[:MAX_FINDINGS]
         rest = of_file[MAX_FINDINGS:]
         if rest:
-            message = "and more mistakes in this file from here on; mend those above first"
-            told.append(Finding(path, rest[0].line, rest[0].column, message))
-    return told
+            message = "and more mistakes in this file from here on; fix those above first"
+            reported.append(Finding(path, rest[0].line, rest[0].column, message))
+    return reported

@@ -1,4 +1,4 @@
-"""What a JSON Schema wants at a place, in words."""
+"""Describes in words what a JSON Schema expects at a place."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FORMATS = {"date": "a date such as 2026-12-31", "duration": "a length of time s
 
 @dataclass(frozen=True)
 class Shape:
-    """What is wanted at one place of a file: one schema, or several that are each possible."""
+    """What is expected at one place of a file: one schema, or several alternatives."""
 
     root: Schema
     options: tuple[Schema, ...]
@@ -33,16 +33,16 @@ class Shape:
         return cls(schema, tuple(_options(schema, schema)))
 
     def down(self, step: Step) -> Shape:
-        """What is wanted one step down; a shape that wants nothing known where the step is not known."""
-        found: list[Schema] = []
+        """What is expected one step down; for an unknown step a shape without expectations."""
+        schemas: list[Schema] = []
         for option in self.options:
             below = _below(option, step)
             if isinstance(below, Mapping):
-                found.extend(_options(self.root, below))
-        return Shape(self.root, tuple(found))
+                schemas.extend(_options(self.root, below))
+        return Shape(self.root, tuple(schemas))
 
     def at(self, steps: Iterable[Step]) -> Shape:
-        """What is wanted some steps down."""
+        """What is expected some steps down."""
         shape = self
         for step in steps:
             shape = shape.down(step)
@@ -62,12 +62,12 @@ class Shape:
 
     @property
     def wants_date(self) -> bool:
-        """Whether a date is wanted here."""
+        """Whether a date is expected here."""
         return any(option.get("format") == "date" for option in self.options)
 
     @property
     def is_secret(self) -> bool:
-        """Whether a secret stands here, such as a password."""
+        """Whether a secret is expected here, such as a password."""
         return any(option.get("format") == "password" for option in self.options)
 
     @property
@@ -81,9 +81,9 @@ class Shape:
         return any(option.get("type") in ("number", "integer") for option in self.options)
 
     def words(self) -> str:
-        """What is wanted, to read: "a number, or a mapping with low, high"."""
-        said = [_words(option) for option in self.options]
-        named = list(dict.fromkeys(text for text in said if text and text != _SIMPLE["null"]))
+        """What is expected, in words: "a number, or a mapping with low, high"."""
+        texts = [_words(option) for option in self.options]
+        named = list(dict.fromkeys(text for text in texts if text and text != _SIMPLE["null"]))
         return ", or ".join(named) or "something else"
 
 

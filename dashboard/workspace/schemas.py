@@ -15,7 +15,7 @@ from dashboard.workspace.file_models import OkrFile, Settings
 from dashboard.workspace.secret_words import REFERENCE
 
 FOLDER = Path(__file__).parent / "schemas"
-"""Where the committed schemas are."""
+"""The folder of the committed schemas."""
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _DAYS = re.compile(r"^P(\d+)D$")
@@ -24,7 +24,7 @@ Json = dict[str, Any]
 
 
 def write_schemas(configs: Mapping[str, type[BaseModel]], folder: Path = FOLDER) -> list[Path]:
-    """The files written: one schema each for OKRs, sources and settings, sources with the kinds in `configs`."""
+    """The written schemas: OKRs, settings and sources, the latter with the kinds in `configs`."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for name, text in schema_texts(configs).items():
@@ -49,14 +49,14 @@ def schema_texts(configs: Mapping[str, type[BaseModel]]) -> dict[str, str]:
 
 
 def source_schema(config: type[BaseModel] | None, kind: str | None = None) -> Json:
-    """What a source file of one kind may hold; without a `config`, what every source has."""
+    """The allowed keys of one kind of source file; without a `config`, those common to all."""
     schema = Source.model_json_schema()
     del schema["properties"]["options"]
     if kind is not None:
         schema["properties"]["type"] = {"const": kind, "description": "The kind of source."}
     if config is not None:
         own = config.model_json_schema()
-        # A key that every source has is read as that, whatever the kind calls so.
+        # A key common to all sources keeps its meaning, even if the kind uses the same name.
         schema["properties"] = own.get("properties", {}) | schema["properties"]
         schema["$defs"] = own.get("$defs", {}) | schema.get("$defs", {})
         schema["required"] = [*schema["required"], *own.get("required", [])]
@@ -72,14 +72,14 @@ def _sources_schema(configs: Mapping[str, type[BaseModel]]) -> Json:
         definitions |= kind.pop("$defs", {})
     return {
         "title": "Source",
-        "description": "A place that KPIs come from, one file each.",
+        "description": "A source of KPIs, one file each.",
         "$defs": definitions,
         "oneOf": kinds,
     }
 
 
 def _tidy(value: JsonValue) -> JsonValue:
-    """The schema as editors should offer it: lengths of time and secrets as people write them."""
+    """The schema as editors offer it: lengths of time and secrets as people write them."""
     if isinstance(value, list):
         return [_tidy(item) for item in value]
     if not isinstance(value, dict):

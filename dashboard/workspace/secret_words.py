@@ -1,4 +1,4 @@
-"""Secrets: they are named in files, never written."""
+"""Secrets: files refer to them by name and never contain them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dashboard.workspace.node import Node
 from dashboard.workspace.schema_words import Shape
 
 REFERENCE = r"\$\{secret:[A-Za-z_][A-Za-z0-9_]*\}"
-"""How a file names a secret."""
+"""How a file refers to a secret."""
 
 _REFERENCE = re.compile(REFERENCE)
 _WITH_SCHEME = re.compile(rf"([A-Za-z]+ )?{REFERENCE}")
@@ -26,7 +26,7 @@ _URL_PASSWORD = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://[^/\s:@]*:(?P<password>[
 def find_literal_secrets(
     node: Node, shape: Shape, path: str, above: tuple[str, ...] = ()
 ) -> Iterator[Finding]:
-    """The places of a source file where a secret is written out; the messages never repeat it.
+    """The places of a source file that contain a secret; messages never repeat it.
 
     `above` are the keys that lead to the node.
     """
@@ -47,7 +47,7 @@ def find_literal_secrets(
 
 
 def is_secret(key: str, shape: Shape) -> bool:
-    """Whether the value under this key must not be shown or written: by its form, or by its name."""
+    """Whether the value under this key must not be shown or written, by its form or its name."""
     return shape.is_secret or bool(_SECRET_KEY.search(_CAMEL.sub("_", key)))
 
 

@@ -22,16 +22,17 @@ from dashboard.workspace.source_rules import check_file_source, check_source
 from dashboard.workspace.validation_messages import explain, unknown_key
 
 Configs = Mapping[str, type[BaseModel]]
-"""What each kind of source can be configured with, by the name of the kind."""
+"""The options of each kind of source, by the name of the kind."""
 
 
 def check_source_file(
     root: Node, path: str, folder: Path, configs: Configs, before: list[Finding]
 ) -> tuple[Source | None, CheckedMapping, list[Finding]]:
-    """The source (`None` where its form is wrong), its draft and what was found wrong.
+    """The source (None if its form is wrong), its draft and the findings.
 
-    `options` of the source are the keys of its kind as they stand in the file, checked by the connector's own
-    configuration, so that `Config.model_validate(options)` gives it again. `folder` is the root of the workspace.
+    `options` of the source are the keys of its kind as written in the file, checked by the
+    connector's own configuration, so that `Config.model_validate(options)` restores it. `folder`
+    is the root of the workspace.
     """
     kind = root.word("type")
     config = configs.get(kind) if kind is not None else None
@@ -57,9 +58,9 @@ def _schema(config: type[BaseModel] | None, configs: Configs) -> dict[str, Any]:
 
 
 def _with_secrets(findings: list[Finding], secrets: list[Finding]) -> list[Finding]:
-    """All findings; where a secret is written out, that is all there is to say of the place."""
-    told = {(finding.line, finding.column) for finding in secrets}
-    return [f for f in findings if (f.line, f.column) not in told] + secrets
+    """All findings; a place with a written-out secret gets only that finding."""
+    secret_places = {(finding.line, finding.column) for finding in secrets}
+    return [f for f in findings if (f.line, f.column) not in secret_places] + secrets
 
 
 def _check_common(root: Node, path: str, shape: Shape) -> tuple[Source | None, list[Finding]]:

@@ -1,4 +1,4 @@
-"""What a source must be beyond its form, each rule with the way out."""
+"""Rules for sources beyond their form; each finding says what to change."""
 
 from __future__ import annotations
 
@@ -48,9 +48,7 @@ def _check_schedule(source: CheckedMapping) -> Iterator[Finding]:
             "(0-59), hour (0-23), day (1-31), month (1-12) and day of the week (0-7), such as 0 6 * * 1",
         )
     except StopIteration:
-        yield source.finding(
-            "schedule", f"{quote(word)} never comes; write a day that the calendar has"
-        )
+        yield source.finding("schedule", f"{quote(word)} never occurs; write a day that exists")
 
 
 def _check_freshness(source: CheckedMapping) -> Iterator[Finding]:
@@ -115,7 +113,7 @@ def _check_columns(source: CheckedMapping) -> Iterator[Finding]:
 
 
 def _column(kpi: CheckedMapping) -> str | None:
-    """The column that the KPI is read from: its id, where it names none; `None` where that cannot be known."""
+    """The column of the KPI, by default its id; None if that cannot be known."""
     given = kpi.word("value")
     return None if given is None and kpi.has("value") else given or kpi.word("id")
 
@@ -126,7 +124,7 @@ def _check_path(source: CheckedMapping, folder: Path) -> Iterator[Finding]:
         return
     if _SECRET.search(word):
         yield source.finding(
-            "path", f"{quote(word)} names a secret, and a path is none; write the path out"
+            "path", f"{quote(word)} refers to a secret, but a path is not secret; write the path"
         )
         return
     problem = _leaves(word, folder)

@@ -1,4 +1,4 @@
-"""Files of the workspace as text: found, measured and decoded."""
+"""Files of the workspace as text: listed, measured and decoded."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from pathlib import Path
 from dashboard.domain.errors import Finding, InvalidFiles
 
 MAX_YAML_BYTES = 256 * 1024
-"""A larger YAML file is refused: it would take seconds to read, and nobody could keep it by hand."""
+"""Larger YAML files are refused: they would take seconds to read and cannot be edited by hand."""
 
 
 def find_files(
     root: Path, folder: str, suffixes: frozenset[str]
 ) -> tuple[list[Path], list[Finding]]:
-    """The files below `root/folder` that end in one of the suffixes, sorted by path, and what may not stand there.
+    """The files below `root/folder` with one of the suffixes, sorted by path, and findings.
 
-    Names that start with a dot are left out. A link counts where it ends at a file inside the workspace.
+    Names that start with a dot are skipped. A link counts if its target is a file inside the
+    workspace.
     """
     top = root / folder
     files: list[Path] = []
@@ -67,7 +68,7 @@ def read_text(path: Path, root: Path, max_bytes: int = MAX_YAML_BYTES) -> str:
 
 
 def relative(path: Path, root: Path) -> str:
-    """The path as messages name it: from the root of the workspace where it lies inside, else as it was given."""
+    """The path as messages show it: from the root of the workspace if inside, else as given."""
     named = path.relative_to(root) if path.is_relative_to(root) else path
     text = named.as_posix().encode("utf-8", "backslashreplace").decode()
     return "".join(char if char.isprintable() else "?" for char in text)
@@ -101,7 +102,7 @@ def _not_readable(path: Path, root: Path) -> str | None:
     try:
         if path.is_symlink() and not path.resolve(strict=True).is_relative_to(root.resolve()):
             return "this is a link that leaves the workspace; put the file itself here"
-        # A pipe would keep the reader waiting for ever.
+        # A pipe would block the reader forever.
         if not stat.S_ISREG(path.stat().st_mode):
             return "this is not an ordinary file; put the file itself here"
     except (OSError, RuntimeError):

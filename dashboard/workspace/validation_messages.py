@@ -1,4 +1,4 @@
-"""What pydantic found wrong, said to a person, at the place where it was written."""
+"""Messages for pydantic's errors, at the position in the file."""
 
 from __future__ import annotations
 
@@ -36,22 +36,22 @@ _BOUNDS = {
 
 
 MAX_EXPLAINED = 1000
-"""So many errors of a file are looked into: a file that is filled with them must not keep people waiting."""
+"""Errors examined in one file: a file full of them must not keep people waiting."""
 
 
 def explain(errors: Sequence[ErrorDetails], root: Node, shape: Shape, path: str) -> list[Finding]:
-    """One finding a mistake: the branches of a union are told as one, at the value that fits none of them."""
+    """One finding per mistake: the branches of a union count as one, at the invalid value."""
     met = [_Met.of(error, root, shape) for error in errors[:MAX_EXPLAINED]]
     findings = []
     for mistake in _without_rival_branches(met):
         if not mistake.node.is_broken:
-            said = label(root, mistake.owner) + mistake.message(shape)
-            findings.append(mistake.place.finding(path, said))
+            message = label(root, mistake.owner) + mistake.message(shape)
+            findings.append(mistake.place.finding(path, message))
     return list(dict.fromkeys(findings))
 
 
 def label(root: Node, steps: Sequence[Step]) -> str:
-    """Whose field it is, to start a message with: "key result regions, milestone 2: done_on: "."""
+    """The owner of a field, as a prefix: "key result regions, milestone 2: done_on: "."""
     owners: list[str] = []
     fields: list[str] = []
     node: Node | None = root
@@ -60,7 +60,7 @@ def label(root: Node, steps: Sequence[Step]) -> str:
         if isinstance(step, int):
             group = str(steps[index - 1]) if index else "items"
             named = f"{_LIST_NAMES.get(group, group)} {_identity(node, step)}"
-            # The ids of key results say enough; their objective would only make the line longer.
+            # The id of a key result is enough; its objective would only lengthen the line.
             owners, fields = [named] if group == "key_results" else [*owners, named], []
         else:
             fields.append(step)
@@ -68,7 +68,7 @@ def label(root: Node, steps: Sequence[Step]) -> str:
 
 
 def unknown_key(key: str, known: Sequence[str], owners: Sequence[str] = ()) -> str:
-    """The message for a key that is not known here; `owners` are the kinds of source that do know it."""
+    """The message for an unknown key; `owners` are the kinds of source that know it."""
     possible = f"possible are {listed(known)}."
     if owners:
         return f"the key {quote(key)} is not known here, it belongs to {' and '.join(owners)}; {possible}"
@@ -77,7 +77,7 @@ def unknown_key(key: str, known: Sequence[str], owners: Sequence[str] = ()) -> s
 
 @dataclass(frozen=True)
 class _Met:
-    """One error of pydantic, with the node it is about and the branch of a union that it came from."""
+    """One error of pydantic, with its node and the branch of the union that it came from."""
 
     error: ErrorDetails
     node: Node
@@ -97,7 +97,7 @@ class _Met:
                 node, parent = below, node
                 steps.append(step)
             elif not (error["type"] == "missing" and index == len(location) - 1):
-                # The name of a union's branch is no key of the file.
+                # The name of a union's branch is not a key of the file.
                 union = tuple(steps) if union is None else union
         return cls(error, node, parent, tuple(steps), shape.at(steps), union)
 
@@ -117,7 +117,7 @@ class _Met:
 
     @property
     def owner(self) -> tuple[Step, ...]:
-        """The steps to what the message speaks of; of an unknown key, the mapping that it stands in."""
+        """The steps to the place of the message; for an unknown key, the mapping that contains it."""
         return self.steps[:-1] if self.error["type"] == "extra_forbidden" else self.steps
 
     def message(self, root: Shape) -> str:
@@ -181,7 +181,7 @@ class _Met:
 
 
 def _without_rival_branches(met: Sequence[_Met]) -> Iterator[_Met]:
-    """Of each union, the errors of the branch that was meant; where none can be told, one error stands for all."""
+    """For each union, the errors of the intended branch; if unclear, one error for the union."""
     groups: dict[tuple[Step, ...], list[_Met]] = defaultdict(list)
     for mistake in met:
         if mistake.union is None:
@@ -189,8 +189,8 @@ def _without_rival_branches(met: Sequence[_Met]) -> Iterator[_Met]:
         else:
             groups[mistake.union].append(mistake)
     for group in groups.values():
-        telling = [mistake for mistake in group if not mistake.is_wrong_kind_of_union]
-        yield from telling or group[:1]
+        intended = [mistake for mistake in group if not mistake.is_wrong_kind_of_union]
+        yield from intended or group[:1]
 
 
 def _identity(node: Node | None, index: int) -> str:
@@ -202,7 +202,7 @@ def _identity(node: Node | None, index: int) -> str:
 
 
 def _own_words(text: str) -> str:
-    """A message of the domain, with what it repeats shortened."""
+    """A message of the domain, with the quoted value shortened."""
     return re.sub(r"'[^']{80,}'", lambda match: f"'{match[0][1:78]}…'", text)
 
 

@@ -13,7 +13,7 @@ from dashboard.domain.okr import Attachment, Band, Cycle, KeyResult, Milestone, 
 from dashboard.workspace.yaml_file import scalar_from
 
 _WIDTH = 1_000_000
-"""Lines are never folded: a folded text is hard to edit, and to compare."""
+"""Lines are never folded: a folded text is hard to edit and to compare."""
 
 _PLAIN_WORDS = re.compile(r"\w([\w .;/()+@&%?!'’–-]*[\w.)%?!])?")
 
@@ -23,7 +23,7 @@ _EXACT_INTEGERS = 1e15
 def okr_yaml(okr_set: OkrSet) -> str:
     """The text of an OKR file; reading it gives an equal set.
 
-    A team that all objectives share is written once, on top. What has its default is left out.
+    A team that all objectives share is written once, at the top. Default values are omitted.
     """
     team = _shared_team(okr_set)
     document = CommentedMap(cycle=_cycle(okr_set.cycle))
@@ -105,7 +105,7 @@ def _flow(**given: object) -> CommentedMap:
 
 
 def _text(text: str | None) -> str | None:
-    """The text, quoted where it is not plain words, or would be read as something else than text."""
+    """The text, quoted unless it is plain words that YAML reads as text."""
     if text is None or (_PLAIN_WORDS.fullmatch(text) and isinstance(scalar_from(text), str)):
         return text
     return _quoted(text)

@@ -1,4 +1,7 @@
-"""YAML 1.2 as the workspace allows it: one mapping, no anchors, aliases, merges or tags, with a place for every node."""
+"""The subset of YAML 1.2 that the workspace allows, with a position for every node.
+
+A file has one mapping, without anchors, aliases, merges or tags.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ from dashboard.domain.quoting import quote, shorten
 from dashboard.workspace.node import Node, Place
 
 MAX_DEPTH = 20
-"""Deeper nesting is refused: no file of ours needs more than eight levels, and a bomb needs thousands."""
+"""Deeper nesting is refused: our files need at most eight levels, and a YAML bomb thousands."""
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOLEANS = {
@@ -45,9 +48,10 @@ _FORBIDDEN = re.compile("[\x00\ud800-\udfff]")
 
 
 def parse_yaml(text: str, path: str) -> tuple[Node | None, list[Finding]]:
-    """The root of the file and what it may not hold; the root is `None` where nothing can be read.
+    """The root of the file and its findings; the root is None if nothing can be read.
 
-    An empty file has no root and no finding. Alias nodes come back broken, the first of two equal keys stays.
+    An empty file has no root and no finding. Alias nodes come back broken; of two equal keys the
+    first is kept.
     """
     builder = _Builder(path)
     try:
@@ -68,7 +72,7 @@ def parse_yaml(text: str, path: str) -> tuple[Node | None, list[Finding]]:
 
 
 def scalar_from(text: str) -> bool | int | float | str | None:
-    """What an unquoted scalar means, by the core schema of YAML 1.2; dates and everything else stay text."""
+    """The value of an unquoted scalar by YAML 1.2's core schema; everything else stays text."""
     if text in _NULLS:
         return None
     if text in _BOOLEANS:
@@ -207,7 +211,7 @@ class _Builder:
             meant = f" ({int(text, 0)})" if len(text) <= _SHORT else ""
             self.refuse(
                 place,
-                f"{shorten(text)} is not written in decimals; write the number so{meant}, or put a text in quotes",
+                f"{shorten(text)} is not written in decimals; write a decimal number{meant}, or put a text in quotes",
             )
             return Node(place, None, text, is_broken=True)
         return Node(place, scalar_from(text) if is_plain else text, text)
@@ -221,7 +225,7 @@ def _syntax(error: MarkedYAMLError, text: str) -> str:
     problem = str(error.problem or "it cannot be read")
     mark = error.problem_mark
     if mark is not None and text[mark.index : mark.index + 1] == "\t":
-        return "a tab stands here; indent and separate with spaces"
+        return "there is a tab here; indent and separate with spaces"
     if "mapping values are not allowed" in problem:
         return "a second colon in one line is not YAML; put the text in quotes, or start a new line with the same indentation"
     if "cannot start any token" in problem:
@@ -241,4 +245,4 @@ def _control_place(text: str) -> Place:
 def _unprintable(error: YAMLError) -> str:
     code = getattr(error, "character", None)
     name = f" (U+{code:04X})" if isinstance(code, int) else ""
-    return f"a character stands here that YAML does not allow{name}; take it out, or write it as an escape in double quotes"
+    return f"YAML does not allow this character{name}; remove it, or write it as an escape in double quotes"

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from dashboard.analytics.lead_lag.verdict import Evidence
 from dashboard.domain.okr import Role
-from dashboard.domain.verdict_review import ReviewKind, VerdictReview, standing
+from dashboard.domain.verdict_review import ReviewKind, VerdictReview, current_reviews
 
 
 def review(kind: ReviewKind, **more: object) -> VerdictReview:
@@ -54,9 +54,9 @@ def test_hidden_signs_alone_and_what_is_no_text_are_refused(field, text):
 
 
 def test_an_override_and_nothing_else_names_a_role():
-    with pytest.raises(ValidationError, match="names the role"):
+    with pytest.raises(ValidationError, match="needs a role"):
         review(ReviewKind.OVERRIDDEN, reason="we know")
-    with pytest.raises(ValidationError, match="names the role"):
+    with pytest.raises(ValidationError, match="needs a role"):
         review(ReviewKind.ACCEPTED, role=Role.LEADING)
 
 
@@ -65,7 +65,7 @@ def test_the_last_word_stands_for_each_kpi():
     overridden = review(ReviewKind.OVERRIDDEN, role=Role.LAGGING, reason="we know")
     other = review(ReviewKind.ACCEPTED, kpi="orders")
 
-    assert standing([accepted, overridden, other]) == {
+    assert current_reviews([accepted, overridden, other]) == {
         ("k", "visitors"): overridden,
         ("k", "orders"): other,
     }
@@ -75,5 +75,5 @@ def test_what_was_taken_back_stands_no_more_and_may_be_said_again():
     accepted, again = review(ReviewKind.ACCEPTED), review(ReviewKind.ACCEPTED)
     taken_back = review(ReviewKind.WITHDRAWN)
 
-    assert standing([accepted, taken_back]) == {}
-    assert standing([accepted, taken_back, again]) == {("k", "visitors"): again}
+    assert current_reviews([accepted, taken_back]) == {}
+    assert current_reviews([accepted, taken_back, again]) == {("k", "visitors"): again}

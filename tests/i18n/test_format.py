@@ -63,9 +63,9 @@ def test_numbers_beside_each_other_share_their_decimals():
 
 
 def test_a_computed_number_takes_the_decimals_of_the_given_ones():
-    assert plain(f.numbers([6.1837], "h", beside=[4, 5.2])[0]) == "6.2 h"
-    assert plain(f.numbers([6.1837], "h", beside=[4, 5])[0]) == "6.2 h"
-    assert plain(f.numbers([5123.4], "", beside=[6000, 4210])[0]) == "5 123"
+    assert plain(f.numbers([6.1837], "h", reference=[4, 5.2])[0]) == "6.2 h"
+    assert plain(f.numbers([6.1837], "h", reference=[4, 5])[0]) == "6.2 h"
+    assert plain(f.numbers([5123.4], "", reference=[6000, 4210])[0]) == "5 123"
 
 
 def test_a_gap_that_rounds_to_nothing_is_told_by_its_first_digit():

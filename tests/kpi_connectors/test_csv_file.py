@@ -138,7 +138,7 @@ def test_lines_that_a_cell_or_a_torn_row_took_are_counted(read_csv):
     swallowed = read_csv(HEAD + '2026-01-05,"1\n2026-01-06,2\n2026-01-07,"\n2026-01-08,4\n')
     torn = read_csv(HEAD + '2026-01-05,1,"x\ny"\n')
     assert swallowed.bad_rows[0].reason.endswith(
-        "(the cell goes over 3 lines; look for a quotation mark that was not closed)"
+        "(the cell spans 3 lines; look for a quotation mark that was not closed)"
     )
     assert torn.bad_rows[0].reason.endswith("(the 2 lines 2 to 3 are lost)")
 
@@ -204,7 +204,8 @@ def test_a_long_file_names_each_unknown_kpi_once(read_csv, values, bad):
     assert values(delivery) == [("k", "2026-01-05", 1.0), ("k", "2026-01-06", 5.0)]
     assert bad(delivery) == [(3, "kpi", "vists"), (5, "kpi", "")]
     assert (
-        delivery.bad_rows[0].reason == "is no KPI of this source (2 rows). Did you mean 'visits'?"
+        delivery.bad_rows[0].reason
+        == "is not a KPI of this source (2 rows). Did you mean 'visits'?"
     )
 
 

@@ -80,7 +80,7 @@ def test_what_left_the_files_takes_check_ins_only_of_days_before(applied):
         CheckIn(key_result="two-regions", on=applied.on(4), by="bo"),
         now=applied.at(6),
     )
-    with pytest.raises(InvalidInput, match="left the files on 2026-10-06"):
+    with pytest.raises(InvalidInput, match="was removed from the files on 2026-10-06"):
         add_check_in(
             applied.engine,
             CheckIn(key_result="two-regions", on=applied.on(5), by="bo"),

@@ -207,7 +207,7 @@ def test_an_empty_file_and_one_of_check_ins_is_written_over(tmp_path: Path, text
     assert path.read_text("utf-8").startswith("key_result,on,value,confidence,note,by,done")
 
 
-@pytest.mark.parametrize(("name", "said"), [("-", "no file name here"), (".", "is a folder")])
+@pytest.mark.parametrize(("name", "said"), [("-", "not a file name here"), (".", "is a folder")])
 def test_what_is_no_name_of_a_file_is_refused(name: str, said: str):
     with pytest.raises(InvalidInput, match=said):
         write_check_ins([], Path(name))
@@ -242,9 +242,9 @@ def test_a_confidence_is_a_share_or_a_percentage(text: str, share: float):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("7", "say 0.7, or 70%"),
-        ("10", "say 1, or 100%"),
-        ("75", "say 0.75, or 75%"),
+        ("7", "write 0.7, or 70%"),
+        ("10", "write 1, or 100%"),
+        ("75", "write 0.75, or 75%"),
         ("101%", "not between 0 and 1"),
         ("-0.1", "not between 0 and 1"),
         ("1000", "not between 0 and 1"),

@@ -1,1 +1,1 @@
-"""The key result's chart: target, pace, forecast, outcomes at the deadline, leading KPIs."""
+"""The key result chart: target, pace, forecast, outcomes at the deadline, leading KPIs."""

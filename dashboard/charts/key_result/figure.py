@@ -1,4 +1,4 @@
-"""The key result's chart: target, pace, forecast, outcomes at the deadline, and the KPIs that lead it (C3)."""
+"""The key result chart in Plotly: target, pace, forecast, outcomes and leading KPIs."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ from dashboard.i18n.format import day
 MAIN_PX = 310
 LEFT, RIGHT, TOP, BOTTOM = 62, 100, 34, 28
 TIME_SHARE = 0.885
-"""The share of the width for time; the rest, after a little gap, is the outcomes' column."""
+"""The share of the width for time; the rest, after a small gap, is the column of outcomes."""
 
 USUAL_WIDTH = 860
-"""Labels are placed as on a plot of this width: the true one is known only in the browser."""
+"""Labels are placed for a plot of this width: the real one is known only in the browser."""
 
 
 def key_result_figure(data: KeyResultChart, theme: ThemeName, t: Translator) -> Drawing:
-    """The chart with one row per leading KPI below; 310 px high and 140 more a row."""
+    """The chart with one row per leading KPI below; 310 px high and 140 more per row."""
     tokens, model = theme_of(theme), model_of(data)
     height = MAIN_PX + LEAD_PX * len(data.leads)
     figure = empty_figure(tokens, height, (LEFT, RIGHT, TOP, BOTTOM))
@@ -165,7 +165,7 @@ def _today(data: KeyResultChart, tokens: Theme, t: Translator) -> Iterator[dict[
 
 
 def _painted(label: Label, tokens: Theme) -> dict[str, Any]:
-    """The label as an annotation; Plotly has no halo, so a veil keeps lines away from what stands first."""
+    """The label as an annotation, on a translucent background since Plotly has no text halo."""
     is_first = label.kind in ("now", "target")
     colours = {"now": tokens.actual, "pace": tokens.pace, "outcomes80": tokens.forecast}
     words = [bold(label.strong)] if label.strong else []
@@ -183,7 +183,7 @@ def _painted(label: Label, tokens: Theme) -> dict[str, Any]:
 
 
 def _reason(data: KeyResultChart, tokens: Theme, t: Translator) -> Iterator[dict[str, Any]]:
-    """Says in the empty part of the chart why there is no forecast."""
+    """Writes in the empty part of the chart why there is no forecast."""
     reason = written(data.reason, t)
     if data.fan is None and reason:
         words = coloured(t("charts-no-forecast-because", reason=reason), tokens.ink2)

@@ -1,4 +1,4 @@
-"""Where the words of the key result's chart stand: planned once, painted by Plotly and by SVG."""
+"""Places the labels of the key result chart, once for both Plotly and SVG."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ LINE_PX = 15.0
 GLYPH_PX = 13.0
 NOW_OFFSETS = (16, 18, 22, 26, 30, 36, 44, 54)
 LEADER_FROM = 30
-"""From this distance on, in pixels, the label of today's value gets a leader."""
+"""From this distance on, in pixels, the label of today's value gets a leader line."""
 
 
 @dataclass(frozen=True)
 class Frame:
-    """The plot's scales in pixels: x asked with a day's ordinal, y with a value."""
+    """The scales of the plot in pixels: x takes the ordinal of a day, y takes a value."""
 
     x: Scale
     y: Scale
@@ -44,13 +44,13 @@ class Frame:
 
     @property
     def box(self) -> Box:
-        """The plot's own rectangle."""
+        """The rectangle of the plot."""
         return Box(self.x.start, self.y.end, self.x.end, self.y.start)
 
 
 @dataclass(frozen=True)
 class Label:
-    """Words anchored to a value on a day, moved by pixels (y downwards) to the middle of their line.
+    """A text anchored to a value on a day, moved by pixels (y downwards) to the middle of a line.
 
     `strong` is the part in bold, `rest` follows it.
     """
@@ -66,19 +66,19 @@ class Label:
 
     @property
     def text(self) -> str:
-        """All the words."""
+        """All the text of the label."""
         return f"{self.strong} {self.rest}".strip()
 
     @property
     def needs_leader(self) -> bool:
-        """Whether the words stand so far away that a line must lead to them."""
+        """Whether the label is so far away that it needs a leader line."""
         return self.kind == "now" and math.hypot(self.dx, self.dy) > LEADER_FROM
 
 
 def plan_labels(
     data: KeyResultChart, model: KeyResultModel, frame: Frame, t: Translator, *, is_full: bool
 ) -> list[Label]:
-    """The labels in the order of their importance; `is_full` adds those for which a small picture has no room."""
+    """The labels by importance; `is_full` adds those that a small chart has no room for."""
     board = Board(frame.box.grown(2), [*_lines(data, model, frame)])
     planned = [_target(data, model, frame, board, t, is_full), _now(data, model, frame, board, t)]
     if is_full:
@@ -117,7 +117,7 @@ def _target(
         return None
     strong = f"{t('charts-target')} {target_text(data, t)}"
     rest = t("charts-by", day=day(data.due_on, "short", t.locale)) if is_full else ""
-    # On the far side of the target, where the key result does not come from.
+    # On the far side of the target, seen from the series.
     away = 1 if data.direction is Direction.DECREASE else -1
     value = model.band.high if model.band else model.targets[-1][2]
     start = model.targets[-1][0] if model.targets else data.starts_on
@@ -150,7 +150,7 @@ def _now(
         return None
     strong, rest = stated_numbers(data, [last.value], t)[0], t("charts-now")
     pace = pace_on(model, last.on)
-    # Away from the pace: below it where the value is below it; without a pace, above.
+    # Away from the pace: below it if the value is below it; without a pace, above.
     away = 1 if math.isfinite(pace) and last.value < pace else -1
     sides: tuple[tuple[float, Anchor], ...] = ((-4, "end"), (0, "middle"), (6, "start"))
     places = [
@@ -167,8 +167,8 @@ def _pace(
     if model.pace is None:
         return None
     last = model.last
-    ahead = last is not None and last.value > pace_on(model, last.on)
-    away = 1 if ahead else -1  # away from the key result's own line
+    is_above_pace = last is not None and last.value > pace_on(model, last.on)
+    away = 1 if is_above_pace else -1  # away from the series
     days = (data.due_on - data.starts_on).days
     dates = [
         data.starts_on + dt.timedelta(days=round(days * share))
@@ -207,7 +207,7 @@ def _outcomes80(
 
 
 def _outcomes50(model: KeyResultModel, frame: Frame, board: Board, t: Translator) -> Label | None:
-    """Inside the dark band, where it is high enough to hold a line of words; else nowhere."""
+    """Inside the 50 % band, if it is high enough for a line of text; else nowhere."""
     if model.fan is None:
         return None
     fan, on = model.fan, model.fan.dates[-1]
@@ -223,7 +223,7 @@ def _outcomes50(model: KeyResultModel, frame: Frame, board: Board, t: Translator
 
 
 def _height(model: KeyResultModel, frame: Frame) -> float:
-    """How many pixels the 80 % band is high at its end."""
+    """The height of the 80 % band at its end, in pixels."""
     return frame.y(model.fan.low80[-1]) - frame.y(model.fan.high80[-1]) if model.fan else 0.0
 
 

@@ -1,4 +1,4 @@
-"""The outcomes at the deadline, as a column beside the key result's chart."""
+"""The outcomes at the deadline, as a column to the right of the key result chart."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ BIG_PX = 21
 def add_landing(
     figure: go.Figure, data: KeyResultChart, model: KeyResultModel, tokens: Theme
 ) -> None:
-    """Adds the density on the second x axis: the reaching side solid, the missing side pale, cut at the target."""
+    """Adds the density on the second x axis, cut at the target: solid if reached, pale if missed."""
     if model.density is None:
         return
     for is_good, part in _parts(data, model):
@@ -58,7 +58,7 @@ def add_landing(
 def landing_notes(
     data: KeyResultChart, model: KeyResultModel, frame: Frame, tokens: Theme, t: Translator
 ) -> Iterator[dict[str, Any]]:
-    """Both shares in words beside the column, each on its side of the target, inside the plot."""
+    """Both shares as text next to the column, each on its side of the target, inside the plot."""
     if data.chance is None or model.density is None:
         return
     reach = t("charts-stay") if model.band else t("charts-reach")
@@ -69,7 +69,7 @@ def landing_notes(
     edges = _edges(data, model)
     line = frame.y(edges[-1]) if edges else frame.y((model.low + model.high) / 2)
     height = frame.y.start
-    # Three lines of words: 15 px and 27 px for the number; on screen the smaller pixel is the higher one.
+    # Three lines of text: 15 px and 27 px for the number; pixels grow downwards.
     big, small, other = (-34, -14, 14) if not is_below else (16, 36, -14)
     shift = (
         min(max(line, 46 if not is_below else 22), height - (22 if not is_below else 44)) - line
@@ -92,7 +92,7 @@ def _edges(data: KeyResultChart, model: KeyResultModel) -> list[float]:
 def _parts(
     data: KeyResultChart, model: KeyResultModel
 ) -> Iterator[tuple[bool, list[tuple[float, float]]]]:
-    """The density cut at the target's edges into pieces that reach it and pieces that do not."""
+    """The density cut at the edges of the target into pieces that reach it and pieces that do not."""
     if model.density is None:
         return
     values, heights = model.density.values, model.density.heights

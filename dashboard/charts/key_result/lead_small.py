@@ -1,4 +1,4 @@
-"""One KPI as a strip under the small key result chart: on the same dates, later by its lead."""
+"""One KPI as an SVG strip below the small key result chart: same dates, later by its lead."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dashboard.i18n.format import number, span
 def lead_svg(
     row: LeadRow, data: KeyResultChart, theme: ThemeName, t: Translator, size: Size = (342, 84)
 ) -> Markup:
-    """One KPI under the key result, on the same dates, later by its lead; `data` is the key result's chart."""
+    """One KPI below the key result, on its dates, later by the lead; `data` is the main chart."""
     tokens, (width, height) = theme_of(theme), size
     svg = Svg(width, height, lead_alt(row, t))
     points = [p for p in arrivals(row) if data.starts_on <= p.on <= data.due_on]

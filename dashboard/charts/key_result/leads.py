@@ -1,4 +1,4 @@
-"""The KPIs under the key result, on the same dates, each later by its lead."""
+"""The leading KPIs as rows below the key result chart, on its dates, each later by its lead."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from dashboard.i18n.format import day, number
 LEAD_PX = 140
 PLOT_PX = 78
 FIRST_AXIS = 3
-"""x2 is the outcomes' column; the rows take x3, y3 and so on."""
+"""x2 is the column of outcomes; the rows take x3, y3 and so on."""
 
 
 def lead_layout(
@@ -52,7 +52,7 @@ def lead_layout(
 def add_lead(
     figure: go.Figure, data: KeyResultChart, place: int, tokens: Theme, t: Translator
 ) -> None:
-    """Adds one row's line with its marks: hollow for what has arrived, filled for what is on its way."""
+    """Adds the line of one row: hollow markers for past effects, filled ones for effects to come."""
     row, n = data.leads[place], FIRST_AXIS + place
     colour = tokens.lead if row.is_leading else tokens.actual
     own = {p.on: q for p, q in zip(arrivals(row), row.points, strict=True)}
@@ -94,7 +94,7 @@ def add_lead(
 
 
 def lead_shapes(data: KeyResultChart, tokens: Theme) -> Iterator[dict[str, Any]]:
-    """The usual ranges, what is measured and has not arrived yet, and today's line through every row."""
+    """The usual ranges, the area of effects still to come, and today's line through every row."""
     for place, row in enumerate(data.leads):
         n = FIRST_AXIS + place
         flat = {"line": {"width": 0}, "layer": "below", "xref": f"x{n}"}
@@ -133,7 +133,7 @@ def lead_shapes(data: KeyResultChart, tokens: Theme) -> Iterator[dict[str, Any]]
 
 
 def lead_notes(data: KeyResultChart, tokens: Theme, t: Translator) -> Iterator[dict[str, Any]]:
-    """Each row's title line, and the words beside what is on its way."""
+    """The title of each row, and the label of the effects still to come."""
     for place, row in enumerate(data.leads):
         n = FIRST_AXIS + place
         refs = {"xref": f"x{n} domain", "yref": f"y{n} domain"}
@@ -158,7 +158,7 @@ def lead_notes(data: KeyResultChart, tokens: Theme, t: Translator) -> Iterator[d
 def _arriving(
     data: KeyResultChart, row: LeadRow, coming: Point, tokens: Theme, t: Translator
 ) -> dict[str, Any]:
-    """The words on what is on its way: right of its ground, at the end of the cycle on it, else left of today."""
+    """The label of the effects still to come: right of their area, inside it, or left of today."""
     colour = tokens.lead if row.is_leading else tokens.actual
     lines = (
         t("charts-arriving"),
@@ -194,7 +194,7 @@ def _title(row: LeadRow, tokens: Theme, t: Translator) -> str:
 
 USUAL_TITLE_PX = 860.0
 USUAL_PX = 900.0
-"""About so wide are a title and a row on a desk."""
+"""Approximate widths of a title and a row on a desktop screen."""
 
 
 def _hover(point: Point, row: LeadRow, t: Translator) -> str:

@@ -1,4 +1,4 @@
-"""What the key result's chart shows, before it is painted: one model for Plotly and for SVG."""
+"""The content of the key result chart before painting: one model for Plotly and SVG."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ from dashboard.domain.periods import next_period, period_end, period_start
 
 DENSITY_STEPS = 160
 TAIL_LIMIT = 1.7
-"""How far beyond the 80 % fan the value axis follows the outcomes, in its half widths: heavy tails end at the edge."""
+"""How far the value axis follows the outcomes beyond the 80 % fan, in half widths of it: heavy
+tails are cut."""
 
 
 @dataclass(frozen=True)
 class Density:
-    """The shape of the outcomes at the deadline: values rising, heights 0 to 1."""
+    """The density of the outcomes at the deadline: values rising, heights 0 to 1."""
 
     values: tuple[float, ...]
     heights: tuple[float, ...]
@@ -29,10 +30,10 @@ class Density:
 
 @dataclass(frozen=True)
 class KeyResultModel:
-    """The parts in view.
+    """The visible parts.
 
     Attributes:
-        points: the cycle's own points.
+        points: the points of the cycle.
         last: the last of them with a value.
         fan: the forecast, starting at the last known value (which may lie before the cycle).
         pace: both ends of the steady pace; None for a band or without a baseline.
@@ -55,7 +56,7 @@ class KeyResultModel:
 
 
 def model_of(data: KeyResultChart, *, has_tails: bool = True) -> KeyResultModel:
-    """The parts in view, from `starts_on` to `due_on`; `has_tails` leaves room for the outcomes beyond the 80 % fan."""
+    """The visible parts from `starts_on` to `due_on`; `has_tails` shows outcomes beyond the fan."""
     points = tuple(p for p in data.points if data.starts_on <= p.on <= data.due_on)
     known = [p for p in points if math.isfinite(p.value)]
     fan = _anchored(data)
@@ -76,7 +77,7 @@ def model_of(data: KeyResultChart, *, has_tails: bool = True) -> KeyResultModel:
 
 
 def pace_on(model: KeyResultModel, on: dt.date) -> float:
-    """The height of the pace's line on that day, for placing labels; NaN where there is no line."""
+    """The height of the pace line on that day, for placing labels; NaN without a line."""
     if model.pace is None:
         return math.nan
     start, end = model.pace
@@ -85,15 +86,15 @@ def pace_on(model: KeyResultModel, on: dt.date) -> float:
 
 
 def arrivals(row: LeadRow) -> tuple[Point, ...]:
-    """The KPI's points on the days on which they should show up in the key result: later by the lead."""
+    """The KPI's points on the days when they should affect the key result: later by the lead."""
     if not math.isfinite(row.lead_periods):
         return row.points
     return tuple(p._replace(on=_later(p.on, row)) for p in row.points)
 
 
 def _later(on: dt.date, row: LeadRow) -> dt.date:
-    # A point inside a period (a running one, or one of a finer grain) arrives at the same share of its period; a fixed
-    # number of days would let points at the ends of long and short months overtake each other.
+    # A point inside a period (a running one, or one of a finer grain) is shifted to the same share
+    # of its new period; a shift by a fixed number of days could reorder points at month ends.
     grain = row.lead_grain or row.grain
     gone = ((on - period_start(on, grain)).days + 1) / _days_of(on, grain) + row.lead_periods
     whole = math.ceil(gone - 1e-9) - 1
@@ -103,7 +104,7 @@ def _later(on: dt.date, row: LeadRow) -> dt.date:
 
 
 def _days_of(on: dt.date, grain: Grain) -> int:
-    """How many days the period has that holds the day."""
+    """The length in days of the period that contains the day."""
     return (period_end(on, grain) - period_start(on, grain)).days + 1
 
 
@@ -136,7 +137,7 @@ def _targets(data: KeyResultChart) -> tuple[tuple[dt.date, dt.date, float], ...]
 
 
 def _seen(data: KeyResultChart, points: tuple[Point, ...]) -> list[float | None]:
-    """Every value that the axis must hold: points, baseline, targets and the 80 % fan."""
+    """Every value that the axis must include: points, baseline, targets and the 80 % fan."""
     values: list[float | None] = [
         data.baseline,
         *(p.value for p in points),
@@ -148,7 +149,7 @@ def _seen(data: KeyResultChart, points: tuple[Point, ...]) -> list[float | None]
 
 
 def _tails(data: KeyResultChart) -> list[float]:
-    """Between which values 95 % of the outcomes lie, or as far as the axis follows them."""
+    """The range of 95 % of the outcomes, cut where the axis ends."""
     if not (data.fan and data.fan.dates and data.landing and data.landing.values):
         return []
     middle, low, high = data.fan.median[-1], data.fan.low80[-1], data.fan.high80[-1]
@@ -160,7 +161,7 @@ def _tails(data: KeyResultChart) -> list[float]:
 
 
 def _density(landing: Landing, low: float, high: float) -> Density | None:
-    """The slope of the distribution function, smoothed a little so that a point mass has a width to be seen."""
+    """The slope of the distribution function, smoothed so that a point mass has a visible width."""
     if len(landing.values) < 2:
         return None
     edges = np.linspace(low, high, DENSITY_STEPS + 1)

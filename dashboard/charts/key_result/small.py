@@ -1,4 +1,4 @@
-"""The key result's chart in any size, for narrow screens, small multiples and paper (C3s)."""
+"""The key result chart as SVG in any size: for narrow screens, small multiples and paper."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Size = tuple[float, float]
 def key_result_svg(
     data: KeyResultChart, theme: ThemeName, t: Translator, size: Size = (342, 250)
 ) -> Markup:
-    """The key result without axis: the target, three end labels and today's value carry the scale."""
+    """The key result chart without axes: target, end labels and today's value give the scale."""
     tokens, model, (width, height) = theme_of(theme), model_of(data, has_tails=False), size
     svg = Svg(width, height, key_result_alt(data, t))
     plot = Svg(width - LEFT - RIGHT, height - TOP - BOTTOM)
@@ -144,7 +144,7 @@ def _draw_ends(
     tokens: Theme,
     t: Translator,
 ) -> None:
-    """Writes where the fan ends: upper, middle in bold, lower, at least `END_ROOM` apart."""
+    """Labels the end of the fan: upper, median in bold, lower, at least `END_ROOM` apart."""
     if model.fan is None:
         return
     ends = model.fan.high80[-1], model.fan.median[-1], model.fan.low80[-1]
@@ -166,7 +166,7 @@ def _draw_ends(
 
 
 def _draw_reason(svg: Svg, data: KeyResultChart, tokens: Theme, t: Translator) -> None:
-    """Says at the foot why there is no forecast."""
+    """Writes at the bottom why there is no forecast."""
     reason = written(data.reason, t)
     if data.fan is None and reason:
         words = fitted(t("charts-no-forecast-because", reason=reason), svg.width - LEFT, TICK_PX)

@@ -1,4 +1,4 @@
-"""The lines of the key result's chart in Plotly: forecast, target, pace and the key result itself."""
+"""The Plotly traces of the key result chart: forecast, target, pace and series."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dashboard.i18n.format import day
 def add_fan(
     figure: go.Figure, data: KeyResultChart, model: KeyResultModel, tokens: Theme, t: Translator
 ) -> None:
-    """Adds both bands, the wide one with its outline, and the middle outcome."""
+    """Adds both bands, the wide one with an outline, and the median."""
     if model.fan is None:
         return
     fan = model.fan
@@ -88,7 +88,7 @@ def add_goal(
 def add_actual(
     figure: go.Figure, data: KeyResultChart, model: KeyResultModel, tokens: Theme, t: Translator
 ) -> None:
-    """Adds the key result's own line, broken at gaps, with its latest value enlarged."""
+    """Adds the series of the key result, broken at gaps, with its latest value enlarged."""
     texts = stated_numbers(data, [p.value for p in model.points], t)
     hover = [
         f"{safe(day(p.on, 'weekday', t.locale))}<br>{bold(text)}"

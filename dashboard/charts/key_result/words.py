@@ -1,4 +1,4 @@
-"""The key result's chart in words, with its numbers."""
+"""The alternative text of the key result chart, with its numbers."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from dashboard.i18n import Translator
 from dashboard.i18n.format import chance, day, number, numbers, span
 
 FINER = {Grain.QUARTER: Grain.MONTH, Grain.MONTH: Grain.WEEK}
-"""Less than one and a half periods are said in the next finer ones."""
+"""Less than one and a half periods are stated in the next finer grain."""
 
 
 def key_result_alt(data: KeyResultChart, t: Translator) -> str:
-    """The chart in words: value, target, pace, forecast, chance, and every KPI drawn under it."""
+    """The chart in words: value, target, pace, forecast, chance, and every KPI drawn below it."""
     model = model_of(data)
     due, target = day(data.due_on, "short", t.locale), target_text(data, t)
     if model.last is None:
@@ -38,7 +38,7 @@ def key_result_alt(data: KeyResultChart, t: Translator) -> str:
 
 
 def lead_alt(row: LeadRow, t: Translator) -> str:
-    """One KPI in words: what it leads by, its last value, its usual range."""
+    """One KPI in words: lead, last value, usual range."""
     known = [p for p in row.points if math.isfinite(p.value)]
     value = number(known[-1].value, row.unit, t.locale) if known else "–"
     on = day(known[-1].on, "short", t.locale) if known else "–"
@@ -51,9 +51,9 @@ def lead_alt(row: LeadRow, t: Translator) -> str:
 
 
 def horizon_words(data: KeyResultChart, row: LeadRow, last: Point, t: Translator) -> str:
-    """How far ahead of today the last point on its way arrives: "3 weeks", in the periods in which leads are counted.
+    """How long from today until the last known effect of the KPI: "3 weeks", in the lead's grain.
 
-    It is less than the lead where the KPI's latest value is old already.
+    It is less than the lead if the latest value of the KPI is not recent.
     """
     days, grain = (last.on - data.as_of).days, row.lead_grain or row.grain
     while grain in FINER and days < 1.5 * DAYS_IN[grain]:
@@ -64,11 +64,11 @@ def horizon_words(data: KeyResultChart, row: LeadRow, last: Point, t: Translator
 def stated_numbers(
     data: KeyResultChart, values: Sequence[float | None], t: Translator
 ) -> tuple[str, ...]:
-    """The values with the decimals that target and latest value need beside each other; one alone is told apart from both."""
+    """The values with the decimals of target and latest value; a single one differs from both."""
     known = [p.value for p in data.points if math.isfinite(p.value)]
     flat = data.target if isinstance(data.target, int | float) else None
-    beside = [flat, known[-1] if known else None]
-    texts = numbers([*values, *beside], data.unit, t.locale, is_apart=len(values) == 1)
+    shown = [flat, known[-1] if known else None]
+    texts = numbers([*values, *shown], data.unit, t.locale, is_apart=len(values) == 1)
     return texts[: len(values)]
 
 

@@ -1,1 +1,1 @@
-"""What all pictures share: theme, scales, figures, SVG, marks and label placement."""
+"""Shared by all charts: theme, scales, figures, SVG, marks and label placement."""

@@ -1,4 +1,4 @@
-"""What every Plotly figure has in common: tokens, fonts, fixed axes, and texts that cannot be markup."""
+"""Common parts of all Plotly figures: colours, fonts, fixed axes, and escaped texts."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from dashboard.charts.kit.theme import BODY_PX, FONT, TICK_PX, Theme
 from dashboard.i18n import Translator
 
 CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
-"""Hand this to `st.plotly_chart(config=…)`."""
+"""The `config` for `st.plotly_chart`."""
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A figure, and the sentence with its numbers that stands for it where it cannot be seen."""
+    """A figure and its alternative text."""
 
     figure: go.Figure
     alt: str
 
 
 def empty_figure(tokens: Theme, height: float, margin: tuple[int, int, int, int]) -> go.Figure:
-    """A figure without traces in the theme's colours; margin is left, right, top, bottom in pixels."""
+    """A figure without traces in the theme's colours; margins in pixels (left, right, top, bottom)."""
     left, right, top, bottom = margin
     return go.Figure(
         layout={
@@ -56,7 +56,7 @@ def empty_figure(tokens: Theme, height: float, margin: tuple[int, int, int, int]
 
 
 def axis(tokens: Theme, **more: object) -> dict[str, Any]:
-    """An axis that does not move, without lines of its own."""
+    """A fixed axis without lines."""
     return {
         "fixedrange": True,
         "zeroline": False,
@@ -71,7 +71,7 @@ def axis(tokens: Theme, **more: object) -> dict[str, Any]:
 
 
 def note(text: str, at: tuple[object, object], colour: str, **more: object) -> dict[str, Any]:
-    """A label without arrow, its left middle at the point; `text` is ready for Plotly (see `safe`)."""
+    """A label without an arrow, its left middle at the point; `text` must be escaped (see `safe`)."""
     x, y = at
     placed = {
         "x": x,
@@ -86,20 +86,20 @@ def note(text: str, at: tuple[object, object], colour: str, **more: object) -> d
 
 
 def safe(text: str) -> str:
-    """The text as Plotly shows it letter by letter: no tag, no link and no formula in it."""
+    """The text escaped for Plotly: no tag, link or formula is interpreted."""
     return html.escape(one_line(text), quote=False).replace("$", "&#36;")
 
 
 def bold(text: str) -> str:
-    """The text, made safe, in bold."""
+    """The text, escaped, in bold."""
     return f"<b>{safe(text)}</b>"
 
 
 def coloured(text: str, colour: str) -> str:
-    """The text, made safe, in a colour of the theme."""
+    """The text, escaped, in a colour of the theme."""
     return f'<span style="color:{colour}">{safe(text)}</span>'
 
 
 def written(words: Words, t: Translator) -> str:
-    """The words as text; a message is written out in the translator's language."""
+    """The text; a message is translated first."""
     return words if isinstance(words, str) else t.write(words)

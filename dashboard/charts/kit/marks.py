@@ -1,4 +1,4 @@
-"""The shapes that mean something, small enough to stand in a line of text (4-screens, section 7)."""
+"""Shapes with a meaning, small enough for a line of text."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ GLYPHS: dict[Status, str] = {
     Status.NO_FORECAST: "◌",
     Status.NOT_STARTED: "◌",
 }
-"""The same shapes as characters, where nothing else can stand."""
+"""The same shapes as characters, for plain text."""
 
 
 def status_mark(status: Status, theme: ThemeName, size: float = 12, label: str = "") -> Markup:
-    """The status' shape as inline SVG; without a label it is hidden from screen readers, for it stands beside its word."""
+    """The shape of the status as inline SVG; without a label screen readers skip it."""
     svg = Svg(size, size, label)
     draw_status(svg, status, (size / 2, size / 2), size * 0.86, theme_of(theme))
     return svg.to_text()
 
 
 def other_mark(mark: OtherMark, theme: ThemeName, size: float = 12, label: str = "") -> Markup:
-    """The shape of people, of the past, of a KPI's role or of an unusual value, as inline SVG."""
+    """The shape of people, the past, a KPI's role or an unusual value, as inline SVG."""
     tokens = theme_of(theme)
     svg = Svg(size, size, label)
     centre, radius = (size / 2, size / 2), size * 0.4
@@ -65,7 +65,7 @@ def other_mark(mark: OtherMark, theme: ThemeName, size: float = 12, label: str =
 
 
 def draw_status(svg: Svg, status: Status, centre: XY, size: float, tokens: Theme) -> None:
-    """Draws the status' shape, about `size` wide, with a card-coloured rim that keeps it apart from what it covers."""
+    """Draws the status shape, about `size` wide, with a card-coloured rim to separate it."""
     x, y = centre
     colour = tokens.status(status)
     rim: Style = {"stroke": tokens.card, "stroke_width": 1.0}

@@ -1,4 +1,4 @@
-"""Markup as a type of its own: whatever is put into it and is not markup itself is escaped."""
+"""A type for markup: everything inserted that is not markup itself is escaped."""
 
 from __future__ import annotations
 
@@ -13,22 +13,23 @@ _NAME = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 
 
 class Markup(markupsafe.Markup):
-    """A text that is HTML or SVG; `format`, `join`, `+` and `%` escape everything that is not.
+    """Text that is HTML or SVG; `format`, `join`, `+` and `%` escape everything that is not.
 
-    Unlike its base it escapes what Streamlit's Markdown reads too, and trusts no other class that calls itself HTML.
-    Only a literal may become markup by calling the class: an f-string would go around the escaping (a test checks it).
+    Unlike its base class it also escapes what Streamlit's Markdown interprets, and trusts no other
+    class that calls itself HTML. Only a literal may become markup by calling the class: an
+    f-string would bypass the escaping (a test checks it).
     """
 
     __slots__ = ()
 
     @classmethod
     def escape(cls, s: object, /) -> Markup:
-        """The value as markup: unchanged where it is markup already, else as text."""
+        """The value as markup: unchanged if it is markup already, else as escaped text."""
         return s if isinstance(s, Markup) else cls(escaped(str(s)))
 
 
 def escaped(text: str) -> str:
-    """The text as it may stand in SVG, HTML and Markdown alike: nothing in it is markup, and it is one line."""
+    """The text escaped for SVG, HTML and Markdown alike, on one line."""
     return html.escape(one_line(text), quote=True).translate(_MARKDOWN)
 
 
@@ -38,10 +39,10 @@ def one_line(text: str) -> str:
 
 
 def class_name(name: str) -> Markup:
-    """A name of the program's own, such as a status, as part of an attribute; its underscores stay.
+    """One of the program's own names, such as a status, for an attribute; underscores stay.
 
     Raises:
-        ValueError: there is more in it than letters, digits, - and _.
+        ValueError: it contains more than letters, digits, - and _.
     """
     if not _NAME.fullmatch(name):
         raise ValueError(f"{name!r} is no name of a class")

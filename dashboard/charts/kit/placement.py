@@ -1,4 +1,4 @@
-"""Where a label covers least: a few candidate places, the lines it should not cover, and the labels already there."""
+"""Places each label where it covers least, given candidates, lines and earlier labels."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import pairwise
 from dashboard.charts.kit.svg import XY, Anchor, runs
 
 STEP = 3.0
-"""Lines are felt for every three pixels."""
+"""Lines are sampled every three pixels."""
 
 OVERLAP_COST, OUTSIDE_COST, DISTANCE_COST = 60.0, 400.0, 0.15
 
@@ -25,7 +25,7 @@ class Box:
     bottom: float
 
     def grown(self, by: float) -> Box:
-        """The box with some air around."""
+        """The box with a margin around."""
         return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
     def overlap(self, other: Box) -> float:
@@ -41,7 +41,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A place for a label: `at` is its anchor on the picture, `dx` and `dy` lead to the middle of its text line."""
+    """A place for a label: `at` is its anchor, `dx` and `dy` lead to the middle of its text line."""
 
     at: XY
     dx: float
@@ -56,7 +56,7 @@ class Candidate:
 
 
 class Board:
-    """A picture on which labels are placed one after another."""
+    """A chart on which labels are placed one after another."""
 
     def __init__(self, bounds: Box, lines: Sequence[Sequence[XY]]) -> None:
         self.bounds = bounds
@@ -64,7 +64,7 @@ class Board:
         self._dots = [dot for line in lines for run in runs(line) for dot in _felt(run)]
 
     def place(self, candidates: Sequence[Candidate], size: tuple[float, float]) -> Candidate:
-        """The candidate that covers least; its place is then taken. The first wins among equals."""
+        """The candidate that covers least, the first among equals; its place is then taken."""
         best = min(candidates, key=lambda candidate: self._cost(candidate, size))
         self.taken.append(best.box(*size))
         return best

@@ -1,4 +1,4 @@
-"""From dates and values to pixels, and the ticks that people know."""
+"""Scales from dates and values to pixels, and round ticks."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from scipy.optimize import isotonic_regression
 from dashboard.i18n.format import month, numbers
 
 MIN_MONTH_DAYS = 10
-"""A month of which less than this is in view gets no name: it would stand beside its neighbour's."""
+"""A month with less than this in view gets no name: it would collide with the next one."""
 
 
 @dataclass(frozen=True)
 class Scale:
-    """A straight scale from `low`–`high` to the pixels `start`–`end` (which may run backwards)."""
+    """A linear scale from `low`–`high` to the pixels `start`–`end` (which may run backwards)."""
 
     low: float
     high: float
@@ -31,13 +31,13 @@ class Scale:
 
 
 def day_scale(first: dt.date, last: dt.date, start: float, end: float) -> Scale:
-    """A scale of days, to be asked with `date.toordinal()`."""
+    """A scale of days, called with `date.toordinal()`."""
     low, high = first.toordinal(), last.toordinal()
     return Scale(low, max(high, low + 1), start, end)
 
 
 def value_range(values: Iterable[float | None], air: float = 0.1) -> tuple[float, float]:
-    """The lowest and highest known value with some air around; never empty, 0 to 1 where nothing is known."""
+    """The lowest and highest known value with a margin; never empty, 0 to 1 without values."""
     known = [v for v in values if v is not None and math.isfinite(v)]
     if not known:
         return 0.0, 1.0
@@ -49,7 +49,7 @@ def value_range(values: Iterable[float | None], air: float = 0.1) -> tuple[float
 def month_ticks(
     first: dt.date, last: dt.date, locale: str, most: int = 12
 ) -> tuple[list[dt.date], list[tuple[dt.date, str]]]:
-    """The first days of the months in view, and each month's name at the middle of what is in view of it."""
+    """The first days of the visible months, and the middle of each month with its name."""
     starts, names = [], []
     day = first.replace(day=1)
     while day <= last:
@@ -77,13 +77,13 @@ def value_ticks(low: float, high: float, most: int = 6) -> list[float]:
 
 
 def tick_texts(ticks: Sequence[float], unit: str, locale: str) -> list[str]:
-    """The ticks as numbers with one number of decimals that tells them apart; only "%" and currencies are short enough to be repeated."""
+    """The ticks as numbers with equal decimals; only short units ("%", "€") are repeated."""
     shown = unit if unit == "%" or len(unit) == 1 or unit.upper() in ("EUR", "USD", "GBP") else ""
     return list(numbers(ticks, shown, locale, is_apart=True))
 
 
 def spread(wanted: Sequence[float], room: float) -> list[float]:
-    """The places, in the same order from low to high, moved as little as needed to be at least `room` apart.
+    """The positions in the same order, moved as little as needed to be at least `room` apart.
 
     Neighbours that are too close are pushed apart about their common middle (isotonic regression).
     """

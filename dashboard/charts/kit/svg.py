@@ -1,4 +1,4 @@
-"""A tiny painter of inline SVG: everything that must print, shrink or repeat is drawn with it."""
+"""A small painter of inline SVG, for everything that must print, shrink or repeat."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ Anchor = Literal["start", "middle", "end"]
 
 @dataclass
 class Svg:
-    """A picture that grows by one shape a call; `to_text` is all of it on one line.
+    """A drawing that grows by one shape per call; `to_text` returns it on one line.
 
     Attributes:
         width: in pixels, like every length here.
         height: in pixels.
-        label: what a screen reader says; empty for a mark that stands beside its word.
+        label: the text for screen readers; empty if the same word is next to it.
     """
 
     width: float
@@ -31,7 +31,7 @@ class Svg:
     _parts: list[str] = field(default_factory=list)
 
     def to_text(self) -> Markup:
-        """The picture as one line of SVG that keeps its proportions and never outgrows its room."""
+        """The drawing as one line of SVG that keeps its proportions and fits its container."""
         role = (
             f'role="img" aria-label="{escaped(self.label)}"'
             if self.label
@@ -53,7 +53,7 @@ class Svg:
         )
 
     def line(self, points: Sequence[XY], stroke: str, width: float, **style: str | float) -> None:
-        """A line through the points, broken where a coordinate is NaN; a lone point becomes a dot of the line's width."""
+        """A line through the points, broken where a coordinate is NaN; a lone point becomes a dot."""
         for run in runs(points):
             path = run if len(run) > 1 else [run[0], run[0]]
             shape = {
@@ -91,7 +91,7 @@ class Svg:
         self.rect((centre[0] - side / 2, centre[1] - side / 2, side, side), fill, **style)
 
     def text(self, at: XY, words: str, size: float, fill: str, **style: str | float) -> None:
-        """Words with their baseline at `at`, if there are any; style takes anchor, weight and a halo colour."""
+        """Text with its baseline at `at`, if not empty; style takes anchor, weight and halo."""
         if not one_line(words):
             return
         halo = style.pop("halo", "")
@@ -119,7 +119,7 @@ class Svg:
         )
 
     def clipped(self, inner: Svg, at: XY) -> None:
-        """Another picture at this place, cut at its own edges."""
+        """Another drawing at this place, clipped to its own edges."""
         box = _attributes(
             {
                 "x": at[0],
@@ -137,13 +137,13 @@ class Svg:
 
 def runs(points: Iterable[XY]) -> list[list[XY]]:
     """The points in runs without a gap; a NaN or infinite coordinate is a gap."""
-    found: list[list[XY]] = [[]]
+    parts: list[list[XY]] = [[]]
     for x, y in points:
         if math.isfinite(x) and math.isfinite(y):
-            found[-1].append((x, y))
-        elif found[-1]:
-            found.append([])
-    return [run for run in found if run]
+            parts[-1].append((x, y))
+        elif parts[-1]:
+            parts.append([])
+    return [run for run in parts if run]
 
 
 def _path(points: Sequence[XY]) -> str:
@@ -158,6 +158,6 @@ def _attributes(values: Style) -> str:
 
 
 def _n(value: float) -> str:
-    """At most two decimals: the same picture is the same text, and short."""
+    """At most two decimals: equal drawings give equal texts, and short ones."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text

@@ -1,4 +1,4 @@
-"""How wide words are, near enough to cut and to place them: classes of letters, measured in Source Sans."""
+"""The approximate width of text: classes of letters, measured in Source Sans."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ ELLIPSIS = "…"
 
 
 def text_width(text: str, size: float, *, is_bold: bool = False) -> float:
-    """The estimated width in pixels, some hundredths on the generous side."""
+    """The estimated width in pixels, rounded up by a few hundredths."""
     return sum(map(_em, text)) * size * (1.06 if is_bold else 1.0)
 
 
 def fitted(text: str, room: float, size: float, *, is_bold: bool = False) -> str:
-    """The text, cut with an ellipsis where it is wider than `room` pixels."""
+    """The text, cut with an ellipsis if it is wider than `room` pixels."""
     if text_width(text, size, is_bold=is_bold) <= room:
         return text
     kept = text

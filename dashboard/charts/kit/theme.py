@@ -1,4 +1,4 @@
-"""The colours and sizes of every picture, named once (contrast and colour blindness are tested)."""
+"""The colours and sizes of all charts, named once (contrast and colour blindness are tested)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SMALL_PX = 11.5
 
 @dataclass(frozen=True)
 class Theme:
-    """The tokens of one theme, as #RRGGBB."""
+    """The colours of one theme, as #RRGGBB."""
 
     name: ThemeName
     page: str
@@ -54,12 +54,12 @@ class Theme:
 
     @property
     def veil(self) -> str:
-        """The card's colour, a little transparent, under words that a line may cross."""
+        """The card's colour, slightly transparent, for the background of text over lines."""
         red, green, blue = (int(self.card[i : i + 2], 16) for i in (1, 3, 5))
         return f"rgba({red},{green},{blue},0.78)"
 
     def status(self, status: Status) -> str:
-        """The colour of a status' mark."""
+        """The colour of a status mark."""
         return {
             Status.ON_TRACK: self.on,
             Status.REACHED: self.accent,
@@ -69,7 +69,7 @@ class Theme:
         }.get(status, self.none)
 
     def ground(self, status: Status) -> str:
-        """The tint under a status' word."""
+        """The tint behind a status word."""
         return {
             Status.ON_TRACK: self.on_ground,
             Status.REACHED: self.reached_ground,
@@ -141,5 +141,5 @@ DARK = Theme(
 
 
 def theme_of(name: ThemeName) -> Theme:
-    """The tokens of the named theme."""
+    """The colours of the named theme."""
     return {"light": LIGHT, "dark": DARK}[name]

@@ -1,4 +1,4 @@
-"""When a KPI moves, compared with the outcome: the link at every shift, beside what could be chance (C5)."""
+"""The lag profile in Plotly: the correlation at every shift, with the band of chance."""
 
 from __future__ import annotations
 
@@ -42,14 +42,15 @@ from dashboard.i18n import Translator
 HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 280, 46, 36, 30, 56
 PLOT_PX = HEIGHT - TOP - BOTTOM
 USUAL_PX = 620.0
-"""About so wide is the plot on a desk; only the number of ticks and the places of words depend on it."""
+"""Approximate plot width on a desktop; only the number of ticks and the places of labels use it.
+"""
 
 SPAN_PX = 22.0
-"""So far under the plot the range of the effect is drawn; the shifts' names stand below it."""
+"""Distance below the plot of the effect's range; the names of the shifts are below it."""
 
 
 def lag_figure(data: LagChart, theme: ThemeName, t: Translator) -> Drawing:
-    """A stem at every shift, a grey band for what could be chance, and the claimed shift with its range."""
+    """A stem at every shift, a grey band for chance, and the claimed shift with its range."""
     tokens, model = theme_of(theme), lag_model(data)
     figure = empty_figure(tokens, HEIGHT, (LEFT, RIGHT, TOP, BOTTOM))
     ticks = shift_ticks(model, data.grain, USUAL_PX, t)

@@ -1,4 +1,4 @@
-"""What the lag profile shows, before it is painted: one model for Plotly and for SVG."""
+"""The content of the lag profile before painting: one model for Plotly and SVG."""
 
 from __future__ import annotations
 
@@ -22,39 +22,40 @@ STEPS: dict[Grain, tuple[int, ...]] = {
     Grain.MONTH: (1, 2, 3, 4, 6, 12, 24),
     Grain.QUARTER: (1, 2, 4, 8),
 }
-"""The distances between named shifts, in periods that people count in."""
+"""The distances between named shifts, in familiar numbers of periods."""
 
 LEAST_REACH = 0.55
-"""The scale goes at least so far in one direction: a weak link is seen to be weak, and does not fill the picture."""
+"""The scale reaches at least this far in one direction, so that weak links look weak."""
 
 MANY_STEMS = 30
-"""From so many shifts on, stems and dots are drawn finer."""
+"""From this many shifts on, stems and dots are drawn finer."""
 
 
 CLAIM_PX = BODY_PX + 1
 
 CLAIM_ROOM = 0.16
-"""A claim that hangs under its stem takes this share of the scale; one that stands over it has room above the plot."""
+"""A claim below its stem takes this share of the scale; one above it has room above the plot."""
 
 ASIDE, ASIDE_COST = (0.0, -0.5, 0.5, -0.7, 0.7, -0.9, 0.9), 0.2
-"""How far a claim may step aside, in halves of its width, and the share of the scale that it must gain by a whole one."""
+"""How far a claim may move sideways, in halves of its width, and the share of the scale that a
+move by one width must gain."""
 
 MOST_STATED = 8
-"""More shifts than this are not listened to."""
+"""The alternative text lists at most this many shifts."""
 
 
 @dataclass(frozen=True)
 class LagModel:
-    """The parts in view.
+    """The visible parts.
 
     Attributes:
-        stems: the shifts with a known link, in order.
-        peak: the stem of the claimed shift; None where no link is claimed.
+        stems: the shifts with a known correlation, in order.
+        peak: the stem of the claimed shift; None without a claim.
         left: lower end of the axis of shifts.
         right: its upper end.
-        low: lower end of the axis of links.
+        low: lower end of the axis of correlations.
         high: its upper end.
-        ticks: the links that are named.
+        ticks: the labelled correlations.
         is_fine: whether there are many stems.
     """
 
@@ -69,7 +70,7 @@ class LagModel:
 
 
 class ClaimPlace(NamedTuple):
-    """The middle of the claim's words, and the link that they stand over or under."""
+    """The middle of the claim's text, and the correlation above or below which it is written."""
 
     lag: float
     link: float
@@ -77,7 +78,7 @@ class ClaimPlace(NamedTuple):
 
 
 def lag_model(data: LagChart) -> LagModel:
-    """The parts in view; there is a scale even where nothing could be looked at."""
+    """The visible parts; there is a scale even if no shift could be compared."""
     stems = tuple(sorted(s for s in data.stems if math.isfinite(s.link)))
     lags = [stem.lag for stem in stems] or [-1.0, 1.0]
     reach = [stem.link for stem in stems]
@@ -102,12 +103,12 @@ def lag_model(data: LagChart) -> LagModel:
 
 
 def link_numbers(links: Sequence[float], t: Translator) -> list[str]:
-    """Links as numbers with at most two decimals: a third would say more than is known."""
+    """Ticks with at most two decimals: a third would suggest too much precision."""
     return list(numbers([round(link, 2) for link in links], "", t.locale))
 
 
 def tick_words(model: LagModel, t: Translator) -> list[str]:
-    """The named links in words; no link is a plain 0."""
+    """The labels of the ticks; zero is a plain 0."""
     words = link_numbers(model.ticks, t)
     return ["0" if tick == 0 else text for tick, text in zip(model.ticks, words, strict=True)]
 
@@ -115,7 +116,7 @@ def tick_words(model: LagModel, t: Translator) -> list[str]:
 def shift_ticks(
     model: LagModel, grain: Grain, room: float, t: Translator
 ) -> list[tuple[int, str]]:
-    """The shifts that are named and their words, as many as `room` pixels hold: "3 wk before", "same week"."""
+    """The labelled shifts with their names, as many as fit: "3 wk before", "same week"."""
     reach = max(-model.left, model.right)
     steps = [step for step in STEPS[grain] if step <= max(1.0, reach)] or [1]
     for step in steps:
@@ -140,7 +141,7 @@ def shift_words(lag: float, grain: Grain, t: Translator) -> str:
 
 
 def band_outline(model: LagModel) -> list[tuple[float, float]]:
-    """The outline of what could be chance, once around; empty where that is not known."""
+    """The outline of the band of chance, as a closed line; empty if unknown."""
     known = [stem for stem in model.stems if math.isfinite(stem.chance)]
     if not known:
         return []
@@ -151,7 +152,7 @@ def band_outline(model: LagModel) -> list[tuple[float, float]]:
 
 
 def is_outside(stem: LagStem) -> bool:
-    """Whether the link is larger than what could be chance."""
+    """Whether the correlation is larger than could be chance."""
     return math.isfinite(stem.link) and abs(stem.link) > stem.chance
 
 
@@ -173,10 +174,10 @@ def claim_colour(data: LagChart, tokens: Theme) -> str:
 
 
 def claim_place(model: LagModel, share: float) -> ClaimPlace | None:
-    """Where the claim stands: over (for a link downwards, under) all that stands within its width.
+    """The place of the claim: above (for a negative link, below) everything within its width.
 
-    It steps aside where a longer stem beside it would carry its words. `share` is the width of its words as a share of the
-    plot's. None where nothing is claimed.
+    It moves sideways if a longer stem next to it would push its text away. `share` is the width of
+    its text as a share of the plot. None without a claim.
     """
     peak = model.peak
     if peak is None:
@@ -196,7 +197,7 @@ def claim_place(model: LagModel, share: float) -> ClaimPlace | None:
 
 
 def span_in_view(data: LagChart, model: LagModel) -> Span | None:
-    """The range of the effect, as far as it is in view; None where nothing is claimed or it is one shift alone."""
+    """The visible range of the effect; None without a claim or if it is a single shift."""
     if data.span is None or model.peak is None:
         return None
     low, high = sorted(data.span)
@@ -205,7 +206,7 @@ def span_in_view(data: LagChart, model: LagModel) -> Span | None:
 
 
 def goes_on(data: LagChart, model: LagModel) -> tuple[bool, bool]:
-    """Whether the range of the effect goes on beyond what is in view, to the left and to the right."""
+    """Whether the range of the effect continues beyond the visible part, left and right."""
     if data.span is None:
         return False, False
     low, high = sorted(data.span)
@@ -213,17 +214,17 @@ def goes_on(data: LagChart, model: LagModel) -> tuple[bool, bool]:
 
 
 def lag_alt(data: LagChart, t: Translator) -> str:
-    """The chart in words, with its numbers: the claim, its range, the strongest shift, and all that is beyond chance."""
+    """The chart in words: the claim, its range, the strongest shift, and shifts beyond chance."""
     model = lag_model(data)
     if not model.stems:
         return t("charts-alt-lags-empty", kpi=data.kpi, outcome=data.outcome)
     first, last = (shift_words(s.lag, data.grain, t) for s in (model.stems[0], model.stems[-1]))
     parts = [t("charts-alt-lags", kpi=data.kpi, outcome=data.outcome, first=first, last=last)]
-    said = (written(data.claim, t), written(data.span_text, t))
-    parts += [f"{words}." for words in said if words]
+    claims = (written(data.claim, t), written(data.span_text, t))
+    parts += [f"{words}." for words in claims if words]
     outside = [stem for stem in model.stems if is_outside(stem)]
     if outside:
-        parts.append(t("charts-alt-lags-outside", shown=_said(outside, data.grain, t)))
+        parts.append(t("charts-alt-lags-outside", shown=_listed(outside, data.grain, t)))
     else:
         parts.append(t("charts-alt-lags-inside"))
     bands = [stem.chance for stem in model.stems if math.isfinite(stem.chance)]
@@ -232,8 +233,8 @@ def lag_alt(data: LagChart, t: Translator) -> str:
     return " ".join(parts)
 
 
-def _said(outside: list[LagStem], grain: Grain, t: Translator) -> str:
-    """The strongest of the stems in the order of their shifts, each with its link."""
+def _listed(outside: list[LagStem], grain: Grain, t: Translator) -> str:
+    """The strongest of the stems in the order of their shifts, each with its correlation."""
     strongest = sorted(sorted(outside, key=lambda stem: -abs(stem.link))[:MOST_STATED])
     links = link_numbers([stem.link for stem in strongest], t)
     return ", ".join(

@@ -1,4 +1,4 @@
-"""The lag profile as inline SVG: for narrow screens and for paper."""
+"""The lag profile as inline SVG, for narrow screens and paper."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ LEFT, RIGHT, TOP, BOTTOM = 40.0, 4.0, 24.0, 64.0
 def lag_svg(
     data: LagChart, theme: ThemeName, t: Translator, size: tuple[float, float] = (342, 260)
 ) -> Markup:
-    """The same as the figure, in any size."""
+    """The same chart as the figure, in any size."""
     tokens, model = theme_of(theme), lag_model(data)
     svg = Svg(*size, lag_alt(data, t))
     foot = svg.height - BOTTOM

@@ -1,4 +1,4 @@
-"""The chance strip: every key result's chance on one scale, beside last week's and the team's confidence (C1)."""
+"""The chance strip in Plotly: chances, last week's chances and confidences on one scale."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ SCALE = (-2, 104)
 """Room for a whole mark at 0 and at 100 %."""
 
 CLOSE_SHRINK = 0.72
-"""A mark that stands in the team's square is smaller, so that the square is seen round it."""
+"""A status mark inside the team's square is smaller, so that the square stays visible."""
 
 
 def chance_strip(groups: Sequence[StripGroup], theme: ThemeName, t: Translator) -> Drawing:
-    """The chance strip of all groups; `customdata` of every status mark is its key result's id, for clicks."""
+    """The chance strip of all groups; `customdata` of a status mark is its key result's id."""
     tokens, layout = theme_of(theme), lay_out(groups)
     figure = empty_figure(
         tokens, TOP + BOTTOM + ROW_PX * layout.height, (LEFT, RIGHT, TOP, BOTTOM)
@@ -123,7 +123,7 @@ def _gap_lines(layout: StripLayout, tokens: Theme) -> Iterator[dict[str, Any]]:
 
 
 def _add_marks(figure: go.Figure, layout: StripLayout, tokens: Theme, t: Translator) -> None:
-    """Adds the six traces, from the back: the way since last week, last week, the team, and one a status."""
+    """Adds the six traces, from the back: change since last week, last week, team, and statuses."""
     known = [p for p in layout.rows if p.row.chance is not None]
     moved = [p for p in known if p.row.last_week is not None]
     way_x = [v for p in moved for v in (points(p.row.last_week), points(p.row.chance), None)]
@@ -137,11 +137,15 @@ def _add_marks(figure: go.Figure, layout: StripLayout, tokens: Theme, t: Transla
         "line": {"color": tokens.muted, "width": 2},
     }
     _add_points(figure, moved, [points(p.row.last_week) for p in moved], past, "last_week", t)
-    said = [p for p in layout.rows if p.row.confidence is not None]
-    team = {"symbol": "square", "size": [15 if is_close(p.row) else 9 for p in said], "opacity": 1}
-    team |= {"color": ["rgba(0,0,0,0)" if is_close(p.row) else tokens.card for p in said]}
+    stated = [p for p in layout.rows if p.row.confidence is not None]
+    team = {
+        "symbol": "square",
+        "size": [15 if is_close(p.row) else 9 for p in stated],
+        "opacity": 1,
+    }
+    team |= {"color": ["rgba(0,0,0,0)" if is_close(p.row) else tokens.card for p in stated]}
     team |= {"line": {"color": tokens.accent, "width": 2}}
-    _add_points(figure, said, [_team_place(p.row) for p in said], team, "confidence", t)
+    _add_points(figure, stated, [_team_place(p.row) for p in stated], team, "confidence", t)
     for status in sorted(Status, key=lambda one: one.severity, reverse=True):
         rows = [p for p in known if p.row.status is status]
         symbol, size = PLOTLY_SYMBOLS[status]
@@ -159,7 +163,7 @@ def _add_marks(figure: go.Figure, layout: StripLayout, tokens: Theme, t: Transla
 
 
 def _team_place(row: StripRow) -> int:
-    """Where the team's square stands; closer than it could be told apart it frames the status' mark."""
+    """The place of the team's square; if too close to the status mark, it frames that mark."""
     return points(row.chance if is_close(row) else row.confidence)
 
 

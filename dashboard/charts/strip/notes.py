@@ -1,4 +1,4 @@
-"""The words of the chance strip: they stand in columns beside the marks, where nothing collides."""
+"""The texts of the chance strip, in columns next to the marks."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def cuts() -> tuple[float, float]:
 
 
 def heads(tokens: Theme, t: Translator) -> Iterator[dict[str, Any]]:
-    """The words above the columns and the zones."""
+    """The headings of the columns and the zones."""
     risk, on = cuts()
     cut = {v: percent(v / 100, t.locale) for v in (risk, on)}
     grounds = (
@@ -58,7 +58,7 @@ def heads(tokens: Theme, t: Translator) -> Iterator[dict[str, Any]]:
 def group_notes(
     group: StripGroup, y: float, tokens: Theme, t: Translator
 ) -> Iterator[dict[str, Any]]:
-    """An objective's title, and its status with shape and word."""
+    """The title of an objective, and its status with shape and word."""
     word = t(f"status-{group.status.value}")
     mark = coloured(GLYPHS[group.status], tokens.status(group.status))
     tail = f" {coloured(t('so-far'), tokens.ink2)}" if group.is_so_far else ""
@@ -68,7 +68,7 @@ def group_notes(
 
 
 def row_notes(placed: PlacedRow, tokens: Theme, t: Translator) -> Iterator[dict[str, Any]]:
-    """A key result's name and its numbers in columns, or why there is no forecast."""
+    """The name of a key result and its numbers in columns, or why there is no forecast."""
     row, y = placed.row, placed.y
     numbers = fitted(written(row.now_to_target, t), LEFT * 0.5, 12.5)
     room = LEFT + _NUMBERS_X - 6 - _AIR - text_width(numbers, 12.5)

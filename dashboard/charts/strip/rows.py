@@ -1,4 +1,4 @@
-"""Where the rows of the chance strip stand, and what is near what."""
+"""The rows of the chance strip, and whether its marks are close to each other."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dashboard.domain.thresholds import GAP_POINTS
 from dashboard.i18n.format import whole_percent
 
 CLOSE_POINTS = 4
-"""Below, in points, the marks would cover each other: the square then frames the status' mark (4b-screens, 6.8)."""
+"""Below this many points the marks would overlap: the square then frames the status mark."""
 
 HEADER_ROWS = 0.82
 GAP_ROWS = 0.22
@@ -26,7 +26,7 @@ class PlacedRow:
 
 @dataclass(frozen=True)
 class StripLayout:
-    """Headers and rows with their heights from the top, and the height of all, in rows."""
+    """Headers and rows with their heights from the top, and the total height, in rows."""
 
     headers: tuple[tuple[StripGroup, float], ...]
     rows: tuple[PlacedRow, ...]
@@ -50,7 +50,7 @@ def lay_out(groups: Sequence[StripGroup]) -> StripLayout:
 
 
 def points(share: float | None) -> int:
-    """The share on the scale of the strip: the whole percent that is said, so that mark and number agree."""
+    """The share on the scale: the displayed whole percent, so that mark and number agree."""
     return 0 if share is None else min(100, max(0, whole_percent(share)))
 
 
@@ -60,7 +60,7 @@ def has_gap(row: StripRow) -> bool:
 
 
 def is_close(row: StripRow) -> bool:
-    """Whether the marks of forecast and team would cover each other."""
+    """Whether the marks of forecast and team would overlap."""
     return row.chance is not None and row.confidence is not None and _apart(row) < CLOSE_POINTS
 
 

@@ -1,4 +1,4 @@
-"""One row of the chance strip without words, for lists on narrow screens and for paper."""
+"""One row of the chance strip without text, for lists on narrow screens and for paper."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _EDGE = 8.0
 
 
 def strip_svg(row: StripRow, theme: ThemeName, t: Translator, width: float = 120) -> Markup:
-    """The row's marks on the three zones, as SVG without text inside; its label says the numbers.
+    """The row's marks on the three zones, as SVG without text; its label has the numbers.
 
-    A key result without a forecast shows an empty scale and, where the team has said something, its square.
+    A key result without a forecast shows an empty scale and, if there is a confidence, its square.
     """
     tokens = theme_of(theme)
     svg = Svg(width, HEIGHT, row_words(row, t))

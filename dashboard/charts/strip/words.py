@@ -1,4 +1,4 @@
-"""The chance strip in words: for those who hear it, and for the hand that rests on a mark."""
+"""The chance strip in words: for screen readers and hover boxes."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ def row_words(row: StripRow, t: Translator) -> str:
             f"{row.name}: {t('charts-no-forecast-because', reason=reason) if reason else status}"
         ]
     else:
-        said = chance(row.chance, t.locale, is_fact=row.is_fact)
-        known = [f"{row.name} {said}", t(f"status-{row.status.value}").lower()]
+        text = chance(row.chance, t.locale, is_fact=row.is_fact)
+        known = [f"{row.name} {text}", t(f"status-{row.status.value}").lower()]
     return ", ".join([*known, *_others(row, t)])
 
 
 def strip_hover(row: StripRow, t: Translator) -> str:
-    """The same for a hover box, one number a line, ready for Plotly."""
-    said = f"{t('charts-forecast')} {chance(row.chance, t.locale, is_fact=row.is_fact)}"
-    return "<br>".join([bold(row.name), safe(said), *map(safe, _others(row, t))])
+    """The same for a hover box, one number per line, escaped for Plotly."""
+    text = f"{t('charts-forecast')} {chance(row.chance, t.locale, is_fact=row.is_fact)}"
+    return "<br>".join([bold(row.name), safe(text), *map(safe, _others(row, t))])
 
 
 def _others(row: StripRow, t: Translator) -> list[str]:

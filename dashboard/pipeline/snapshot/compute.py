@@ -21,7 +21,7 @@ from dashboard.analytics.series.usual_range import UsualRange, usual_ranges
 from dashboard.analytics.tasks import Task
 from dashboard.domain.kpi import Source
 from dashboard.domain.periods import forecast_grain
-from dashboard.domain.verdict_review import standing
+from dashboard.domain.verdict_review import current_reviews
 from dashboard.pipeline.snapshot.history_tables import history_tables
 from dashboard.pipeline.snapshot.indicator_tables import indicator_tables
 from dashboard.pipeline.snapshot.inputs import Inputs
@@ -56,7 +56,7 @@ def compute(inputs: Inputs, cache: ResultCache) -> Computed:
         inputs.observed_until,
     )
     verdicts = classify_families(inputs.okrs, observed, run=cache.step(VERDICTS))
-    said = StatedByPeople(inputs.check_ins, standing(inputs.verdict_reviews))
+    said = StatedByPeople(inputs.check_ins, current_reviews(inputs.verdict_reviews))
     assessment = assess(
         inputs.okrs,
         observed,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import signal
 
-from dashboard.config import calm_linear_algebra
+from dashboard.config import limit_blas_threads
 
 
 def init_worker() -> None:
     """Limit linear algebra to one thread, and ignore Ctrl-C, which the parent process handles."""
-    calm_linear_algebra()
+    limit_blas_threads()
     signal.signal(signal.SIGINT, signal.SIG_IGN)

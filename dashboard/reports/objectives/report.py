@@ -108,9 +108,9 @@ def _headline(state: State, scope: Scope) -> Message:
         return _some_on_track(state, scope, good)
     held_back = sum(_is_held_back(state, one) for one in scope.objectives)
     if total == 1:
-        return Message("objectives-none-one-held_back" if held_back else "objectives-none-one")
+        return Message("objectives-none-one-held" if held_back else "objectives-none-one")
     return (
-        Message("objectives-none-held_back", {"count": held_back, "total": total})
+        Message("objectives-none-held", {"count": held_back, "total": total})
         if held_back
         else Message("objectives-none")
     )

@@ -308,8 +308,8 @@ def test_the_periods_by_which_a_kpi_lags_are_no_lead_even_where_it_is_read_as_le
     )
     (lead,) = page(state).chart.leads
     assert math.isnan(lead.lead_periods)
-    assert t.write(lead.role_text) == "counted as leading by the team, lead not measured"
-    assert t.write(page(state).kpis[0].basis) == "Ana CostaOVERRIDDENWe ask before they buy"
+    assert t.write(lead.role_text) == "set to leading by the team, lead not measured"
+    assert t.write(page(state).kpis[0].basis) == "overridden by Ana Costa: We ask before they buy"
 
 
 @pytest.mark.parametrize(

@@ -204,4 +204,4 @@ def test_people_are_asked_for_a_level_that_they_can_reach(build: Build) -> None:
 
 def test_a_lead_in_months_is_asked_for_by_the_month(build: Build) -> None:
     found = state(build, effect(), health={"grain": Grain.MONTH})
-    assert "512 or more a month" in said(found)[0]
+    assert "at least 512 a month" in said(found)[0]

@@ -227,7 +227,7 @@ def test_a_leading_kpi_that_moves_the_forecast_is_asked_for_by_its_level(build: 
         usual={"sign-ups": (usual("sign-ups", 412, 455, 560),)},
     )
     asked = t.write(reviewed(state).acts[0].decide)
-    assert asked == "What will bring Sign ups to 512, where the chance is 50 %?"
+    assert asked == "What will bring Sign ups to 512, where the chance is 50\N{NO-BREAK SPACE}%?"
 
 
 def test_a_leading_kpi_that_left_its_range_the_good_way_is_no_alarm(build: Build) -> None:

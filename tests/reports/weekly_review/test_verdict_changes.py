@@ -137,7 +137,7 @@ def test_an_override_is_told_with_who_and_why_and_their_words_stay_text(build: B
     now = {"evidence": "none", "role": Role.LAGGING, "basis": "overridden", "review": review}
 
     assert words(changes(build, now, {})) == [
-        f"Housing starts now counts as lagging for “Homes” (Ana CostaOVERRIDDEN{reason}); before: leading."
+        f"Housing starts now counts as lagging for “Homes” (overridden by Ana Costa: {reason}); before: leading."
     ]
 
 

@@ -1,1 +1,1 @@
-"""The numbered steps from one schema of the records to the next; never changed once released."""
+"""The numbered migrations of the records' schema; never changed once released."""

@@ -1,4 +1,4 @@
-"""What people say of verdicts: accepted, overridden with a reason, withdrawn."""
+"""Reviews of verdicts by people: accepted, overridden with a reason, withdrawn."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Make the table of reviews of verdicts."""
+    """Create the table of verdict reviews."""
     op.create_table(
         "verdict_reviews",
         sa.Column("id", sa.String(length=200), nullable=False),

@@ -119,3 +119,53 @@ def test_no_file_names_the_machine_it_was_written_on():
         for word in words
         if word in path.read_text("utf-8")
     ]
+
+
+WHOLE = {
+    "analytics/forecast/test_forecast_calibration.py": "how often ranges hold, over many series",
+    "analytics/forecast/test_forecast_laws.py": "laws of every forecast, tried on planted bugs",
+    "analytics/forecast/test_forecast_shapes.py": "forecasts of many shapes of series",
+    "analytics/key_results/test_key_result_laws.py": "laws of every key result",
+    "analytics/key_results/test_key_result_moments.py": "a key result before, in and after its cycle",
+    "analytics/key_results/test_key_result_reported.py": "key results with reported values",
+    "analytics/lead_lag/test_classification_laws.py": "laws of every classification",
+    "analytics/test_assessment_recalibrated.py": "an assessment with a record of forecasts",
+    "analytics/test_assessment_with_leads.py": "an assessment with leading KPIs",
+    "analytics/test_real_workspace_leads.py": "a workspace of real size",
+    "commands/test_cli.py": "the commands as a person runs them",
+    "demo/test_company.py": "the demo company as a whole",
+    "i18n/test_apart.py": "texts and numbers of one language are apart from another's",
+    "i18n/test_texts.py": "the files of texts",
+    "pipeline/test_incremental.py": "an incremental sync equals a complete one",
+    "pipeline/test_no_future_leak.py": "no computation knows what came later",
+    "pipeline/test_paces.py": "paces from the sync to the snapshot",
+    "pipeline/test_recalibration.py": "recalibration from the sync to the snapshot",
+    "pipeline/test_verdict_history.py": "verdicts over several publishes",
+    "records/test_crash.py": "processes that are killed or write at once",
+    "records/test_laws.py": "laws of whatever people write",
+    "records/test_postgresql.py": "all records on PostgreSQL",
+    "records/test_schema.py": "tables and migrations agree",
+    "reports/key_result/test_key_result_unmeasured.py": "the page of a key result without a KPI",
+    "snapshots/test_snapshots.py": "writing and reading together",
+    "ui/test_markup.py": "the markup of all pages",
+    "workspace/test_fuzz.py": "files with anything in them",
+    "workspace/test_golden.py": "every mistake with its answer",
+    "workspace/test_real_workspace.py": "a workspace of real size",
+}
+"""Test files of more than one module, with what they are about."""
+
+MIRRORED = [
+    path.relative_to(ROOT / "tests")
+    for path in sorted((ROOT / "tests").glob("*/**/test_*.py"))
+    if path.relative_to(ROOT / "tests").parts[0] not in {"battery", "bench", "browser", "views"}
+]
+
+
+def module_of(path: Path) -> Path:
+    """The module that a test file is named after."""
+    package = ROOT if path.parts[0] == "kpi_connectors" else ROOT / "dashboard"
+    return package / path.with_name(path.name.removeprefix("test_"))
+
+
+def test_every_test_file_is_named_after_its_module_or_says_why_not():
+    assert {path.as_posix() for path in MIRRORED if not module_of(path).exists()} == set(WHOLE)

@@ -22,7 +22,7 @@ MINUS = "\N{MINUS SIGN}"
 SIGNIFICANT_DIGITS = 3
 """More digits than this suggest a precision that weekly numbers do not have."""
 
-_EXACT = Context(prec=400)  # any double has its digits in it
+_EXACT = Context(prec=400)  # enough digits for any double
 _CURRENCIES = {
     "EUR": "€",
     "USD": "$",
@@ -154,7 +154,7 @@ def month_letter(date: dt.date, locale: str = "en") -> str:
 
 
 def week(date: dt.date, locale: str = "en") -> str:
-    """The ISO week that holds the day: "week 42, Mon 12 – Sun 18 Oct"."""
+    """The ISO week that contains the day: "week 42, Mon 12 – Sun 18 Oct"."""
     monday = week_start(date)
     sunday = monday + dt.timedelta(days=6)
     start = _dated(monday, "EEE d" if monday.month == sunday.month else "EEE d MMM", locale)
@@ -198,7 +198,7 @@ def _plain(value: float, places: int, locale: str) -> str:
 
 
 def _has_scale(unit: str) -> bool:
-    """Whether the unit names a scale of its own: "1.1 M million dollars" would be two at once."""
+    """Whether the unit has a scale of its own: "1.1 M million dollars" would have two."""
     return not scale_words().isdisjoint(unit.casefold().split())
 
 

@@ -153,8 +153,8 @@ def test_an_import_repeated_is_an_import_once(fremdrift: Commands):
 
     first, second = (fremdrift("import", "check-ins", str(file)).stdout for _ in range(2))
 
-    assert first.startswith("1 check-ins taken in, 0 were")
-    assert second.startswith("0 check-ins taken in, 1 were")
+    assert first.startswith("1 check-ins imported, 0 were")
+    assert second.startswith("0 check-ins imported, 1 were")
 
 
 def test_exported_okrs_applied_again_change_nothing(fremdrift: Commands):
@@ -223,7 +223,7 @@ def test_what_left_the_files_is_archived_and_its_check_ins_can_be_read_back(frem
     assert "- key result churn" in plan
     assert "Slow" in out.read_text("utf-8")
     assert fremdrift("import", "check-ins", str(out)).stdout.startswith(
-        "0 check-ins taken in, 1 were"
+        "0 check-ins imported, 1 were"
     )
 
 
@@ -336,7 +336,7 @@ def test_a_verdict_is_overridden_with_a_reason_and_left_to_the_data_again(fremdr
     done = fremdrift(*named, "--role", "lagging", "--reason", "A strike")
 
     after = indicators(fremdrift)["visitors"]
-    assert done.stdout.strip() == "visitors on subscriptions is read as lagging from now on."
+    assert done.stdout.strip() == "visitors on subscriptions counts as lagging from now on."
     assert after == before | {"role": "lagging", "basis": "overridden"}
     fremdrift(*named, "--withdraw")
     assert indicators(fremdrift)["visitors"] == before

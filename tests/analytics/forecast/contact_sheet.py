@@ -14,7 +14,7 @@ TOP, FOOT, LEFT = 30.0, 12.0, 46.0
 
 
 def contact_sheet(shapes: dict[str, Shape]) -> str:
-    """A page of HTML: the history, the middle, the ranges of 5 and 8 in 10, and in grey what came after."""
+    """A page of HTML: history, median, 50 % and 80 % ranges, and the true future in grey."""
     rows = -(-len(shapes) // ACROSS)
     sheet = Svg(ACROSS * WIDE, rows * HIGH, "Forecasts of many shapes")
     sheet.rect((0, 0, sheet.width, sheet.height), LIGHT.card)

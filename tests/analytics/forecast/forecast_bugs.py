@@ -87,7 +87,7 @@ class Wavering(Bent):
 
 
 class NormalOdds(Bent):
-    """The chance comes from a normal of the same middle half, the quantiles from another distribution."""
+    """The chance is of a normal with the same quartiles, the quantiles of another distribution."""
 
     def chance(self, target, step=-1, direction="increase"):
         true = self.true

@@ -18,7 +18,7 @@ FREQUENCY = {52: "W-MON", 12: "MS"}
 
 @dataclass(frozen=True)
 class Case:
-    """A question: a history, how far ahead, what can be, two levels, two targets, and a seed for what a law wants more."""
+    """One case: history, horizon, bounds, levels, targets, and a seed for further draws."""
 
     history: pd.Series
     horizon: int
@@ -43,7 +43,7 @@ def periods(values: object, season: int = 52, start: str = "2023-01-02") -> pd.S
 
 @st.composite
 def cases(draw: st.DrawFn, least: int = MIN_POINTS, most: int = 130) -> Case:
-    """Any question: kinds of company series and plain lists of whole numbers, with gaps, with and without bounds."""
+    """Any case: company series and lists of integers, with gaps, with and without bounds."""
     season, seed = draw(st.sampled_from([52, 12])), draw(st.integers(0, 10**6))
     if draw(st.booleans()):
         moves = draw(st.lists(st.integers(-50, 50), min_size=least, max_size=min(most, 30)))
@@ -105,7 +105,7 @@ LEVELS = st.one_of(st.floats(0.01, 0.99), st.sampled_from([0.005, 0.025, 0.1, 0.
 
 
 def _with_gaps(values: np.ndarray, share: float, seed: int) -> np.ndarray:
-    """The values with some of them missing, never the first and never so many that too few are left."""
+    """The values with some of them missing; the first is kept, and enough of the others."""
     spare = len(values) - MIN_POINTS
     missing = np.random.default_rng(seed).permutation(len(values) - 1)[
         : min(math.floor(share * len(values)), spare)

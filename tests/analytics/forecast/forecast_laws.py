@@ -1,4 +1,4 @@
-"""What every forecast keeps, whatever the history; each law takes the method, so that a wrong one can be shown to it."""
+"""Laws that every forecast keeps; each takes the method, to be tried on wrong ones."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from dashboard.analytics.typing import Floats
 from tests.analytics.forecast.forecast_cases import NO_BOUNDS, Case, periods
 
 GREGORIAN = pd.DateOffset(years=28)
-"""After so many years weekdays and leap years are the same again, so that every week and month has its twin."""
+"""After 28 years weekdays and leap years repeat, so every week and month has a counterpart."""
 
 ODDS = 1e-6
-"""How far a chance and the level of a quantile may lie apart: the distribution is one, its inverse is worked out."""
+"""The tolerance between a chance and the level of a quantile: the inverse is numerical."""
 
 FINE = np.array([0.005, 0.025, 0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9, 0.975, 0.995])
 
@@ -267,9 +267,10 @@ def a_walk_is_never_surer_at_a_longer_horizon(method: Method, case: Case) -> Non
 
 
 def a_better_last_value_lowers_no_forecast(method: Method, case: Case) -> None:
-    """On walks; how far a method believes that a value comes back is judged anew with every value, hence the hundredth.
+    """On random walks, up to a hundredth: each value also changes the weight of mean reversion.
 
-    Where a year closes, and while it begins to come back, one value can decide whether there is a season at all.
+    The end of the first year and the next few periods are left out: there one value can decide
+    whether there is a season.
     """
     rng = np.random.default_rng(case.seed)
     walk = rng.standard_normal(rng.choice([*range(20, 52), *range(80, 110)])).cumsum()

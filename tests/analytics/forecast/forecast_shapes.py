@@ -1,4 +1,4 @@
-"""Histories whose continuation anybody can judge at a glance, with what came after where that is known."""
+"""Histories that anybody can extrapolate at a glance, with their future where it is known."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Values = Floats
 
 @dataclass(frozen=True)
 class Shape:
-    """A history and what follows: the way itself where there is one, one possible way else; NaN where nobody can say."""
+    """A history and its future: the only one, or a possible one; NaN where it is unknown."""
 
     history: pd.Series
     future: Values
@@ -32,7 +32,7 @@ class Shape:
 def shape(
     values: object, horizon: int = 13, season: int = 52, bounds: Bounds = NO_BOUNDS
 ) -> Shape:
-    """The values cut so many periods before their end."""
+    """The values, split `horizon` periods before their end."""
     values = np.asarray(values, dtype=float)
     return Shape(periods(values[:-horizon], season), values[-horizon:], bounds)
 
@@ -50,7 +50,7 @@ def wave(t: Values, season: int) -> Values:
 
 
 def step(new_points: int) -> Shape:
-    """Twenty flat points, then so many at a new level."""
+    """Twenty flat points, then `new_points` at a new level."""
     return shape([100.0] * 20 + [150.0] * (new_points + 13))
 
 

@@ -1,4 +1,4 @@
-"""How histories are continued whose continuation anybody can judge, and a page of pictures of all of them."""
+"""Forecasts of histories that anybody can extrapolate, and a page with pictures of them."""
 
 from __future__ import annotations
 
@@ -193,7 +193,7 @@ def test_one_outlier_at_the_end_is_not_taken_for_a_new_level() -> None:
 
 
 def test_a_level_shift_long_ago_leaves_the_first_weeks_narrow_and_the_last_wider() -> None:
-    """It came once in eighty weeks and may come again within thirteen; what is foretold stays at the new level."""
+    """The shift came once in eighty weeks and may repeat; the forecast stays at the new level."""
     result = shapes.level_shift_long_ago().forecast()
     assert result.median == pytest.approx(100, abs=3)
     assert width(result)[0] <= 4 * 3

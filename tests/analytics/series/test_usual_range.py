@@ -25,7 +25,7 @@ def weekly(values: object) -> pd.Series:
 
 
 def test_a_hand_worked_chart_without_a_trend() -> None:
-    # 1, 3, 3, 1, 1, 3, 3, 1 has mean 2, no slope, and moves 2, 0, 2, 0, 2, 0, 2: their mean is 8/7.
+    # 1, 3, 3, 1, 1, 3, 3, 1: mean 2, slope 0, moves 2, 0, 2, 0, 2, 0, 2 with mean 8/7
     result = usual_range(weekly([1, 3, 3, 1, 1, 3, 3, 1, 6]))
     assert result is not None
     assert result.center == pytest.approx(2)

@@ -8,7 +8,7 @@ from dashboard.analytics.forecast.ensemble.members import Members, plain_members
 
 
 def chosen(members: Members | None = None, **fields: float) -> Members:
-    """The members, plain ones unless given, whose fields are these; their weights are left as they are."""
+    """The members with these field values, of the plain ones unless given; weights unchanged."""
     members = members or plain_members()
     is_chosen = np.full(len(members), True)
     for name, value in fields.items():

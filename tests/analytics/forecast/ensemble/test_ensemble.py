@@ -38,7 +38,7 @@ def noise(seed: int, count: int) -> np.ndarray:
 
 @st.composite
 def histories(draw: st.DrawFn) -> np.ndarray:
-    """Walks and noise of every length, some of them with gaps, the first and the last value known."""
+    """Random walks and noise of every length, some with gaps; the first and the last are known."""
     count = draw(st.sampled_from([8, 9, 13, 30, 51, 52, 53, 54, 55, 60, 80, 104, 130]))
     values = noise(draw(st.integers(0, 10**6)), count)
     values = values.cumsum() if draw(st.booleans()) else values
@@ -66,7 +66,7 @@ def test_a_line_goes_on_and_noise_stays_about_its_mean() -> None:
 
 
 def test_the_range_of_a_walk_is_as_wide_as_the_walk() -> None:
-    """Over sixty walks, by step: 2.56 standard deviations, which grow with the root of the time."""
+    """Over sixty walks, by step: 2.56 standard deviations, which grow with the root of time."""
     width = np.mean(
         [
             result.quantile(0.9) - result.quantile(0.1)
@@ -101,7 +101,10 @@ def test_a_season_seen_once_hardly_narrows_the_ranges() -> None:
 
 
 def test_a_week_that_stood_out_once_and_is_half_believed_is_wide_when_it_comes_again() -> None:
-    """Ends of the year that lie a third of its range apart make a belief of a half; the fifth week stood out."""
+    """The ends of the year are a third of its range apart: a weight of about a half.
+
+    The fifth week was a spike.
+    """
     at = np.arange(52)
     result = forecast_of(0.5 * noise(8, 52) + 10 * at / 51 + 30 * (at == 4))
     assert 0.35 < result.season_share < 0.6
@@ -191,7 +194,7 @@ def test_the_errors_of_what_follows_at_once_are_the_moves() -> None:
     walk[20] = NOT_KNOWN
     errors = forecast_of(walk).errors
     assert errors.shape == walk.shape
-    # the first has no forecast, the second one none that is honest; to and from an unknown period there is none
+    # the first has no forecast, the second none out of sample; a gap has none on either side
     assert np.flatnonzero(np.isnan(errors)).tolist() == [0, 1, 20, 21]
     moves = np.append(np.nan, np.diff(walk))
     is_known = np.isfinite(errors)

@@ -77,7 +77,7 @@ def test_a_year_departs_from_its_mean_by_what_the_line_between_its_ends_leaves()
 
 def test_a_pair_a_year_apart_determines_the_slope() -> None:
     result = seasonal_deviations(np.array([0.0, 10, 0, 0, 4]), 4)
-    # the pair says 1 a period, the ends say 0 and weigh a quarter of a year, as much as one pair: .5 a period
+    # slope 1 from the pair; 0 from the ends, with the weight of a quarter of a year, one pair: 0.5
     assert result == pytest.approx([-2.5 + 0.75, 7.5 + 0.25, -2.5 - 0.25, -2.5 - 0.75])
 
 

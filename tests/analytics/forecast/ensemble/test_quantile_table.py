@@ -111,7 +111,7 @@ def test_quantiles_rise(rows) -> None:
     )
 )
 def test_the_share_below_is_the_mean_of_that_of_the_parts(rows) -> None:
-    """Parts of not too different widths: the table does not draw what is much narrower than the whole."""
+    """For similar scales: the table does not resolve a component much narrower than the whole."""
     table, total = mixed(rows), sum(weight for _, _, weight in rows)
     middle = sum(weight * at for at, _, weight in rows) / total
     spread = np.sqrt(sum(w * (v + (at - middle) ** 2) for at, v, w in rows) / total)

@@ -43,7 +43,7 @@ def test_a_level_that_follows_nothing_is_the_mean_and_one_that_follows_all_the_l
 
 def test_a_trend_moves_by_half_of_each_residual_and_is_damped() -> None:
     result = paths(np.array([0.0, 10, 10]), trend(1.0, 0.5, 0.93), 2)[:, 0]
-    # slope 5 after the second value; .93 of it was expected, 4.65 too much, of which half is taken back
+    # slope 5 after the second value; 0.93 * 5 was forecast, 4.65 too much: half of it is corrected
     slope = 0.93 * 5 - 4.65 / 2
     assert result[1] == pytest.approx([10 + 0.93 * 5, 10 + (0.93 + 0.93**2) * 5])
     assert result[2] == pytest.approx([10 + 0.93 * slope, 10 + (0.93 + 0.93**2) * slope])
@@ -108,12 +108,12 @@ def test_a_season_starts_halved_where_noise_is_as_large_and_learns_at_the_second
     result = paths(np.array([12.0, 8, 10, 10, 20]), BOOK, 4, season(9))[:, 0]
     assert result[0] == pytest.approx([8, 10, 10, 12])
     assert result[3] == pytest.approx([12, 8, 10, 10])
-    # surprised by 8, of which the level takes a fifth; of the 6.4 left a third goes to the place, seen twice
+    # residual 8: the level takes a fifth; of the other 6.4 the index, seen twice, takes a third
     assert result[4] == pytest.approx([9.6, 11.6, 11.6, 11.6 + 2 + 6.4 / 3])
 
 
 def test_a_place_moves_by_a_fifth_however_often_it_came_back() -> None:
-    """Ten years of the pattern, then one value that is 10 too high: of what the level leaves of it, a fifth."""
+    """Ten years of the pattern, then a value 10 too high: a fifth of what the level leaves."""
     count = 41
     values = np.tile([12.0, 8, 10, 10], 11)[:count]
     before = paths(values, BOOK, 4, season(count + 4))[-1, 0]
@@ -147,7 +147,7 @@ def test_the_variance_of_what_returns_stops_growing() -> None:
     result = variance_growth(10**9, reverting(1.0, 0.7), 60)[0]
     assert result[:3] == pytest.approx([1, 1.49, 1.49 + 0.7**4])
     assert result[-1] == pytest.approx(1 / (1 - 0.49))
-    # of ten values, each surprise moves the mean as well, by a tenth
+    # of ten values, each residual moves the mean as well, by a tenth
     assert variance_growth(10, reverting(1.0, 0.7), 2)[0] == pytest.approx([1, 1 + 0.73**2])
 
 

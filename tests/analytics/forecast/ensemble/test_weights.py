@@ -93,8 +93,8 @@ def test_the_variance_is_a_weighted_mean_of_the_implied_and_the_observed_one() -
     is_known = np.array([[True, at < 4] for at in range(6)])
     errors = Errors(np.zeros((6, 1, 2)), is_known)
     result = variances_of(errors, np.array([[2.0, 3.0]]), np.array([[1.0, 2.0]]))
-    # 4 * 6 / 5 is expected of the first step, twice that of the second, both as if from 5 errors; 6 errors of variance
-    # 4 were seen at the first; 4 of variance 9 at the second, which overlap and count as 2
+    # the first step implies 4 * 6 / 5, the second twice that, both with the weight of 5 errors;
+    # observed: 6 errors of variance 4 at step 1; 4 of variance 9 at step 2, which count as 2
     assert result[0] == pytest.approx([(5 * 4.8 + 6 * 4) / 11, (5 * 9.6 + 2 * 9) / 7])
 
 

@@ -21,14 +21,17 @@ def origins(values: Floats, steps: int) -> Origins:
 
 
 def lead_series(values: Floats, lead: int, count: int, steps: int, offset: int = 0) -> LeadSeries:
-    """A KPI with this lead beside an outcome of `count` rows."""
+    """A KPI with this lead, aligned with an outcome of `count` rows."""
     every = paths(values, steps)
     lags, shapes = lag_shapes(lead, lead, lead, count)
     return LeadSeries(values, every, np.tensordot(PRIOR, every, (0, 1)), offset, 1, lags, shapes)
 
 
 def pair(seed: int, count: int, lead: int, steps: int = 0) -> tuple[Floats, Floats]:
-    """A KPI of `count` periods and an outcome, `steps` periods longer, that follows it `lead` periods later, with noise."""
+    """A KPI of `count` periods and a noisy outcome that follows it `lead` periods later.
+
+    The outcome is `steps` periods longer.
+    """
     rng = np.random.default_rng(seed)
     moves = np.zeros(count + steps + lead)
     for t in range(1, len(moves)):

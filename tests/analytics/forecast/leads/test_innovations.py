@@ -44,7 +44,7 @@ def test_every_shape_shares_the_whole_effect_among_lags_that_the_history_allows(
 
 
 def test_an_innovation_is_the_known_value_minus_its_own_forecast():
-    # A KPI that steps from 0 to 1 at row 5, as a member with the gain 1 sees it: it expects the last value to stay.
+    # A KPI that steps from 0 to 1 at row 5; a member with gain 1 forecasts the last value.
     values = np.array([0.0, 0, 0, 0, 0, 1, 1, 1])
     own = values[:, None, None] * np.ones((1, 1, 3))
     kpi = LeadSeries(values, own, own[:, 0], 0, 1, np.array([2]), np.array([[1.0]]))
@@ -52,7 +52,7 @@ def test_an_innovation_is_the_known_value_minus_its_own_forecast():
     result, first = innovations(kpi, 8)
 
     assert first == 3
-    # From row 4 an outcome two periods behind cannot know it; from row 5 the step arrives two periods ahead.
+    # At row 4 the step is not known yet; from row 5 on it arrives two periods later.
     assert result[0, :, 0].tolist() == [
         [0, 0, 0], [0, 0, 0], [0, 0, 0], [0, 0, 0], [0, 0, 0], [0, 1, 1], [1, 1, 1], [0, 0, 0]
     ]  # fmt: skip

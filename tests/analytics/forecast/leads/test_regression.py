@@ -37,7 +37,7 @@ def test_an_outcome_that_repeats_the_kpi_is_known_up_to_the_lead():
 
     after, lead_fit = taught(outcome, lead_series(kpi, 3, 80, STEPS))
 
-    # Its errors are exactly the news, so one unit of news is one unit of the outcome, but for the ridge.
+    # Its errors are the innovations: the slope is 1, except for the ridge.
     assert (ALPHAS[LAST_VALUE], PHIS[LAST_VALUE]) == (1, 1)
     assert lead_fit.slopes[LAST_VALUE, :, 0].sum() == pytest.approx(1, abs=0.1)
     assert after.paths[-1, LAST_VALUE, :3] == pytest.approx(kpi[-3:], abs=0.25)

@@ -9,7 +9,7 @@ from dashboard.analytics.forecast.leads.small_smoothing import ALPHAS, PHIS, PRI
 def test_levels_follow_by_their_gain_and_forecast_where_they_are():
     (result,) = smoothed([np.array([0.0, 10.0, 10.0])], 2)
 
-    # The mean of all; and gains of .6 and 1, the first of which still counts half as much as the second row.
+    # Alpha 0 gives the mean of all values, alpha 0.6 a level in between, alpha 1 the last value.
     assert result[:, 0, 0] == pytest.approx([0, 5, 20 / 3])
     assert result[:, 3, 0] == pytest.approx([0, 6, 8.4])
     assert result[:, 4, 0] == pytest.approx([0, 10, 10])

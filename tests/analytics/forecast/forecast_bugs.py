@@ -136,7 +136,7 @@ class AtLeastOneWide(Bent):
 
 
 class ShareOfTheLevel(Bent):
-    """So many percent of the level are added to the width."""
+    """A percentage of the level is added to the width."""
 
     def quantile(self, q):
         middle = self.true.quantile(0.5)

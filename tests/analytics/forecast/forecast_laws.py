@@ -165,7 +165,7 @@ def another_unit_and_another_zero_change_it_alike(method: Method, case: Case) ->
     other = method(unit * (case.history + zero), case.horizon, Bounds(low, high))
     near = 1e-6 * case.spread
     assert table(other) / unit - zero == pytest.approx(table(plain), abs=near)
-    # Beside a bound a rounding error decides, so a target is asked a hair to both sides.
+    # At a bound rounding decides, so targets just above and just below are tried.
     for target in case.targets:
         least = plain.chance(target + near, case.step)
         most = plain.chance(target - near, case.step)

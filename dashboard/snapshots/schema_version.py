@@ -14,7 +14,9 @@ SCHEMA_VERSION = 2
 changes its type.
 
 A test compares the tables with those kept for this number and says what else to do. Comments do
-not count. Version 1 is every file from before the schema was numbered.
+not count. Version 1 is every file from before the schema was numbered. A renamed column reads as
+null in older files, unless the view of `with_current_tables` takes it from its old name. A column
+with a new type is cast to it; an older file with a value that cannot be cast cannot be read.
 """
 
 UNNUMBERED = 1
@@ -39,7 +41,7 @@ def with_current_tables(path: Path) -> duckdb.DuckDBPyConnection:
     """A connection that gives an older file the current tables.
 
     There is a view for every table: columns missing in the file are null, missing tables are
-    empty, columns that no longer exist are omitted.
+    empty, columns that no longer exist are omitted, and values have the current types.
 
     Raises:
         duckdb.Error: the file cannot be read.
@@ -50,7 +52,7 @@ def with_current_tables(path: Path) -> duckdb.DuckDBPyConnection:
     for table, types in table_types().items():
         there = kept.get(table, frozenset())
         columns = ", ".join(
-            f"{quoted_name(column) if column in there else f'NULL::{kind}'} AS {quoted_name(column)}"
+            f"CAST({quoted_name(column) if column in there else 'NULL'} AS {kind}) AS {quoted_name(column)}"
             for column, kind in types.items()
         )
         source = f"FROM kept.{quoted_name(table)}" if there else "WHERE false"

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import SLOW
+
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("dashboard", "kpi_connectors")
 FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
@@ -169,3 +171,7 @@ def module_of(path: Path) -> Path:
 
 def test_every_test_file_is_named_after_its_module_or_says_why_not():
     assert {path.as_posix() for path in MIRRORED if not module_of(path).exists()} == set(WHOLE)
+
+
+def test_every_file_that_is_called_slow_is_there():
+    assert not [name for name in SLOW if not (ROOT / "tests" / name).exists()]

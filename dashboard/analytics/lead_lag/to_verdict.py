@@ -40,16 +40,16 @@ def _same_frequency_verdict(
     lead = sure.lead(evidence)
     side = -1 if evidence == "lagging" else 1
     low, high = _range(found, evidence, lead / pair.unit)
-    profile = lag_profile(found.calm, found.longest)
+    profile = lag_profile(found.robust, found.longest)
     # From the same time on: a flow moves with the stock that it fills, and goes on filling it.
     size, sign = _strength(profile, evidence, 0.0, side * high)
     count, agreeing, gain = 0, 0, math.nan
     if evidence in CLAIMS:
         lag = side * round(lead / pair.unit)
         is_twice = abs(profile.link[found.longest]) > profile.chance[found.longest]
-        count, agreeing = parts(found.calm, pair.grain, lag, sign, is_twice=bool(is_twice))
+        count, agreeing = parts(found.robust, pair.grain, lag, sign, is_twice=bool(is_twice))
     if evidence == "leading":
-        gain = error_reduction(found.calm, int(low), int(high))
+        gain = error_reduction(found.robust, int(low), int(high))
     explanation = Explanation(
         sign=sign,
         profile=_links(profile.lag * pair.unit, profile.link, profile.chance),
@@ -62,7 +62,7 @@ def _same_frequency_verdict(
         error_reduction=gain,
         has_trend_removed=True,
         season_periods=found.season_lengths,
-        set_aside=int(found.calm.aside.sum()),
+        set_aside=int(found.robust.aside.sum()),
     )
     return Verdict(
         evidence,
@@ -107,7 +107,7 @@ def _range(found: SameFrequency, evidence: Evidence, lead: float) -> tuple[float
     """Between which lags 8 in 10 of the effect arrive, in periods of the comparison."""
     if evidence not in ("leading", "lagging"):
         return (0.0, 0.0) if evidence == "coincident" else (math.nan, math.nan)
-    kpi, outcome = found.calm.values.T
+    kpi, outcome = found.robust.values.T
     cause, effect = (kpi, outcome) if evidence == "leading" else (outcome, kpi)
     arrived = lag_range(cause, effect, round(lead), found.longest)
     return float(arrived.low), float(arrived.high)

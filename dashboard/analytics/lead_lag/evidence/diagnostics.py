@@ -46,7 +46,7 @@ def lag_profile(calm: Robustified, longest: int) -> Profile:
     """
     n = len(calm.values)
     kpi, outcome = np.fft.rfft(calm.values, 2 * n, axis=0)[1:n].T
-    spectra = [autoregressive_spectrum(memory, n) for memory in calm.rhythms]
+    spectra = [autoregressive_spectrum(memory, n) for memory in calm.coefficients]
     kpi, outcome = (x / np.sqrt(s) for x, s in zip((kpi, outcome), spectra, strict=True))
     cross = np.concatenate([[0], np.conj(kpi) * outcome, [0]])
     size = math.sqrt(float((np.abs(kpi) ** 2).sum() * (np.abs(outcome) ** 2).sum()))
@@ -88,7 +88,7 @@ def parts(
     count = n // length
     if count < 2:
         return 0, 0
-    memory = calm.rhythms[1]
+    memory = calm.coefficients[1]
     kpi, outcome = (residuals(side, memory) for side in calm.values.T)
 
     def by_part(at: int) -> Floats:
@@ -112,7 +112,7 @@ def error_reduction(calm: Robustified, low: int, high: int) -> float:
     NaN where too few periods are left to foretell.
     """
     n = len(calm.values)
-    memory = calm.rhythms[1]
+    memory = calm.coefficients[1]
     kpi, outcome = (residuals(side, memory) for side in calm.values.T)
     told = np.full(n, np.nan)
     width = high - low + 1

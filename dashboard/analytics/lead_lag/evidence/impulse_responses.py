@@ -1,4 +1,9 @@
-"""Theories in which each side keeps its own rhythm, and the one answers the other in one of several ways."""
+"""Models in which each side is an autoregression, and one responds to the other over several lags.
+
+The impulse responses are distributed lags: a two-sided one, geometric ones (Koyck 1954,
+"Distributed Lags and Investment Analysis") and a stock. Each gives a coherence between the whitened
+sides, which is evaluated by Whittle's likelihood on the periodogram (Whittle 1953).
+"""
 
 from __future__ import annotations
 
@@ -12,192 +17,221 @@ from dashboard.analytics.lead_lag.evidence.autoregression import (
     autoregressive_spectrum,
 )
 from dashboard.analytics.lead_lag.evidence.spectra import (
-    Shifts,
+    LagSet,
     Spectra,
-    at_shifts,
+    at_lags,
     either_sign,
     inflation,
 )
 from dashboard.analytics.typing import Complexes, Flags, Floats, Integers
 
 FEWEST_FOR_AUTOREGRESSION = 72
-"""Periods below which a rhythm read from the values claims too much for itself."""
+"""Below this number of periods these models are not used: the fitted autoregressions overfit."""
 
-LINKS = (0.3, 0.45, 0.6, 0.75)
-"""Correlations of a link worth telling."""
+LINK_CORRELATIONS = (0.3, 0.45, 0.6, 0.75)
+"""The correlations that a link may have."""
 
-MOST_COHERENT = 0.95
+MAX_COHERENCE = 0.95
+"""The highest coherence at any frequency."""
 
-_PRICE = 0.5
-"""Schwarz's price of one coefficient of a rhythm, in log n."""
+_BIC_PENALTY = 0.5
+"""The BIC penalty of one autoregressive coefficient, in units of log n."""
 
-TWICE = 0.1
-"""The probability that a link at some shift comes with one at the same time: the same weather today, and the effect later."""
+SECOND_EFFECT_PROBABILITY = 0.1
+"""The probability that a link at some lag comes with one at lag 0, such as the same weather in both
+series and an effect later."""
 
-_SOONEST_AGAIN = 2
-"""Periods after which a second arrival can be told from the first."""
+_SECOND_EFFECT_FROM = 2
+"""The shortest lag, in periods, at which a second effect is distinct from the first."""
 
-_LATER = 0.5
-"""What is left of the second arrival one period away from its middle."""
+_SECOND_EFFECT_DECAY = 0.5
+"""The share of the second effect that remains one period away from its centre."""
 
 _NEVER = -1e9
 
 
 class Response(NamedTuple):
-    """A way in which one side answers the other; `weight` is its probability before the data are asked.
+    """An impulse response of one side to the other; `weight` is its prior probability.
 
-    `bump`: around one lag, falling by `fade` a period to both sides. `fading`: from one lag on, falling by `fade`.
-    `filling`: the one flows into the other, as sign-ups into users or orders into a backlog, of which `fade` stays.
+    `two_sided`: around one lag, multiplied by `decay` for each period to either side.
+    `geometric`: from one lag on, multiplied by `decay` for each period.
+    `stock`: the first side flows into the second, such as sign-ups into users or orders into a
+    backlog, of which the share `decay` remains after each period.
     """
 
     kind: str
-    fade: float
+    decay: float
     weight: float
 
 
 RESPONSES = (
-    Response("bump", 0.0, 0.6),
-    Response("bump", 0.5, 0.1),
-    Response("fading", 0.6, 0.1),
-    Response("fading", 0.8, 0.1),
-    Response("filling", 0.95, 0.1),
+    Response("two_sided", 0.0, 0.6),
+    Response("two_sided", 0.5, 0.1),
+    Response("geometric", 0.6, 0.1),
+    Response("geometric", 0.8, 0.1),
+    Response("stock", 0.95, 0.1),
 )
 
 
 class _Forms(NamedTuple):
-    """Every response at every size of link, (r, f), as a complex coherence, with what `spectra` needs of it."""
+    """The complex coherence of every response at every correlation, (r, f).
+
+    The other fields are the coefficients of the log-likelihood ratio.
+    """
 
     coherence: Complexes
-    fit: Floats
-    pull: Complexes
-    cost: Floats
+    power_weight: Floats
+    cross_weight: Complexes
+    log_determinant: Floats
     log_weight: Floats
     is_one_sided: Flags
 
 
 class Autoregressions(NamedTuple):
-    """Both sides' own rhythms: their spectra, (f,), in the sides' scale, and the log-likelihood of both apart."""
+    """The autoregressive spectra of both sides, (f,), in their scale.
+
+    `log_unlinked` is the log-likelihood of both sides without a link.
+    """
 
     kpi: Floats
     outcome: Floats
-    log_none: float
+    log_unlinked: float
 
 
 def own_autoregressions(values: Floats, pair: Spectra) -> Autoregressions:
-    """The rhythm of either side of the values, (n, 2), each paid for by Schwarz's criterion."""
+    """The autoregressive spectra of both sides of the values, (n, 2), with a BIC penalty for each."""
     n = len(values)
-    log_none, found = 0.0, []
-    for memory, power in zip(autoregressions(values), (pair.kpi, pair.outcome), strict=True):
-        shape = autoregressive_spectrum(memory, n)
+    log_unlinked, scaled = 0.0, []
+    for coefficients, power in zip(autoregressions(values), (pair.kpi, pair.outcome), strict=True):
+        shape = autoregressive_spectrum(coefficients, n)
         scale = float((pair.weight * power / shape).sum())
-        found.append(shape * scale)
-        log_none -= pair.freedom * (float(pair.weight @ np.log(shape)) + np.log(scale))
-        log_none -= _PRICE * len(memory) * np.log(n)
-    return Autoregressions(found[0], found[1], log_none)
+        scaled.append(shape * scale)
+        log_unlinked -= pair.freedom * (float(pair.weight @ np.log(shape)) + np.log(scale))
+        log_unlinked -= _BIC_PENALTY * len(coefficients) * np.log(n)
+    return Autoregressions(scaled[0], scaled[1], log_unlinked)
 
 
-def responses_linked(pair: Spectra, own: Autoregressions, asked: Shifts, least: float) -> Floats:
-    """The log-likelihood of both with a link at each near shift, and of two that begin at once: (2 K + 3,).
+def responses_linked(
+    pair: Spectra, own: Autoregressions, lag_set: LagSet, min_inflation: float
+) -> Floats:
+    """The log-likelihood with a link at each near lag and with two that begin at lag 0, (2 K + 3,).
 
-    As for a shared movement, with the coherence of a response between the rhythms. The last two are links without delay
-    that last to one side only, first the KPI's answer to the outcome, then the outcome's to the KPI.
+    It is that of the common-factor models with the coherence of the response instead. The last two
+    elements are one-sided responses from lag 0 on: first of the KPI to the outcome, then of the
+    outcome to the KPI.
     """
     form = _forms(len(pair.weight) + 1)
     weight = pair.freedom * pair.weight
     cross = pair.cross / np.sqrt(own.kpi * own.outcome)
-    pull = weight * form.pull
-    leading, lagging = (at_shifts(each, cross, asked.most) for each in (pull, np.conj(pull)))
-    lags = np.arange(-asked.most, asked.most + 1)
+    cross_weight = weight * form.cross_weight
+    leading, lagging = (
+        at_lags(each, cross, lag_set.farthest) for each in (cross_weight, np.conj(cross_weight))
+    )
+    lags = np.arange(-lag_set.farthest, lag_set.farthest + 1)
     link = np.where(lags > 0, leading, lagging)
-    price = form.cost @ weight - form.fit @ (
+    constant = form.log_determinant @ weight - form.power_weight @ (
         weight * (pair.kpi / own.kpi + pair.outcome / own.outcome)
     )
-    temper = asked.faith / inflation(link, (np.abs(pull) ** 2).sum(axis=1), asked, least)
-    met = asked.met[asked.near]
+    exponent = lag_set.known_weight / inflation(
+        link, (np.abs(cross_weight) ** 2).sum(axis=1), lag_set, min_inflation
+    )
+    overlap = lag_set.overlap[lag_set.near]
     prior = form.log_weight[:, None]
-    near = (price[:, None] * met + either_sign(link[:, asked.near])) * temper + prior
-    middle, now = asked.longest, asked.most
-    near[form.is_one_sided, middle] = _NEVER
-    at_once = np.column_stack([lagging[:, now], leading[:, now]])
-    at_once = (price[:, None] + either_sign(at_once)) * temper[:, [middle]] + prior
+    near = (constant[:, None] * overlap + either_sign(link[:, lag_set.near])) * exponent + prior
+    centre, zero = lag_set.longest, lag_set.farthest
+    near[form.is_one_sided, centre] = _NEVER
+    at_zero = np.column_stack([lagging[:, zero], leading[:, zero]])
+    at_zero = (constant[:, None] + either_sign(at_zero)) * exponent[:, [centre]] + prior
     one_sided = np.logaddexp.reduce(form.log_weight[form.is_one_sided])
     both_sided = np.logaddexp.reduce(form.log_weight[~form.is_one_sided])
-    found = np.logaddexp.reduce(near, axis=0)
-    found[middle] -= both_sided
-    again = _again(pair, cross, (own, weight), temper[: len(LINKS)], asked)
-    found = np.logaddexp(np.log1p(-TWICE) + found, np.log(TWICE) + again)
-    beginning = np.logaddexp.reduce(at_once[form.is_one_sided], axis=0) - one_sided
-    return np.concatenate([found, beginning]) + own.log_none
+    linked = np.logaddexp.reduce(near, axis=0)
+    linked[centre] -= both_sided
+    second = _with_second_effect(
+        pair, cross, (own, weight), exponent[: len(LINK_CORRELATIONS)], lag_set
+    )
+    linked = np.logaddexp(
+        np.log1p(-SECOND_EFFECT_PROBABILITY) + linked, np.log(SECOND_EFFECT_PROBABILITY) + second
+    )
+    one_sided_gain = np.logaddexp.reduce(at_zero[form.is_one_sided], axis=0) - one_sided
+    return np.concatenate([linked, one_sided_gain]) + own.log_unlinked
 
 
-def _again(
+def _with_second_effect(
     pair: Spectra,
     cross: Complexes,
     scale: tuple[Autoregressions, Floats],
-    temper: Floats,
-    asked: Shifts,
+    exponent: Floats,
+    lag_set: LagSet,
 ) -> Floats:
-    """The log-likelihood ratio of a link at the same time and at each near shift as well, (2 K + 1,)."""
-    if asked.longest < _SOONEST_AGAIN:
-        return np.full(2 * asked.longest + 1, _NEVER)
+    """The log-likelihood ratio of a link at lag 0 and at each near lag as well, (2 K + 1,)."""
+    if lag_set.longest < _SECOND_EFFECT_FROM:
+        return np.full(2 * lag_set.longest + 1, _NEVER)
     own, weight = scale
-    lags, fit, pull, cost = _twice(len(pair.weight) + 1, asked.longest)
-    link = np.real((np.conj(pull) * weight) @ cross).reshape(len(LINKS), -1)
+    lags, power_weight, cross_weight, log_determinant = _two_effects(
+        len(pair.weight) + 1, lag_set.longest
+    )
+    link = np.real((np.conj(cross_weight) * weight) @ cross).reshape(len(LINK_CORRELATIONS), -1)
     powers = weight * (pair.kpi / own.kpi + pair.outcome / own.outcome)
-    price = (cost @ weight - fit @ powers).reshape(len(LINKS), -1)
-    at = lags + asked.longest
-    met = asked.met[asked.near][at]
-    gain = (price * met + either_sign(link)) * temper[:, at]
-    found = np.full(2 * asked.longest + 1, _NEVER)
-    found[at] = np.logaddexp.reduce(gain, axis=0) - np.log(len(LINKS))
-    return found
+    constant = (log_determinant @ weight - power_weight @ powers).reshape(
+        len(LINK_CORRELATIONS), -1
+    )
+    at = lags + lag_set.longest
+    overlap = lag_set.overlap[lag_set.near][at]
+    gain = (constant * overlap + either_sign(link)) * exponent[:, at]
+    linked = np.full(2 * lag_set.longest + 1, _NEVER)
+    linked[at] = np.logaddexp.reduce(gain, axis=0) - np.log(len(LINK_CORRELATIONS))
+    return linked
 
 
 @lru_cache(maxsize=64)
-def _twice(n: int, longest: int) -> tuple[Integers, Floats, Complexes, Floats]:
-    """The shifts of a second arrival, and fit, pull and cost of each size of link at each of them, sizes first."""
+def _two_effects(n: int, longest: int) -> tuple[Integers, Floats, Complexes, Floats]:
+    """The lags of a second effect and the coefficients of the log-likelihood ratio.
+
+    The coefficients have one row for each correlation and lag; all lags of a correlation are
+    adjacent.
+    """
     frequency = np.pi * np.arange(1, n) / n
-    late = np.arange(_SOONEST_AGAIN, longest + 1)
-    lags = np.concatenate([-late[::-1], late])
-    bump = np.real(_shape(Response("bump", _LATER, 1), np.exp(-1j * frequency)))
+    delays = np.arange(_SECOND_EFFECT_FROM, longest + 1)
+    lags = np.concatenate([-delays[::-1], delays])
+    bump = np.real(_shape(Response("two_sided", _SECOND_EFFECT_DECAY, 1), np.exp(-1j * frequency)))
     shape = 1 + bump * np.exp(-1j * np.outer(lags, frequency))
     shape /= np.sqrt((np.abs(shape) ** 2).mean(axis=1, keepdims=True))
-    largest = MOST_COHERENT / np.maximum(np.abs(shape), MOST_COHERENT)
-    forms = np.concatenate([shape * np.minimum(link, largest) for link in LINKS])
-    square = np.abs(forms) ** 2
-    return lags, square / (1 - square), 2 * forms / (1 - square), -np.log1p(-square)
+    largest = MAX_COHERENCE / np.maximum(np.abs(shape), MAX_COHERENCE)
+    forms = np.concatenate([shape * np.minimum(link, largest) for link in LINK_CORRELATIONS])
+    squared = np.abs(forms) ** 2
+    return lags, squared / (1 - squared), 2 * forms / (1 - squared), -np.log1p(-squared)
 
 
 @lru_cache(maxsize=64)
 def _forms(n: int) -> _Forms:
-    turn = np.exp(-1j * np.pi * np.arange(1, n) / n)
+    phase = np.exp(-1j * np.pi * np.arange(1, n) / n)
     coherence, weight, one_sided = [], [], []
     for response in RESPONSES:
-        shape = _shape(response, turn)
+        shape = _shape(response, phase)
         size = np.abs(shape)
-        for link in LINKS:
-            coherence.append(shape * np.minimum(link, MOST_COHERENT / size))
-            weight.append(response.weight / len(LINKS))
-            one_sided.append(response.kind != "bump")
+        for link in LINK_CORRELATIONS:
+            coherence.append(shape * np.minimum(link, MAX_COHERENCE / size))
+            weight.append(response.weight / len(LINK_CORRELATIONS))
+            one_sided.append(response.kind != "two_sided")
     all_forms = np.array(coherence)
-    square = np.abs(all_forms) ** 2
+    squared = np.abs(all_forms) ** 2
     return _Forms(
         all_forms,
-        square / (1 - square),
-        2 * all_forms / (1 - square),
-        -np.log1p(-square),
+        squared / (1 - squared),
+        2 * all_forms / (1 - squared),
+        -np.log1p(-squared),
         np.log(np.array(weight)),
         np.array(one_sided),
     )
 
 
-def _shape(response: Response, turn: Complexes) -> Complexes:
-    """The response's transfer at each frequency, of mean square 1."""
-    fade = response.fade
-    if response.kind == "bump":
-        shape = (1 - fade**2) / np.abs(1 - fade * turn) ** 2 + 0j
+def _shape(response: Response, phase: Complexes) -> Complexes:
+    """The transfer function of the response at each frequency, of mean square 1."""
+    decay = response.decay
+    if response.kind == "two_sided":
+        shape = (1 - decay**2) / np.abs(1 - decay * phase) ** 2 + 0j
     else:
-        shape = 1 / (1 - fade * turn)
-    if response.kind == "filling":
+        shape = 1 / (1 - decay * phase)
+    if response.kind == "stock":
         shape = shape / np.abs(shape)
     return np.asarray(shape / np.sqrt((np.abs(shape) ** 2).mean()))

@@ -18,7 +18,7 @@ MOST_PERIODS = 48
 FEWEST_PERIODS = 8
 """Coarse periods without which nothing is said."""
 
-_HALF = 0.5
+_MIN_SHARE = 0.5
 """The share of a coarse period's usual fine periods, or of a span's values, that must be there."""
 
 
@@ -62,11 +62,11 @@ def common_span(pair: MixedPair, longest: int) -> Span | None:
     """
     inside = (pair.member >= 0) & (pair.member < len(pair.coarse))
     filled = np.bincount(pair.member[inside], minlength=len(pair.coarse))
-    there = np.flatnonzero(filled >= np.maximum(_HALF * _usual(filled), 1))
-    if len(there) < FEWEST_PERIODS:
+    covered = np.flatnonzero(filled >= np.maximum(_MIN_SHARE * _typical(filled), 1))
+    if len(covered) < FEWEST_PERIODS:
         return None
-    last = int(there[-1])
-    first = max(int(there[0]), last - MOST_PERIODS + 1)
+    last = int(covered[-1])
+    first = max(int(covered[0]), last - MOST_PERIODS + 1)
     within = np.flatnonzero((pair.member >= first) & (pair.member <= last))
     start, stop = max(within[0] - longest, 0), within[-1] + longest + 1
     coarse, fine = pair.coarse[first : last + 1], pair.fine[start:stop]
@@ -86,38 +86,38 @@ def cleaned(values: Floats) -> tuple[Floats, Flags]:
     The second answer says which were filled.
     """
     aside = ~np.isfinite(values)
-    straight = _straightened(_filled(values, aside))
-    aside |= gross_outliers(straight)
-    straight = _straightened(_filled(straight, aside))
-    aside |= gross_outliers(straight)
-    return _standard(_straightened(_filled(straight, aside))), aside
+    detrended = _detrended(_filled(values, aside))
+    aside |= gross_outliers(detrended)
+    detrended = _detrended(_filled(detrended, aside))
+    aside |= gross_outliers(detrended)
+    return _standard(_detrended(_filled(detrended, aside))), aside
 
 
 def without_steps(values: Floats) -> Floats:
     """Values in standard deviations without their level shifts, two at most, where they are calm otherwise."""
     if len(values) < steps.FEWEST_PERIODS:
         return values
-    return _standard(steps.steps_taken_out(values, steps.CALM_STEPS)[0])
+    return _standard(steps.steps_taken_out(values, steps.STATIONARY_STEPS)[0])
 
 
-def _usual(filled: Integers) -> float:
+def _typical(filled: Integers) -> float:
     some = filled[filled > 0]
     return float(np.median(some)) if len(some) else 0.0
 
 
 def _enough(values: Floats) -> bool:
     known = np.isfinite(values)
-    return bool(known.mean() >= _HALF) and float(np.ptp(values[known])) > 0
+    return bool(known.mean() >= _MIN_SHARE) and float(np.ptp(values[known])) > 0
 
 
-def _filled(values: Floats, gone: Flags) -> Floats:
-    if not gone.any():
+def _filled(values: Floats, missing: Flags) -> Floats:
+    if not missing.any():
         return values
     time = np.arange(len(values))
-    return np.where(gone, np.interp(time, time[~gone], values[~gone]), values)
+    return np.where(missing, np.interp(time, time[~missing], values[~missing]), values)
 
 
-def _straightened(values: Floats) -> Floats:
+def _detrended(values: Floats) -> Floats:
     trend = _trend(len(values))
     return np.asarray(values - trend @ (trend.T @ values))
 

@@ -11,22 +11,22 @@ import numpy as np
 
 from dashboard.analytics.typing import Floats, Integers
 
-MEMORIES = (0.0, 0.4, 0.75)
+SHARED_AUTOCORRELATIONS = (0.0, 0.4, 0.75)
 """Lag-one correlations, in fine periods, of what the two series may share."""
 
-NOISES = (0.1, 0.5)
+NOISE_AUTOCORRELATIONS = (0.1, 0.5)
 """Lag-one correlations of what is each series' own."""
 
 SHARES = (0.45, 0.75)
 """Shares of a series' variance that may be shared with the other."""
 
-_NEAREST_WALK = 0.995
+_RANDOM_WALK = 0.995
 """Lag-one correlation of a background that wanders; a random walk over the few years looked at."""
 
-_MANY = 16
+_THINNED_FROM = 16
 """From more shifts than these to either side every second one is looked at."""
 
-_NUDGE = 1e-9
+_JITTER = 1e-9
 """Added to a covariance's diagonal, relative to its mean, so that it can be inverted."""
 
 
@@ -41,15 +41,15 @@ class Background(NamedTuple):
     year and, at half, to the half-year.
     """
 
-    bends: tuple[float, ...]
-    wander: float
+    harmonics: tuple[float, ...]
+    random_walk: float
     season: float
 
 
 BACKGROUNDS = (
-    Background(bends=(0.05, 0.02, 0.01), wander=0.0, season=0.0),
-    Background(bends=(0.05,), wander=1.0, season=0.0),
-    Background(bends=(0.05, 0.02, 0.01), wander=0.0, season=0.5),
+    Background(harmonics=(0.05, 0.02, 0.01), random_walk=0.0, season=0.0),
+    Background(harmonics=(0.05,), random_walk=1.0, season=0.0),
+    Background(harmonics=(0.05, 0.02, 0.01), random_walk=0.0, season=0.5),
 )
 """Calm, wandering, seasonal."""
 
@@ -58,12 +58,15 @@ class Model(NamedTuple):
     """One guess at how both series are made: a shared part, own noise, own background."""
 
     background: Background
-    memory: float
+    autocorrelation: float
     noise: float
     share: float
 
 
-MODELS = tuple(Model(*parts) for parts in product(BACKGROUNDS, MEMORIES, NOISES, SHARES))
+MODELS = tuple(
+    Model(*parts)
+    for parts in product(BACKGROUNDS, SHARED_AUTOCORRELATIONS, NOISE_AUTOCORRELATIONS, SHARES)
+)
 
 
 class Restricted(NamedTuple):
@@ -98,7 +101,7 @@ class ModelTable:
     fine: Restricted
     coarse: Restricted
     linked: Restricted
-    echoes: dict[float, Floats]
+    shared_covariances: dict[float, Floats]
 
 
 def model_table(member: tuple[int, ...], longest: int, year: float) -> ModelTable:
@@ -109,46 +112,48 @@ def model_table(member: tuple[int, ...], longest: int, year: float) -> ModelTabl
         longest: the longest shift, in fine periods.
         year: how many fine periods a year has.
     """
-    remembered = _of_short if len(member) <= _SHORT else _of_long
-    return remembered(member, longest, year)
+    cached = _cached_short if len(member) <= _SHORT else _cached_long
+    return cached(member, longest, year)
 
 
-def _built(member: tuple[int, ...], longest: int, year: float) -> ModelTable:
+def _build(member: tuple[int, ...], longest: int, year: float) -> ModelTable:
     means = _means(np.array(member))
     n = len(member)
-    time, lags, far = np.arange(n), _shifts(longest), 2 * n // 3
+    time, lags, far = np.arange(n), _lags(longest), 2 * n // 3
     trend = np.column_stack([np.ones(n), 2 * time / n - 1])
     apart = time[:, None] - time
-    shifted = {m: means @ _echo(apart + lags[:, None, None], m) for m in MEMORIES}
-    alone, coarse, linked = [], [], []
-    for theory in MODELS:
-        own = _own(apart, theory, year)
-        alone.append(restricted(own, trend))
+    shared = {
+        m: means @ _autocovariance(apart + lags[:, None, None], m) for m in SHARED_AUTOCORRELATIONS
+    }
+    fine_alone, coarse, linked = [], [], []
+    for model in MODELS:
+        own = _own_covariance(apart, model, year)
+        fine_alone.append(restricted(own, trend))
         inside = means @ own @ means.T
         coarse.append(restricted(inside, means @ trend))
-        cross = theory.share * shifted[theory.memory]
-        known = cross @ alone[-1].precision @ np.swapaxes(cross, 1, 2)
+        cross = model.share * shared[model.autocorrelation]
+        known = cross @ fine_alone[-1].precision @ np.swapaxes(cross, 1, 2)
         linked.append(restricted(inside - known, means @ trend))
     reach = np.arange(-far, n + far)[:, None] - time
-    echoes = {m: _echo(reach, m) for m in MEMORIES}
-    fine, both, after = (_stacked(each) for each in (alone, coarse, linked))
-    return ModelTable(lags, np.arange(-far, far + 1), means, fine, both, after, echoes)
+    shared_covariances = {m: _autocovariance(reach, m) for m in SHARED_AUTOCORRELATIONS}
+    fine, both, after = (_stacked(each) for each in (fine_alone, coarse, linked))
+    return ModelTable(lags, np.arange(-far, far + 1), means, fine, both, after, shared_covariances)
 
 
-_of_short = lru_cache(maxsize=32)(_built)
-_of_long = lru_cache(maxsize=8)(_built)
+_cached_short = lru_cache(maxsize=32)(_build)
+_cached_long = lru_cache(maxsize=8)(_build)
 
 
 def restricted(covariance: Floats, trend: Floats) -> Restricted:
     """The restricted likelihood of series with these covariances, (..., n, n), about unknown multiples of `trend`, (n, q)."""
     size = covariance.shape[-1]
     scale = np.trace(covariance, axis1=-2, axis2=-1)[..., None, None] / size
-    covariance = covariance + _NUDGE * scale * np.eye(size)
+    covariance = covariance + _JITTER * scale * np.eye(size)
     inverse = np.asarray(np.linalg.inv(covariance), dtype=float)
     weighted = inverse @ trend
-    seen = trend.T @ weighted
-    precision = inverse - weighted @ np.linalg.solve(seen, np.swapaxes(weighted, -1, -2))
-    size_of = np.linalg.slogdet(covariance)[1] + np.linalg.slogdet(seen)[1]
+    information = trend.T @ weighted
+    precision = inverse - weighted @ np.linalg.solve(information, np.swapaxes(weighted, -1, -2))
+    size_of = np.linalg.slogdet(covariance)[1] + np.linalg.slogdet(information)[1]
     return Restricted(np.asarray(precision, dtype=float), np.asarray(-size_of / 2, dtype=float))
 
 
@@ -157,31 +162,31 @@ def _means(belongs: Integers) -> Floats:
     return np.asarray(weights / weights.sum(axis=1, keepdims=True))
 
 
-def _shifts(longest: int) -> Integers:
+def _lags(longest: int) -> Integers:
     """Every shift, or every second one where there are many: the mean of a month hardly tells one week from the next."""
-    step = 1 if longest <= _MANY else 2
+    step = 1 if longest <= _THINNED_FROM else 2
     half = np.arange(0, longest + 1, step)
     return np.concatenate([-half[:0:-1], half])
 
 
-def _echo(apart: Integers, memory: float) -> Floats:
+def _autocovariance(apart: Integers, autocorrelation: float) -> Floats:
     """The autocovariance of a first-order autoregression of variance 1."""
     apart = np.abs(apart)
-    return np.asarray(memory ** np.arange(apart.max() + 1), dtype=float)[apart]
+    return np.asarray(autocorrelation ** np.arange(apart.max() + 1), dtype=float)[apart]
 
 
-def _own(apart: Integers, theory: Model, year: float) -> Floats:
+def _own_covariance(apart: Integers, model: Model, year: float) -> Floats:
     """The covariance of one series in its own grain."""
     n = len(apart)
-    ground = theory.background
-    total = theory.share * _echo(apart, theory.memory) + (1 - theory.share) * _echo(
-        apart, theory.noise
-    )
-    total += ground.wander * _echo(apart, _NEAREST_WALK)
-    for rounds, variance in enumerate(ground.bends, start=1):
+    background = model.background
+    total = model.share * _autocovariance(apart, model.autocorrelation) + (
+        1 - model.share
+    ) * _autocovariance(apart, model.noise)
+    total += background.random_walk * _autocovariance(apart, _RANDOM_WALK)
+    for rounds, variance in enumerate(background.harmonics, start=1):
         total += variance * np.cos(2 * np.pi * rounds * apart / n)
     for rounds in (1, 2) if n >= year else ():
-        total += ground.season / rounds * np.cos(2 * np.pi * rounds * apart / year)
+        total += background.season / rounds * np.cos(2 * np.pi * rounds * apart / year)
     return total
 
 

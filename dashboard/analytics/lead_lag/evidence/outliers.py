@@ -15,22 +15,22 @@ from dashboard.analytics.lead_lag.evidence.autoregression import (
 from dashboard.analytics.series.robust import TINY, robust_sd, sd_of_deviations
 from dashboard.analytics.typing import Flags, Floats
 
-_GROSS = 4.0
+_GROSS_LIMIT = 4.0
 """Robust standard deviations from the running median beyond which a raw value is an outlier."""
 
-_ODD = 4.5
+_NEIGHBOUR_LIMIT = 4.5
 """Robust standard deviations from what both neighbours say beyond which a value is an outlier."""
 
-_CUT = 3.0
+_RESIDUAL_LIMIT = 3.0
 """Robust standard deviations at which a surprise is cut: a wild week counts as a big one, not as twenty."""
 
-_WILD = 1.0
+_VOLATILITY_Z = 1.0
 """Standard errors by which the squared surprises must hang together before their changing scale is taken out."""
 
 _FEWEST_FOR_SCALE = 24
 """Periods below which a changing scale cannot be told from chance."""
 
-_SCALE_FAITH = 4.0
+_PRIOR_PERIODS = 4.0
 """How many periods' worth of trust the constant scale has before the surprises around are looked at."""
 
 
@@ -45,14 +45,14 @@ class Robustified:
     values: Floats
     aside: Flags
     shared_scale: float
-    rhythms: tuple[Floats, Floats]
+    coefficients: tuple[Floats, Floats]
 
 
 def standard(values: Floats) -> Floats:
     """The values about their mean, in standard deviations; zeros where they do not vary."""
-    away = values - values.mean(axis=0)
-    scale = np.sqrt((away**2).mean(axis=0))
-    return np.asarray(away / np.where(scale > TINY, scale, np.inf))
+    deviation = values - values.mean(axis=0)
+    scale = np.sqrt((deviation**2).mean(axis=0))
+    return np.asarray(deviation / np.where(scale > TINY, scale, np.inf))
 
 
 def filled(values: Floats) -> tuple[Floats, Flags]:
@@ -68,9 +68,9 @@ def gross_outliers(values: Floats) -> Flags:
     if len(values) < 12:
         return np.zeros(len(values), dtype=bool)
     around = np.lib.stride_tricks.sliding_window_view(np.pad(values, 2, mode="reflect"), 5)
-    away = np.abs(values - np.sort(around, axis=1)[:, 2])
-    usual = max(sd_of_deviations(away), 0.8 * float(values.std()), TINY)
-    return np.asarray(away > _GROSS * usual)
+    deviation = np.abs(values - np.sort(around, axis=1)[:, 2])
+    typical = max(sd_of_deviations(deviation), 0.8 * float(values.std()), TINY)
+    return np.asarray(deviation > _GROSS_LIMIT * typical)
 
 
 def interpolated(values: Floats, aside: Flags) -> tuple[Floats, Flags]:
@@ -90,8 +90,8 @@ def robustified(values: Floats, aside: Flags, reach: int) -> Robustified:
     Where a changing scale was taken out it is done twice: the rhythm read from wild times is theirs, and the second look
     sees what is left of them. `reach` is the longest lag, in periods, at which wild times of both are compared.
     """
-    once, was_wild = _robustified_once(values, aside, reach)
-    if not was_wild:
+    once, was_volatile = _robustified_once(values, aside, reach)
+    if not was_volatile:
         return once
     again, _ = _robustified_once(once.values, aside, reach)
     return replace(again, shared_scale=max(once.shared_scale, again.shared_scale))
@@ -99,100 +99,104 @@ def robustified(values: Floats, aside: Flags, reach: int) -> Robustified:
 
 def _robustified_once(values: Floats, aside: Flags, reach: int) -> tuple[Robustified, bool]:
     """The sides calmed, and whether the scale of either had changed."""
-    out, surprise, was_wild = np.empty_like(values), np.empty_like(values), False
+    out, residual, was_volatile = np.empty_like(values), np.empty_like(values), False
     kpi, outcome = autoregressions(values)
-    for side, memory in enumerate((kpi, outcome)):
+    for side, coefficients in enumerate((kpi, outcome)):
         known = ~aside[:, side]
-        out[:, side], surprise[:, side], scale = _robustify(values[:, side], known, memory)
-        was_wild = was_wild or bool((scale != 1).any())
-    return Robustified(out, aside, _shared_scale(surprise, reach), (kpi, outcome)), was_wild
+        out[:, side], residual[:, side], scale = _robustify(values[:, side], known, coefficients)
+        was_volatile = was_volatile or bool((scale != 1).any())
+    return Robustified(out, aside, _shared_scale(residual, reach), (kpi, outcome)), was_volatile
 
 
-def _between(values: Floats, gone: Flags) -> Floats:
-    if gone.any():
+def _between(values: Floats, missing: Flags) -> Floats:
+    if missing.any():
         time = np.arange(len(values))
-        values = np.where(gone, np.interp(time, time[~gone], values[~gone]), values)
+        values = np.where(missing, np.interp(time, time[~missing], values[~missing]), values)
     return standard(values)
 
 
-def _interpolated(values: Floats, gone: Flags) -> tuple[Floats, Flags]:
-    n, known = len(values), ~gone
+def _interpolated(values: Floats, missing: Flags) -> tuple[Floats, Flags]:
+    n, known = len(values), ~missing
     both = known[1:] & known[:-1]
     if not both.any():
-        return values, gone
+        return values, missing
     variance = float((values[known] ** 2).mean()) + TINY
     phi = float(np.clip((values[1:] * values[:-1])[both].mean() / variance + 1.5 / n, 0, 0.98))
     share = phi / (1 + phi * phi)
     expected = np.concatenate(
         [[phi * values[1]], share * (values[2:] + values[:-2]), [phi * values[-2]]]
     )
-    away = np.abs(values - expected)
-    usual = max(sd_of_deviations(away[known]), 0.6 * float((values - expected)[known].std()), TINY)
+    deviation = np.abs(values - expected)
+    typical = max(
+        sd_of_deviations(deviation[known]), 0.6 * float((values - expected)[known].std()), TINY
+    )
     # The neighbours of an outlier look odd as well: only the oddest of three goes.
-    oddest = np.ones(n, dtype=bool)
-    oddest[1:] &= away[1:] >= away[:-1]
-    oddest[:-1] &= away[:-1] >= away[1:]
-    gone = gone | (known & (away > _ODD * usual) & oddest)
-    out, at = values.copy(), np.flatnonzero(gone)
+    is_largest = np.ones(n, dtype=bool)
+    is_largest[1:] &= deviation[1:] >= deviation[:-1]
+    is_largest[:-1] &= deviation[:-1] >= deviation[1:]
+    missing = missing | (known & (deviation > _NEIGHBOUR_LIMIT * typical) & is_largest)
+    out, at = values.copy(), np.flatnonzero(missing)
     for _ in range(3):
         before = np.where(at > 0, out[at - 1], 0.0)
         after = np.where(at < n - 1, out[np.minimum(at + 1, n - 1)], 0.0)
         inner = (at > 0) & (at < n - 1)
         out[at] = np.where(inner, share, phi) * (before + after)
-    return out, gone
+    return out, missing
 
 
-def _robustify(values: Floats, known: Flags, memory: Floats) -> tuple[Floats, Floats, Floats]:
+def _robustify(
+    values: Floats, known: Flags, coefficients: Floats
+) -> tuple[Floats, Floats, Floats]:
     """One side told again, its surprises, 0 where not its own, and the scale taken out of them."""
-    surprise = residuals(values, memory)
+    residual = residuals(values, coefficients)
     known = known.copy()
     known[0] = True
-    usual = _usual(surprise[known])
-    scale = _scale(np.clip(surprise, -4 * usual, 4 * usual), known)
-    surprise = surprise / scale
-    limit = _CUT * _usual(surprise[known])
-    is_calm = (scale == 1).all() and np.abs(surprise).max() <= limit
-    surprise = np.clip(surprise, -limit, limit)
-    told = values if is_calm else from_residuals(surprise, memory)
-    return told, np.where(known, surprise, 0.0), scale
+    typical = _typical(residual[known])
+    scale = _scale(np.clip(residual, -4 * typical, 4 * typical), known)
+    residual = residual / scale
+    limit = _RESIDUAL_LIMIT * _typical(residual[known])
+    is_unchanged = (scale == 1).all() and np.abs(residual).max() <= limit
+    residual = np.clip(residual, -limit, limit)
+    rebuilt = values if is_unchanged else from_residuals(residual, coefficients)
+    return rebuilt, np.where(known, residual, 0.0), scale
 
 
-def _usual(surprise: Floats) -> float:
+def _typical(residual: Floats) -> float:
     """A standard deviation that few wide surprises do not move, and that many equal ones do not make 0."""
-    return max(robust_sd(surprise), 0.5 * _sd(surprise), TINY)
+    return max(robust_sd(residual), 0.5 * _sd(residual), TINY)
 
 
 def _sd(values: Floats) -> float:
-    away = values - values.sum() / len(values)
-    return math.sqrt(float(away @ away) / len(values))
+    deviation = values - values.sum() / len(values)
+    return math.sqrt(float(deviation @ deviation) / len(values))
 
 
-def _scale(surprise: Floats, known: Flags) -> Floats:
+def _scale(residual: Floats, known: Flags) -> Floats:
     """The changing scale of the surprises, 1 where nothing speaks for one.
 
     It is looked for by the autocorrelation of the squares (McLeod and Li, 1983), and told by a Gaussian window.
     """
-    n = len(surprise)
-    size = float((surprise[known] ** 2).mean())
-    square = np.where(known, np.minimum(surprise**2 / max(size, TINY), 6.0), 1.0)
-    away = square - square.mean()
+    n = len(residual)
+    size = float((residual[known] ** 2).mean())
+    square = np.where(known, np.minimum(residual**2 / max(size, TINY), 6.0), 1.0)
+    deviation = square - square.mean()
     lags = min(8, n // 8)
-    if n < _FEWEST_FOR_SCALE or not away.any():
+    if n < _FEWEST_FOR_SCALE or not deviation.any():
         return np.ones(n)
-    together = sum(float(away[lag:] @ away[:-lag]) for lag in range(1, lags + 1))
-    if together / float(away @ away) * np.sqrt(n / lags) < _WILD:
+    autocovariance = sum(float(deviation[lag:] @ deviation[:-lag]) for lag in range(1, lags + 1))
+    if autocovariance / float(deviation @ deviation) * np.sqrt(n / lags) < _VOLATILITY_Z:
         return np.ones(n)
     width = max(3, n // 20)
     window = np.exp(-0.5 * (np.arange(-3 * width, 3 * width + 1) / width) ** 2)
     window = window[(len(window) - n) // 2 : (len(window) + n) // 2] if len(window) > n else window
-    seen, weight = (np.convolve(x, window, "same") for x in (square, np.ones(n)))
-    return np.asarray(np.sqrt((seen + _SCALE_FAITH) / (weight + _SCALE_FAITH)))
+    smoothed, weight = (np.convolve(x, window, "same") for x in (square, np.ones(n)))
+    return np.asarray(np.sqrt((smoothed + _PRIOR_PERIODS) / (weight + _PRIOR_PERIODS)))
 
 
-def _shared_scale(surprise: Floats, reach: int) -> float:
+def _shared_scale(residual: Floats, reach: int) -> float:
     """The mean product of both sides' squares over the lags, without the highest quarter, where a link would show."""
-    n = len(surprise)
-    square = surprise**2 / np.maximum((surprise**2).mean(axis=0), TINY)
+    n = len(residual)
+    square = residual**2 / np.maximum((residual**2).mean(axis=0), TINY)
     reach = min(reach, n // 2)
     products = np.correlate(square[:, 1], square[:, 0], "full")[n - 1 - reach : n + reach]
     products = np.sort(products / (n - np.abs(np.arange(-reach, reach + 1))))

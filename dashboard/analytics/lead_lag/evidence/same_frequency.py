@@ -10,7 +10,11 @@ from typing import NamedTuple
 import numpy as np
 
 from dashboard.analytics.lead_lag.evidence.alignment import Aligned
-from dashboard.analytics.lead_lag.evidence.common_factor import Alone, factor_alone, factor_linked
+from dashboard.analytics.lead_lag.evidence.common_factor import (
+    UnlinkedFit,
+    factor_linked,
+    factor_unlinked,
+)
 from dashboard.analytics.lead_lag.evidence.detrending import (
     SEASONS,
     Removal,
@@ -34,26 +38,31 @@ from dashboard.analytics.lead_lag.evidence.outliers import (
     robustified,
     standard,
 )
-from dashboard.analytics.lead_lag.evidence.spectra import Shifts, Spectra, shifts, spectra
+from dashboard.analytics.lead_lag.evidence.spectra import (
+    LagSet,
+    Spectra,
+    near_and_far_lags,
+    spectra,
+)
 from dashboard.analytics.typing import Floats
 from dashboard.domain.kpi import Grain
 
 _NEVER = -1e9
 
-_WORTH = 8.0
+_MAX_DEFICIT = 8.0
 """Theories of which both sides apart are less likely than under the best one by more than this, in log-likelihood, are
 not asked about shifts."""
 
-_QUESTION = 15.0
+_MAX_VIEW_DEFICIT = 15.0
 """The same for looking at a choice, and at levels or differences, under other theories than the first family."""
 
-_DUST = 1e-6
+_ROUNDING = 1e-6
 """Of a side's standard deviation; what remains below that is how numbers are rounded."""
 
 SHORT = 40
 """Periods below which what happens at the ends weighs so much that exact likelihoods are asked as well."""
 
-_WILD_REACH = 4
+_VOLATILITY_REACH = 4
 """How far beyond the longest lead wild times of both are compared, in periods."""
 
 
@@ -71,7 +80,7 @@ class SameFrequency:
     """
 
     log_evidence: Floats
-    calm: Robustified
+    robust: Robustified
     longest: int
     season_lengths: tuple[float, ...]
 
@@ -86,15 +95,15 @@ def same_frequency(pair: Aligned, longest: int) -> SameFrequency | None:
     found = _prepared(pair, longest)
     if found is None:
         return None
-    calm = found.calm
-    n = len(calm.values)
-    evidence = _weighed(_views(found, longest), n, calm.shared_scale)
+    robust = found.robust
+    n = len(robust.values)
+    evidence = _model_average(_views(found, longest), n, robust.shared_scale)
     if n < SHORT:
         near = slice(0, 2 * longest + 1)
-        second = _exact(calm, longest)
+        second = _exact(robust, longest)
         evidence[near] = (evidence[near] + second) / 2 if second is not None else evidence[near]
     seasons = season_lengths(found.choices[0].columns, n, pair.grain)
-    return SameFrequency(evidence, calm, longest, seasons)
+    return SameFrequency(evidence, robust, longest, seasons)
 
 
 def longest_lead(n: int, grain: Grain, asked_for: float | None) -> int:
@@ -110,7 +119,7 @@ class _Prepared(NamedTuple):
     calendar: int | None
     choices: list[Removal]
     values: Floats
-    calm: Robustified
+    robust: Robustified
 
 
 class _View(NamedTuple):
@@ -118,8 +127,8 @@ class _View(NamedTuple):
 
     values: Floats
     powers: Spectra
-    alone: Alone
-    asked: Shifts
+    unlinked: UnlinkedFit
+    lag_set: LagSet
     weight: float
 
 
@@ -132,13 +141,13 @@ def _prepared(pair: Aligned, longest: int) -> _Prepared | None:
     basis = removal_basis(len(values), pair.grain, calendar, columns, is_differenced=False).columns
     taken = basis @ (basis.T @ values)
     rest, aside = interpolated(values - taken, aside)
-    calm = robustified(rest, aside, longest + _WILD_REACH)
-    scale = calm.values.std(axis=0)
-    if scale.min() < _DUST:
+    robust = robustified(rest, aside, longest + _VOLATILITY_REACH)
+    scale = robust.values.std(axis=0)
+    if scale.min() < _ROUNDING:
         return None
-    values = (taken + calm.values) / scale
+    values = (taken + robust.values) / scale
     return _Prepared(
-        pair.grain, calendar, choices, values, replace(calm, values=calm.values / scale)
+        pair.grain, calendar, choices, values, replace(robust, values=robust.values / scale)
     )
 
 
@@ -147,53 +156,59 @@ def _views(found: _Prepared, longest: int) -> list[_View]:
     n = len(found.values)
     views = []
     for is_differenced in (False, True):
-        asked = shifts(found.calm.aside[int(is_differenced) :], longest)
+        lag_set = near_and_far_lags(found.robust.aside[int(is_differenced) :], longest)
         moved = found.values[1:] - found.values[:-1] if is_differenced else found.values
         for choice in found.choices:
             basis = removal_basis(
                 n, found.grain, found.calendar, choice.columns, is_differenced=is_differenced
             )
             values = moved - basis.columns @ (basis.columns.T @ moved)
-            powers = spectra(values, basis.left, (n - len(choice.columns)) / 2)
+            powers = spectra(values, basis.remaining, (n - len(choice.columns)) / 2)
             weight = choice.log_weight + 2 * basis.jacobian
-            views.append(_View(values, powers, factor_alone(powers), asked, weight))
-    likely = max(view.alone.log_none + view.weight for view in views) - _QUESTION
-    return [view for view in views if view.alone.log_none + view.weight > likely]
+            views.append(_View(values, powers, factor_unlinked(powers), lag_set, weight))
+    threshold = max(view.unlinked.log_unlinked + view.weight for view in views) - _MAX_VIEW_DEFICIT
+    return [view for view in views if view.unlinked.log_unlinked + view.weight > threshold]
 
 
-def _weighed(views: list[_View], n: int, least: float) -> Floats:
+def _model_average(views: list[_View], n: int, min_inflation: float) -> Floats:
     """The evidence averaged over views and families of theories, each by how likely it makes both sides apart."""
-    none: list[float] = []
+    unlinked: list[float] = []
     linked: list[Callable[[], Floats]] = []
     for view in views:
-        none.append(view.alone.log_none + view.weight)
-        linked.append(partial(_movement, view, least))
+        unlinked.append(view.unlinked.log_unlinked + view.weight)
+        linked.append(partial(_factor_linked, view, min_inflation))
         if n >= FEWEST_FOR_AUTOREGRESSION:
             own = own_autoregressions(view.values, view.powers)
-            none.append(own.log_none + view.weight)
-            linked.append(partial(_responses, view, own, least))
-    worth = [at for at, log_none in enumerate(none) if log_none > max(none) - _WORTH]
-    total = np.logaddexp.reduce([linked[at]() for at in worth], axis=0)
-    return np.asarray(total - np.logaddexp.reduce([none[at] for at in worth]))
+            unlinked.append(own.log_unlinked + view.weight)
+            linked.append(partial(_responses_linked, view, own, min_inflation))
+    plausible = [
+        at
+        for at, log_unlinked in enumerate(unlinked)
+        if log_unlinked > max(unlinked) - _MAX_DEFICIT
+    ]
+    total = np.logaddexp.reduce([linked[at]() for at in plausible], axis=0)
+    return np.asarray(total - np.logaddexp.reduce([unlinked[at] for at in plausible]))
 
 
-def _movement(view: _View, least: float) -> Floats:
-    found = factor_linked(view.powers, view.alone, view.asked, least)
+def _factor_linked(view: _View, min_inflation: float) -> Floats:
+    found = factor_linked(view.powers, view.unlinked, view.lag_set, min_inflation)
     return np.append(found + view.weight, [_NEVER, _NEVER])
 
 
-def _responses(view: _View, own: Autoregressions, least: float) -> Floats:
-    return responses_linked(view.powers, own, view.asked, least) + view.weight
+def _responses_linked(view: _View, own: Autoregressions, min_inflation: float) -> Floats:
+    return responses_linked(view.powers, own, view.lag_set, min_inflation) + view.weight
 
 
-def _exact(calm: Robustified, longest: int) -> Floats | None:
+def _exact(robust: Robustified, longest: int) -> Floats | None:
     """The evidence of each near shift by exact likelihoods of the one side given the other, both ways."""
     both = []
-    for kpi, outcome in (calm.values.T, calm.values.T[::-1]):
+    for kpi, outcome in (robust.values.T, robust.values.T[::-1]):
         periods = np.arange(len(kpi))
         pair = MixedPair(kpi, outcome, periods, SEASONS[Grain.WEEK][0], kpi_is_fine=True)
-        found = mixed_frequency_evidence(pair, longest, same_way=0.5)
+        found = mixed_frequency_evidence(pair, longest, same_sign=0.5)
         if found is None or len(found.lag) != 2 * longest + 1:
             return None
         both.append(found.log_evidence)
-    return np.asarray((both[0] + both[1][::-1]) / 2 * shifts(calm.aside, longest).faith)
+    return np.asarray(
+        (both[0] + both[1][::-1]) / 2 * near_and_far_lags(robust.aside, longest).known_weight
+    )

@@ -19,19 +19,19 @@ from tests.analytics.lead_lag.evidence.waves import wave
 seeds = st.integers(0, 2**31)
 
 
-def rhythm_of(values: object) -> Floats:
+def coefficients_of(values: object) -> Floats:
     return autoregressions(np.asarray(values, dtype=float)[:, None])[0]
 
 
 def test_one_coefficient_is_burgs_harmonic_mean() -> None:
     """By hand: 2 (4 4 + 4 2 + 2 2) / ((16 + 4 + 4) + (16 + 16 + 4)) = 56 / 60."""
-    assert rhythm_of([4, 4, 2, 2]) == pytest.approx([56 / 60])
+    assert coefficients_of([4, 4, 2, 2]) == pytest.approx([56 / 60])
 
 
 def test_a_coefficient_that_does_not_pay_for_itself_is_left_out() -> None:
     """By hand: 2 5 / 12 gains -4 log(1 - .83^2) = 4.7, more than log 4 = 1.4, and 2 2 / 10 gains .7, less."""
-    assert rhythm_of([1, 2, 1, 1]) == pytest.approx([10 / 12])
-    assert len(rhythm_of([1, 2, 0, 1])) == 0
+    assert coefficients_of([1, 2, 1, 1]) == pytest.approx([10 / 12])
+    assert len(coefficients_of([1, 2, 0, 1])) == 0
 
 
 @pytest.mark.parametrize(("n", "most"), [(4, 1), (15, 1), (16, 2), (31, 3), (32, 4), (600, 4)])
@@ -40,18 +40,22 @@ def test_a_rhythm_is_no_longer_than_an_eighth_of_the_values(n: int, most: int) -
 
 
 @pytest.mark.parametrize(
-    "memory", [(0.7,), (0.5, 0.3), (1.2, -0.6), (0.6, -0.5, 0.4), (0.0, 0.0, 0.0, 0.6)]
+    "coefficients", [(0.7,), (0.5, 0.3), (1.2, -0.6), (0.6, -0.5, 0.4), (0.0, 0.0, 0.0, 0.6)]
 )
-def test_the_rhythm_that_made_a_long_series_is_found(memory: tuple[float, ...]) -> None:
-    made = from_residuals(np.random.default_rng(2).standard_normal(6000), np.array(memory))
-    found = rhythm_of(made)
+def test_the_rhythm_that_made_a_long_series_is_found(coefficients: tuple[float, ...]) -> None:
+    simulated = from_residuals(
+        np.random.default_rng(2).standard_normal(6000), np.array(coefficients)
+    )
+    fitted = coefficients_of(simulated)
 
-    assert found[: len(memory)] == pytest.approx(memory, abs=0.04)
-    assert found[len(memory) :] == pytest.approx(0, abs=0.06)
+    assert fitted[: len(coefficients)] == pytest.approx(coefficients, abs=0.04)
+    assert fitted[len(coefficients) :] == pytest.approx(0, abs=0.06)
 
 
 def test_white_noise_mostly_has_no_rhythm() -> None:
-    none = [len(rhythm_of(np.random.default_rng(s).standard_normal(200))) == 0 for s in range(40)]
+    none = [
+        len(coefficients_of(np.random.default_rng(s).standard_normal(200))) == 0 for s in range(40)
+    ]
 
     assert sum(none) >= 36
 
@@ -59,10 +63,10 @@ def test_white_noise_mostly_has_no_rhythm() -> None:
 @given(seed=seeds, n=st.integers(4, 200), walk=st.booleans())
 def test_every_rhythm_found_comes_to_rest(seed: int, n: int, walk: bool) -> None:
     values = np.random.default_rng(seed).standard_normal(n)
-    memory = rhythm_of(values.cumsum() if walk else values)
+    coefficients = coefficients_of(values.cumsum() if walk else values)
 
-    assert len(memory) <= MAX_ORDER
-    assert (np.abs(np.roots(np.concatenate([[1.0], -memory]))) < 1).all()
+    assert len(coefficients) <= MAX_ORDER
+    assert (np.abs(np.roots(np.concatenate([[1.0], -coefficients]))) < 1).all()
 
 
 @given(seed=seeds, n=st.integers(8, 120), scale=st.floats(1e-2, 1e3))
@@ -72,30 +76,30 @@ def test_each_side_has_a_rhythm_of_its_own_whatever_its_scale(
     one, other = wave(seed, n, 0.7), wave(seed + 1, n, 0.2)
     both = autoregressions(np.column_stack([one, scale * other]))
 
-    assert both[0] == pytest.approx(rhythm_of(one))
-    assert both[1] == pytest.approx(rhythm_of(other), abs=1e-6)
+    assert both[0] == pytest.approx(coefficients_of(one))
+    assert both[1] == pytest.approx(coefficients_of(other), abs=1e-6)
 
 
 def test_a_surprise_is_what_the_past_did_not_foretell() -> None:
     """By hand: with half of the last value and a quarter of the one before carried over."""
-    told = residuals(np.array([4.0, 4.0, 4.0, 0.0]), np.array([0.5, 0.25]))
+    residual = residuals(np.array([4.0, 4.0, 4.0, 0.0]), np.array([0.5, 0.25]))
 
-    assert told.tolist() == [4.0, 2.0, 1.0, -3.0]
+    assert residual.tolist() == [4.0, 2.0, 1.0, -3.0]
 
 
 @given(
     values=st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=60),
-    memory=st.lists(st.floats(-0.16, 0.16), max_size=MAX_ORDER),
+    coefficients=st.lists(st.floats(-0.16, 0.16), max_size=MAX_ORDER),
 )
-def test_surprises_retold_are_the_values(values: list[float], memory: list[float]) -> None:
-    given_values, rhythm = np.array(values), np.array(memory)
+def test_surprises_retold_are_the_values(values: list[float], coefficients: list[float]) -> None:
+    given_values, fitted_coefficients = np.array(values), np.array(coefficients)
 
-    assert from_residuals(residuals(given_values, rhythm), rhythm) == pytest.approx(
-        given_values, abs=1e-9
-    )
-    assert residuals(from_residuals(given_values, rhythm), rhythm) == pytest.approx(
-        given_values, abs=1e-9
-    )
+    assert from_residuals(
+        residuals(given_values, fitted_coefficients), fitted_coefficients
+    ) == pytest.approx(given_values, abs=1e-9)
+    assert residuals(
+        from_residuals(given_values, fitted_coefficients), fitted_coefficients
+    ) == pytest.approx(given_values, abs=1e-9)
 
 
 def test_the_spectrum_of_one_coefficient_is_the_textbook_one() -> None:
@@ -106,13 +110,13 @@ def test_the_spectrum_of_one_coefficient_is_the_textbook_one() -> None:
     assert autoregressive_spectrum(np.zeros(0), 4).tolist() == [1, 1, 1]
 
 
-@given(memory=st.lists(st.floats(-0.15, 0.15), min_size=1, max_size=MAX_ORDER))
-def test_the_logarithm_of_every_spectrum_is_0_on_average(memory: list[float]) -> None:
+@given(coefficients=st.lists(st.floats(-0.15, 0.15), min_size=1, max_size=MAX_ORDER))
+def test_the_logarithm_of_every_spectrum_is_0_on_average(coefficients: list[float]) -> None:
     """Kolmogorov's formula: the mean log spectrum is the log variance of the innovations, here 1."""
-    rhythm = np.array(memory)
-    inner = np.log(autoregressive_spectrum(rhythm, 400)).sum()
-    ends = -np.log(abs(1 - rhythm.sum())) - np.log(
-        abs(1 - (rhythm * (-1.0) ** np.arange(1, len(rhythm) + 1)).sum())
+    fitted_coefficients = np.array(coefficients)
+    inner = np.log(autoregressive_spectrum(fitted_coefficients, 400)).sum()
+    ends = -np.log(abs(1 - fitted_coefficients.sum())) - np.log(
+        abs(1 - (fitted_coefficients * (-1.0) ** np.arange(1, len(fitted_coefficients) + 1)).sum())
     )
 
     assert (inner + ends) / 400 == pytest.approx(0, abs=1e-6)

@@ -10,23 +10,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.analytics.lead_lag.evidence.common_factor import (
-    MEMORIES,
-    NOISES,
+    FACTOR_AUTOCORRELATIONS,
+    NOISE_AUTOCORRELATIONS,
     SHARES,
-    factor_alone,
     factor_linked,
+    factor_unlinked,
 )
-from dashboard.analytics.lead_lag.evidence.spectra import Shifts, Spectra, shifts, spectra
+from dashboard.analytics.lead_lag.evidence.spectra import (
+    LagSet,
+    Spectra,
+    near_and_far_lags,
+    spectra,
+)
 from dashboard.analytics.typing import Floats
 from tests.analytics.lead_lag.evidence.waves import linked, wave
 
 HALF = 6
 AROUND = 2 * HALF
 FREQUENCY = np.pi * np.arange(1, HALF) / HALF
-EVERY_SHIFT = Shifts(2, 2, slice(0, 5), np.zeros(5, dtype=bool), np.ones(5), np.ones(5))
+EVERY_LAG = LagSet(2, 2, slice(0, 5), np.zeros(5, dtype=bool), np.ones(5), np.ones(5))
 
 
-def turning(seed: int) -> Floats:
+def periodic(seed: int) -> Floats:
     """Twelve values a side that repeat for ever, without a mean and without the fastest wave, which have no phase."""
     values = np.random.default_rng(seed).standard_normal((AROUND, 2))
     fastest = (-1.0) ** np.arange(AROUND)[:, None]
@@ -44,13 +49,15 @@ def periodograms(values: Floats) -> Spectra:
     )
 
 
-def autoregression(memory: float) -> Floats:
-    return np.asarray((1 - memory**2) / np.abs(1 - memory * np.exp(-1j * FREQUENCY)) ** 2)
+def autoregression(autocorrelation: float) -> Floats:
+    return np.asarray(
+        (1 - autocorrelation**2) / np.abs(1 - autocorrelation * np.exp(-1j * FREQUENCY)) ** 2
+    )
 
 
-def covariance(spectrum: Floats, shift: int = 0) -> Floats:
+def covariance(spectrum: Floats, lag: int = 0) -> Floats:
     """Of values t with values s of what moves with this spectrum, `shift` later: (t, s)."""
-    apart = np.arange(AROUND)[:, None] - np.arange(AROUND) - shift
+    apart = np.arange(AROUND)[:, None] - np.arange(AROUND) - lag
     return np.asarray(2 / AROUND * np.cos(apart[..., None] * FREQUENCY) @ spectrum)
 
 
@@ -62,16 +69,18 @@ def log_density(values: Floats, square: Floats) -> float:
     return float(-(np.log(size[there]) + seen**2 / size[there]).sum() / 2)
 
 
-def worked_out(values: Floats, shift: int) -> tuple[float, float]:
+def direct_densities(values: Floats, lag: int) -> tuple[float, float]:
     """The log-density with a link at a shift, and without one, averaged over theories and signs."""
     kpi, outcome = values.T
     together, kpi_alone, outcome_alone = [], [], []
-    for memory, *noises, share in product(MEMORIES, NOISES, NOISES, SHARES):
-        hidden = share * autoregression(memory)
-        spectrum = [hidden + (1 - share) * autoregression(noise) for noise in noises]
+    for autocorrelation, *noises, share in product(
+        FACTOR_AUTOCORRELATIONS, NOISE_AUTOCORRELATIONS, NOISE_AUTOCORRELATIONS, SHARES
+    ):
+        factor = share * autoregression(autocorrelation)
+        spectrum = [factor + (1 - share) * autoregression(noise) for noise in noises]
         power = periodograms(values)
         scale = [(power.kpi / spectrum[0]).mean(), (power.outcome / spectrum[1]).mean()]
-        cross = np.sqrt(scale[0] * scale[1]) * covariance(hidden, shift)
+        cross = np.sqrt(scale[0] * scale[1]) * covariance(factor, lag)
         own = [size * covariance(each) for size, each in zip(scale, spectrum, strict=True)]
         kpi_alone.append(log_density(kpi, own[0]))
         outcome_alone.append(log_density(outcome, own[1]))
@@ -83,23 +92,23 @@ def worked_out(values: Floats, shift: int) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-@pytest.mark.parametrize("shift", [-2, 0, 1])
-def test_evidence_is_the_ratio_of_gaussian_densities(seed: int, shift: int) -> None:
-    values = turning(seed)
+@pytest.mark.parametrize("lag", [-2, 0, 1])
+def test_evidence_is_the_ratio_of_gaussian_densities(seed: int, lag: int) -> None:
+    values = periodic(seed)
     pair = periodograms(values)
-    alone = factor_alone(pair)
-    told = factor_linked(pair, alone, EVERY_SHIFT, 1.0)[2 + shift] - alone.log_none
-    with_link, without = worked_out(values, shift)
+    unlinked = factor_unlinked(pair)
+    gain = factor_linked(pair, unlinked, EVERY_LAG, 1.0)[2 + lag] - unlinked.log_unlinked
+    with_link, without = direct_densities(values, lag)
 
-    assert told == pytest.approx(with_link - without, abs=1e-8)
+    assert gain == pytest.approx(with_link - without, abs=1e-8)
 
 
 def test_the_densities_apart_are_those_of_each_side_at_its_best_scale() -> None:
     """At its best scale the squares of a side are its 10 free values, in every theory."""
-    values = turning(3)
-    alone = factor_alone(periodograms(values))
+    values = periodic(3)
+    unlinked = factor_unlinked(periodograms(values))
 
-    assert alone.log_none == pytest.approx(worked_out(values, 0)[1] + 10, abs=1e-8)
+    assert unlinked.log_unlinked == pytest.approx(direct_densities(values, 0)[1] + 10, abs=1e-8)
 
 
 def pair_of(values: Floats) -> Spectra:
@@ -107,44 +116,46 @@ def pair_of(values: Floats) -> Spectra:
     return spectra(values - values.mean(axis=0), np.ones(n - 1), n / 2)
 
 
-def heard(values: Floats, longest: int = 8, least: float = 1.0) -> Floats:
+def evidence_of(values: Floats, longest: int = 8, min_inflation: float = 1.0) -> Floats:
     pair = pair_of(values)
-    alone = factor_alone(pair)
-    asked = shifts(np.zeros(values.shape, dtype=bool), longest)
-    return np.asarray(factor_linked(pair, alone, asked, least) - alone.log_none)
+    unlinked = factor_unlinked(pair)
+    lag_set = near_and_far_lags(np.zeros(values.shape, dtype=bool), longest)
+    return np.asarray(
+        factor_linked(pair, unlinked, lag_set, min_inflation) - unlinked.log_unlinked
+    )
 
 
 @pytest.mark.parametrize("lead", [-5, -1, 0, 2, 7])
 def test_the_shift_of_a_link_is_the_likeliest(lead: int) -> None:
-    told = heard(linked(3, 104, lead))
+    gain = evidence_of(linked(3, 104, lead))
 
-    assert told.argmax() - 8 == lead
-    assert told.max() > 8
+    assert gain.argmax() - 8 == lead
+    assert gain.max() > 8
 
 
 @given(seed=st.integers(0, 2**31), kpi=st.floats(1e-3, 1e3), outcome=st.floats(-1e3, -1e-3))
 def test_neither_scale_nor_sign_matters(seed: int, kpi: float, outcome: float) -> None:
     values = linked(seed, 52, 2)
 
-    assert heard(values * [kpi, outcome]) == pytest.approx(heard(values), abs=1e-6)
+    assert evidence_of(values * [kpi, outcome]) == pytest.approx(evidence_of(values), abs=1e-6)
 
 
 @given(seed=st.integers(0, 2**31), n=st.integers(20, 90))
 def test_swapping_the_sides_turns_the_shifts_round(seed: int, n: int) -> None:
     values = linked(seed, n, 1)
 
-    assert heard(values[:, ::-1], 4) == pytest.approx(heard(values, 4)[::-1], abs=1e-9)
+    assert evidence_of(values[:, ::-1], 4) == pytest.approx(evidence_of(values, 4)[::-1], abs=1e-9)
 
 
 def test_wild_times_that_both_share_temper_a_link() -> None:
     values = linked(3, 104, 2)
 
-    assert heard(values, least=3.0).max() < heard(values).max() / 2
+    assert evidence_of(values, min_inflation=3.0).max() < evidence_of(values).max() / 2
 
 
 def test_unrelated_sides_hardly_ever_speak_for_a_link() -> None:
     loud = [
-        heard(np.column_stack([wave(seed, 104, 0.6), wave(seed + 999, 104, 0.6)])).max() > 4
+        evidence_of(np.column_stack([wave(seed, 104, 0.6), wave(seed + 999, 104, 0.6)])).max() > 4
         for seed in range(100)
     ]
 

@@ -30,7 +30,7 @@ def chosen(n: int, grain: Grain, more: set[int]) -> tuple[int, ...]:
     return (0, 1, *sorted(column for column in more if column < most))
 
 
-def without(values: Floats, columns: Floats) -> Floats:
+def removed(values: Floats, columns: Floats) -> Floats:
     return np.asarray(values - columns @ (columns.T @ values))
 
 
@@ -63,13 +63,13 @@ def test_a_season_is_looked_for_where_it_came_often_enough(
 
 @given(n=st.integers(8, 700), grain=st.sampled_from(Grain))
 def test_candidates_leave_half_of_the_values_free_but_for_a_bend(n: int, grain: Grain) -> None:
-    found = candidates(n, grain, None)
-    seasons = season_lengths(tuple(range(found.columns.shape[1])), n, grain)
+    choices_found = candidates(n, grain, None)
+    seasons = season_lengths(tuple(range(choices_found.columns.shape[1])), n, grain)
 
-    assert found.columns.shape[0] == n
-    assert found.columns.shape[1] == 2 + 2 * len(seasons) + 1
-    assert found.columns.shape[1] <= n // 2 + 1
-    assert np.linalg.matrix_rank(found.columns) == found.columns.shape[1]
+    assert choices_found.columns.shape[0] == n
+    assert choices_found.columns.shape[1] == 2 + 2 * len(seasons) + 1
+    assert choices_found.columns.shape[1] <= n // 2 + 1
+    assert np.linalg.matrix_rank(choices_found.columns) == choices_found.columns.shape[1]
     assert all(n >= 1.75 * length for length in seasons)
 
 
@@ -84,7 +84,7 @@ def test_windows_in_the_year_are_weeks_that_come_back() -> None:
     plain, windowed = (candidates(110, Grain.WEEK, first) for first in (None, FIRST))
     windows = windowed.columns[:, plain.columns.shape[1] :]
 
-    assert windows.shape[1] == windowed.of_year > 50
+    assert windows.shape[1] == windowed.year_windows > 50
     assert set(np.unique(windows)) == {0.0, 1.0}
     assert (windows[:52].sum(axis=0) > 0).all()
     last = (0, 1, windowed.columns.shape[1] - 1)
@@ -107,9 +107,9 @@ def test_a_basis_is_orthonormal_and_leaves_a_share_of_each_frequency(
 
     assert basis.columns.shape == (n - is_differenced, width)
     assert basis.columns.T @ basis.columns == pytest.approx(np.eye(width), abs=1e-9)
-    assert basis.left.shape == (n - is_differenced - 1,)
-    assert (basis.left >= 0).all()
-    assert (basis.left <= 1).all()
+    assert basis.remaining.shape == (n - is_differenced - 1,)
+    assert (basis.remaining >= 0).all()
+    assert (basis.remaining <= 1).all()
 
 
 @given(choice=choices)
@@ -124,8 +124,8 @@ def test_differences_of_what_is_taken_from_levels_are_taken_from_differences(
         for each in (False, True)
     )
 
-    assert without(gone, levels) == pytest.approx(np.zeros(n), abs=1e-8)
-    assert without(np.diff(gone), moves) == pytest.approx(np.zeros(n - 1), abs=1e-8)
+    assert removed(gone, levels) == pytest.approx(np.zeros(n), abs=1e-8)
+    assert removed(np.diff(gone), moves) == pytest.approx(np.zeros(n - 1), abs=1e-8)
 
 
 @pytest.mark.parametrize("columns", [(0, 1), (0, 1, 2)])
@@ -149,8 +149,8 @@ def test_what_a_wave_leaves_is_small_at_its_own_frequency_alone() -> None:
     basis = removal_basis(n, Grain.MONTH, None, (0, 1, 2, 3), is_differenced=False)
     year = round(2 * n / 12)
 
-    assert basis.left[year - 1] < 0.05
-    assert basis.left[year + 8 :] == pytest.approx(1, abs=0.05)
+    assert basis.remaining[year - 1] < 0.05
+    assert basis.remaining[year + 8 :] == pytest.approx(1, abs=0.05)
 
 
 # Choosing
@@ -160,8 +160,10 @@ def test_of_noise_about_a_line_only_the_line_is_taken() -> None:
     alone = 0
     for seed in range(20):
         values = np.column_stack([wave(seed, 104, 0.5), wave(seed + 500, 104, 0.2)])
-        calendar, found = removals(standard(values + np.arange(104)[:, None]), Grain.WEEK, FIRST)
-        alone += found[0].columns == (0, 1)
+        calendar, choices_found = removals(
+            standard(values + np.arange(104)[:, None]), Grain.WEEK, FIRST
+        )
+        alone += choices_found[0].columns == (0, 1)
         assert calendar in (None, FIRST)
     assert alone >= 18
 
@@ -170,23 +172,25 @@ def test_a_season_that_both_sides_have_is_taken() -> None:
     months = np.arange(96)
     year = 2 * np.sin(2 * np.pi * months / 12 + 1)
     values = np.column_stack([wave(1, 96, 0.3) + year, wave(2, 96, 0.3) + year])
-    _, found = removals(standard(values), Grain.MONTH, 0)
+    _, choices_found = removals(standard(values), Grain.MONTH, 0)
 
-    assert 12.0 in season_lengths(found[0].columns, 96, Grain.MONTH)
+    assert 12.0 in season_lengths(choices_found[0].columns, 96, Grain.MONTH)
 
 
 def test_a_season_is_the_first_choice_from_the_size_on_at_which_it_pays() -> None:
     months, own = np.arange(96), np.column_stack([wave(1, 96, 0.3), wave(2, 96, 0.3)])
     year = np.sin(2 * np.pi * months / 12)[:, None]
-    found = [
+    choices_found = [
         removals(standard(own + size * year), Grain.MONTH, 0)[1]
         for size in np.arange(0.0, 1.5, 0.01)
     ]
-    is_first = [12.0 in season_lengths(best.columns, 96, Grain.MONTH) for best, *_ in found]
+    is_first = [
+        12.0 in season_lengths(best.columns, 96, Grain.MONTH) for best, *_ in choices_found
+    ]
 
     assert is_first == sorted(is_first)
-    assert 0 < sum(is_first) < len(found)
-    assert max(len(each) for each in found) >= 2
+    assert 0 < sum(is_first) < len(choices_found)
+    assert max(len(each) for each in choices_found) >= 2
 
 
 def holidays(seed: int, n: int = 156) -> Floats:
@@ -206,7 +210,7 @@ def test_holidays_that_both_sides_share_are_found_in_the_calendar_and_taken() ->
         assert calendar == FIRST
         assert 52.18 in season_lengths(best.columns, 156, Grain.WEEK)
         before, after = (
-            side[summer].mean(axis=0) for side in (values, without(values, basis.columns))
+            side[summer].mean(axis=0) for side in (values, removed(values, basis.columns))
         )
         assert (before < -1).all()
         assert (after > before / 2).all()
@@ -222,10 +226,10 @@ def test_at_most_three_choices_are_weighed_and_each_column_has_its_price(
     seed: int, n: int, grain: Grain
 ) -> None:
     values = standard(np.random.default_rng(seed).standard_normal((n, 2)).cumsum(axis=0))
-    _, found = removals(values, grain, FIRST)
+    _, choices_found = removals(values, grain, FIRST)
 
-    assert 1 <= len(found) <= 3
-    for choice in found:
+    assert 1 <= len(choices_found) <= 3
+    for choice in choices_found:
         assert choice.columns[:2] == (0, 1)
         assert len(set(choice.columns)) == len(choice.columns) <= 14
         assert choice.log_weight == pytest.approx(-1.5 * len(choice.columns) * np.log(n))
@@ -234,7 +238,7 @@ def test_at_most_three_choices_are_weighed_and_each_column_has_its_price(
 @given(seed=st.integers(0, 2**31), n=st.integers(8, 120))
 def test_swapping_the_sides_and_turning_one_upside_down_choose_the_same(seed: int, n: int) -> None:
     values = standard(np.random.default_rng(seed).standard_normal((n, 2)).cumsum(axis=0))
-    _, found = removals(values, Grain.WEEK, FIRST)
+    _, choices_found = removals(values, Grain.WEEK, FIRST)
 
-    assert removals(np.ascontiguousarray(values[:, ::-1]), Grain.WEEK, FIRST)[1] == found
-    assert removals(values * [1, -1], Grain.WEEK, FIRST)[1] == found
+    assert removals(np.ascontiguousarray(values[:, ::-1]), Grain.WEEK, FIRST)[1] == choices_found
+    assert removals(values * [1, -1], Grain.WEEK, FIRST)[1] == choices_found

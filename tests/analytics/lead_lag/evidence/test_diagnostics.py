@@ -16,7 +16,7 @@ from dashboard.analytics.lead_lag.evidence.diagnostics import (
 )
 from dashboard.analytics.typing import Floats
 from dashboard.domain.kpi import Grain
-from tests.analytics.lead_lag.evidence.waves import calm, linked, wave
+from tests.analytics.lead_lag.evidence.waves import linked, robust_sides, wave
 
 seeds = st.integers(0, 2**31)
 
@@ -45,7 +45,7 @@ def test_without_any_rhythm_the_link_is_the_correlation_at_each_shift(seed: int,
     fastest = (-1.0) ** np.arange(n)[:, None]
     values = values - fastest * (fastest * values).mean(axis=0)
     values = values - values.mean(axis=0)
-    profile = lag_profile(calm(values), 4)
+    profile = lag_profile(robust_sides(values), 4)
     kpi, outcome = values.T
     size = np.sqrt((kpi @ kpi) * (outcome @ outcome))
     direct = np.correlate(outcome, kpi, "full")[n - 5 : n + 4]
@@ -58,7 +58,7 @@ def test_without_any_rhythm_the_link_is_the_correlation_at_each_shift(seed: int,
 
 @pytest.mark.parametrize("lead", [-3, 0, 2])
 def test_a_copy_has_a_link_of_one_at_its_lead(lead: int) -> None:
-    profile = lag_profile(calm(copied(1, 150, lead)), 4)
+    profile = lag_profile(robust_sides(copied(1, 150, lead)), 4)
 
     assert profile.link[4 + lead] == pytest.approx(1, abs=0.08)
     others = np.delete(profile.link, 4 + lead)
@@ -69,7 +69,7 @@ def test_the_rhythm_both_have_is_taken_out_and_biases_no_shift() -> None:
     """Of a slow movement every shift near the true one correlates; without its rhythm only that one does."""
     cause = wave(3, 460, 0.85)
     values = standardised(np.column_stack([cause[20:420], cause[18:418]]))
-    slow, bare = (lag_profile(calm(values, memory), 4).link for memory in ((), (0.85,)))
+    slow, bare = (lag_profile(robust_sides(values, memory), 4).link for memory in ((), (0.85,)))
 
     assert slow[[5, 7]] == pytest.approx(0.85, abs=0.08)
     assert bare[6] == pytest.approx(1, abs=0.07)
@@ -77,7 +77,7 @@ def test_the_rhythm_both_have_is_taken_out_and_biases_no_shift() -> None:
 
 
 def test_what_was_set_aside_does_not_meet_and_shared_wild_times_widen_chance() -> None:
-    clean = calm(noise(1, 40), shared_scale=4.0)
+    clean = robust_sides(noise(1, 40), shared_scale=4.0)
     aside = clean.aside.copy()
     aside[:36, 0] = True
     profile = lag_profile(replace(clean, aside=aside), 2)
@@ -90,7 +90,7 @@ def test_what_was_set_aside_does_not_meet_and_shared_wild_times_widen_chance() -
 @given(seed=seeds, n=st.integers(12, 100))
 def test_swapping_the_sides_turns_the_profile_round(seed: int, n: int) -> None:
     values = linked(seed, n, 1)
-    one, other = (lag_profile(calm(values[:, ::turn], (0.4,)), 3) for turn in (1, -1))
+    one, other = (lag_profile(robust_sides(values[:, ::turn], (0.4,)), 3) for turn in (1, -1))
 
     assert other.link == pytest.approx(one.link[::-1])
     assert (np.abs(one.link) <= 1).all()
@@ -127,11 +127,11 @@ def test_strength_is_unknown_where_no_link_is_and_never_quite_one() -> None:
 def test_every_part_of_a_copy_says_the_same_and_none_the_opposite(lead: int, sign: int) -> None:
     values = copied(2, 156, lead) * [1, sign]
 
-    count, agreeing = parts(calm(values), Grain.WEEK, lead, sign)
+    count, agreeing = parts(robust_sides(values), Grain.WEEK, lead, sign)
     assert agreeing == count == 156 // max(13, 2 * abs(lead) + 4)
-    assert parts(calm(values), Grain.WEEK, lead, -sign)[1] <= count // 2
+    assert parts(robust_sides(values), Grain.WEEK, lead, -sign)[1] <= count // 2
     if lead:
-        assert parts(calm(values), Grain.WEEK, -lead, sign)[1] <= count // 2
+        assert parts(robust_sides(values), Grain.WEEK, -lead, sign)[1] <= count // 2
 
 
 @pytest.mark.parametrize(
@@ -148,13 +148,13 @@ def test_every_part_of_a_copy_says_the_same_and_none_the_opposite(lead: int, sig
 def test_a_part_is_a_quarter_of_weeks_or_a_year_of_months_or_long_enough_for_the_lag(
     n: int, grain: Grain, lag: int, count: int
 ) -> None:
-    assert parts(calm(noise(1, n)), grain, lag, 1)[0] == count
+    assert parts(robust_sides(noise(1, n)), grain, lag, 1)[0] == count
 
 
 def test_a_link_that_was_there_in_half_of_the_time_is_said_by_about_half() -> None:
     values = copied(4, 260, 2)
     values[:130, 0] = np.random.default_rng(9).standard_normal(130)
-    count, agreeing = parts(calm(values), Grain.WEEK, 2, 1)
+    count, agreeing = parts(robust_sides(values), Grain.WEEK, 2, 1)
 
     assert count == 20
     assert 10 <= agreeing <= 16
@@ -164,8 +164,8 @@ def test_a_link_that_was_there_in_half_of_the_time_is_said_by_about_half() -> No
 
 
 def test_what_the_kpi_foretells_is_taken_off_the_error() -> None:
-    assert error_reduction(calm(copied(1, 150, 2)), 2, 2) > 0.9
-    assert error_reduction(calm(copied(1, 150, 2)), 3, 3) < 0.1
+    assert error_reduction(robust_sides(copied(1, 150, 2)), 2, 2) > 0.9
+    assert error_reduction(robust_sides(copied(1, 150, 2)), 3, 3) < 0.1
 
 
 def test_half_of_the_variance_foretold_takes_about_three_tenths_off_the_error() -> None:
@@ -174,12 +174,12 @@ def test_half_of_the_variance_foretold_takes_about_three_tenths_off_the_error() 
     for seed in range(30):
         values = linked(seed, 300, 3, share=0.9999, memory=0)
         values[:, 1] += values[:, 1].std() * np.random.default_rng(seed).standard_normal(300)
-        gains.append(error_reduction(calm(standardised(values)), 3, 3))
+        gains.append(error_reduction(robust_sides(standardised(values)), 3, 3))
     assert np.median(gains) == pytest.approx(1 - 0.5**0.5, abs=0.03)
 
 
 def test_an_unrelated_kpi_takes_nothing_off_and_does_little_harm() -> None:
-    gains = [error_reduction(calm(noise(seed, 104)), 1, 3) for seed in range(60)]
+    gains = [error_reduction(robust_sides(noise(seed, 104)), 1, 3) for seed in range(60)]
 
     assert -0.05 < np.mean(gains) < 0.02
     assert min(gains) > -0.25
@@ -190,8 +190,8 @@ def test_an_effect_over_several_lags_is_foretold_by_their_mean() -> None:
     effect = np.convolve(cause, [0, 0, 1, 1, 1])[:240]
     values = standardised(np.column_stack([cause, effect])[20:])
 
-    assert error_reduction(calm(values), 2, 4) > 0.9
-    assert error_reduction(calm(values), 3, 3) < 0.4
+    assert error_reduction(robust_sides(values), 2, 4) > 0.9
+    assert error_reduction(robust_sides(values), 3, 3) < 0.4
 
 
 @pytest.mark.parametrize(("n", "is_known"), [(29, False), (30, True), (31, True)])
@@ -199,7 +199,7 @@ def test_without_enough_unseen_periods_nothing_is_said_of_the_error(
     n: int, is_known: bool
 ) -> None:
     """By hand: 20 to learn from and 8 to foretell, after the 2 that the KPI is ahead."""
-    assert np.isfinite(error_reduction(calm(noise(1, n)), 1, 2)) == is_known
+    assert np.isfinite(error_reduction(robust_sides(noise(1, n)), 1, 2)) == is_known
 
 
 @given(seed=seeds, n=st.integers(40, 120), scale=st.floats(1e-3, 1e3), high=st.integers(1, 5))
@@ -207,7 +207,9 @@ def test_the_kpis_scale_and_sign_change_nothing_of_the_error_saved(
     seed: int, n: int, scale: float, high: int
 ) -> None:
     values = linked(seed, n, 2)
-    one, other = (error_reduction(calm(values * [size, 1]), 1, high) for size in (1.0, -scale))
+    one, other = (
+        error_reduction(robust_sides(values * [size, 1]), 1, high) for size in (1.0, -scale)
+    )
 
     assert other == pytest.approx(one)
     assert one < 1

@@ -12,25 +12,28 @@ from dashboard.analytics.lead_lag.evidence.autoregression import (
     autoregressive_spectrum,
 )
 from dashboard.analytics.lead_lag.evidence.impulse_responses import (
-    LINKS,
-    MOST_COHERENT,
+    LINK_CORRELATIONS,
+    MAX_COHERENCE,
     RESPONSES,
-    TWICE,
+    SECOND_EFFECT_PROBABILITY,
     Autoregressions,
     Response,
     own_autoregressions,
     responses_linked,
 )
-from dashboard.analytics.lead_lag.evidence.spectra import Shifts, Spectra, shifts, spectra
+from dashboard.analytics.lead_lag.evidence.spectra import (
+    LagSet,
+    Spectra,
+    near_and_far_lags,
+    spectra,
+)
 from dashboard.analytics.typing import Complexes, Floats
 from tests.analytics.lead_lag.evidence.waves import linked, wave
 
 N = 12
 FREQUENCY = np.pi * np.arange(1, N) / N
 LONGEST = 3
-EVERY_SHIFT = Shifts(
-    LONGEST, LONGEST, slice(0, 7), np.zeros(7, dtype=bool), np.ones(7), np.ones(7)
-)
+EVERY_LAG = LagSet(LONGEST, LONGEST, slice(0, 7), np.zeros(7, dtype=bool), np.ones(7), np.ones(7))
 
 
 def drawn(seed: int) -> tuple[Complexes, Spectra]:
@@ -51,19 +54,19 @@ def transfer(weights: dict[int, float]) -> Complexes:
 
 
 def shape_of(response: Response) -> Complexes:
-    fade = response.fade
-    if response.kind == "bump":
-        return transfer({delay: fade ** abs(delay) for delay in range(-60, 61)})
-    shape = transfer({delay: fade**delay for delay in range(600)})
-    if response.kind == "filling":
+    decay = response.decay
+    if response.kind == "two_sided":
+        return transfer({delay: decay ** abs(delay) for delay in range(-60, 61)})
+    shape = transfer({delay: decay**delay for delay in range(600)})
+    if response.kind == "stock":
         return np.asarray(shape / np.abs(shape))
     return shape
 
 
 def log_ratio(sides: Complexes, shape: Complexes, link: float) -> float:
     """How much likelier both are with this cross-spectrum, of either sign, than apart, for flat spectra of power 1."""
-    cross = shape * np.minimum(link, MOST_COHERENT / np.abs(shape))
-    found = []
+    cross = shape * np.minimum(link, MAX_COHERENCE / np.abs(shape))
+    ratios = []
     for sign in (1, -1):
         total = 0.0
         for x, c in zip(sides.T, sign * cross, strict=True):
@@ -72,15 +75,15 @@ def log_ratio(sides: Complexes, shape: Complexes, link: float) -> float:
             apart = float((np.abs(x) ** 2).sum())
             together = float((np.conj(x) @ np.linalg.solve(square, x)).real)
             total += apart - together - float(np.linalg.slogdet(square)[1])
-        found.append(total)
-    return float(np.log(np.mean(np.exp(found))))
+        ratios.append(total)
+    return float(np.log(np.mean(np.exp(ratios))))
 
 
-def answered(sides: Complexes, shape: Complexes, shift: int, link: float) -> float:
+def log_ratio_at(sides: Complexes, shape: Complexes, lag: int, link: float) -> float:
     """The same where the outcome answers the KPI `shift` later, or the KPI the outcome where that is below 0."""
-    if shift < 0:
-        return answered(sides[::-1], shape, -shift, link)
-    return log_ratio(sides, shape * np.exp(-1j * FREQUENCY * shift), link)
+    if lag < 0:
+        return log_ratio_at(sides[::-1], shape, -lag, link)
+    return log_ratio(sides, shape * np.exp(-1j * FREQUENCY * lag), link)
 
 
 def mean_over(gains: list[tuple[float, float]]) -> float:
@@ -89,51 +92,58 @@ def mean_over(gains: list[tuple[float, float]]) -> float:
     return float(np.log((weight / weight.sum()) @ np.exp([gain for _, gain in gains])))
 
 
-def over(responses: list[Response], sides: Complexes, shift: int) -> float:
+def over(responses: list[Response], sides: Complexes, lag: int) -> float:
     return mean_over(
         [
-            (response.weight, answered(sides, shape_of(response), shift, link))
+            (response.weight, log_ratio_at(sides, shape_of(response), lag, link))
             for response in responses
-            for link in LINKS
+            for link in LINK_CORRELATIONS
         ]
     )
 
 
-def twice(sides: Complexes, shift: int) -> float:
+def with_second_effect(sides: Complexes, lag: int) -> float:
     """Of a link at the same time, and again around a shift, with half of it one period before and after."""
-    again = {abs(shift) + by: 0.5 ** abs(by) for by in range(-60, 61)}
-    middle = Response("bump", 0.5, 1)
-    second = np.exp(-1j * FREQUENCY * abs(shift)) * shape_of(middle)
-    assert second == pytest.approx(transfer(again))
+    delayed = {abs(lag) + by: 0.5 ** abs(by) for by in range(-60, 61)}
+    middle = Response("two_sided", 0.5, 1)
+    second = np.exp(-1j * FREQUENCY * abs(lag)) * shape_of(middle)
+    assert second == pytest.approx(transfer(delayed))
     shape = 1 + second
     shape = shape / np.sqrt((np.abs(shape) ** 2).mean())
-    turned = sides if shift > 0 else sides[::-1]
-    return mean_over([(1.0, log_ratio(turned, shape, link)) for link in LINKS])
+    ordered = sides if lag > 0 else sides[::-1]
+    return mean_over([(1.0, log_ratio(ordered, shape, link)) for link in LINK_CORRELATIONS])
 
 
 FLAT = Autoregressions(np.ones(N - 1), np.ones(N - 1), 0.0)
-BUMPS = [response for response in RESPONSES if response.kind == "bump"]
-ONE_SIDED = [response for response in RESPONSES if response.kind != "bump"]
+BUMPS = [response for response in RESPONSES if response.kind == "two_sided"]
+ONE_SIDED = [response for response in RESPONSES if response.kind != "two_sided"]
 
 
-@pytest.mark.parametrize("shift", [-3, -2, 2, 3])
+@pytest.mark.parametrize("lag", [-3, -2, 2, 3])
 def test_a_link_at_a_shift_is_weighed_over_every_answer_and_may_come_at_once_as_well(
-    shift: int,
+    lag: int,
 ) -> None:
-    sides, pair = drawn(10 + shift)
-    told = responses_linked(pair, FLAT, EVERY_SHIFT, 1.0)[LONGEST + shift]
-    once, again = over(list(RESPONSES), sides, shift), twice(sides, shift)
+    sides, pair = drawn(10 + lag)
+    gain = responses_linked(pair, FLAT, EVERY_LAG, 1.0)[LONGEST + lag]
+    once, delayed = over(list(RESPONSES), sides, lag), with_second_effect(sides, lag)
 
-    assert told == pytest.approx(np.log((1 - TWICE) * np.exp(once) + TWICE * np.exp(again)))
+    assert gain == pytest.approx(
+        np.log(
+            (1 - SECOND_EFFECT_PROBABILITY) * np.exp(once)
+            + SECOND_EFFECT_PROBABILITY * np.exp(delayed)
+        )
+    )
 
 
 def test_at_the_same_time_an_answer_lasts_to_both_sides_or_begins_then_and_lasts_to_one() -> None:
     sides, pair = drawn(9)
-    told = responses_linked(pair, FLAT, EVERY_SHIFT, 1.0)
+    gain = responses_linked(pair, FLAT, EVERY_LAG, 1.0)
 
-    assert told[LONGEST] == pytest.approx(np.log(1 - TWICE) + over(BUMPS, sides, 0))
-    assert told[-2] == pytest.approx(over(ONE_SIDED, sides[::-1], 0))
-    assert told[-1] == pytest.approx(over(ONE_SIDED, sides, 0))
+    assert gain[LONGEST] == pytest.approx(
+        np.log(1 - SECOND_EFFECT_PROBABILITY) + over(BUMPS, sides, 0)
+    )
+    assert gain[-2] == pytest.approx(over(ONE_SIDED, sides[::-1], 0))
+    assert gain[-1] == pytest.approx(over(ONE_SIDED, sides, 0))
 
 
 def test_the_weights_of_all_answers_are_a_probability() -> None:
@@ -147,63 +157,63 @@ def test_a_white_side_has_a_flat_rhythm_of_its_mean_power() -> None:
 
     assert own.kpi == pytest.approx(np.full(79, pair.kpi.mean()))
     expected = -40 * (np.log(pair.kpi.mean()) + np.log(pair.outcome.mean()))
-    assert own.log_none == pytest.approx(expected)
+    assert own.log_unlinked == pytest.approx(expected)
 
 
 def test_a_rhythm_pays_half_of_log_n_for_each_coefficient() -> None:
     values = np.column_stack([wave(3, 90, 0.7), np.random.default_rng(5).standard_normal(90)])
     pair = spectra(values, np.ones(89), 45)
-    own, memories = own_autoregressions(values, pair), autoregressions(values)
-    coefficients = sum(len(memory) for memory in memories)
-    shape = autoregressive_spectrum(memories[0], 90)
+    own, fits = own_autoregressions(values, pair), autoregressions(values)
+    coefficients = sum(len(each) for each in fits)
+    shape = autoregressive_spectrum(fits[0], 90)
     fit = -45 * (np.log(own.kpi).mean() + np.log(own.outcome).mean())
 
     assert coefficients >= 1
     assert own.kpi == pytest.approx(shape * (pair.kpi / shape).mean())
-    assert own.log_none == pytest.approx(fit - coefficients * np.log(90) / 2)
+    assert own.log_unlinked == pytest.approx(fit - coefficients * np.log(90) / 2)
 
 
-def heard(values: Floats, longest: int = 8) -> Floats:
+def evidence_of(values: Floats, longest: int = 8) -> Floats:
     values = values - values.mean(axis=0)
     n = len(values)
     pair = spectra(values, np.ones(n - 1), n / 2)
     own = own_autoregressions(values, pair)
-    asked = shifts(np.zeros(values.shape, dtype=bool), longest)
-    return np.asarray(responses_linked(pair, own, asked, 1.0) - own.log_none)
+    lag_set = near_and_far_lags(np.zeros(values.shape, dtype=bool), longest)
+    return np.asarray(responses_linked(pair, own, lag_set, 1.0) - own.log_unlinked)
 
 
 @pytest.mark.parametrize("lead", [-6, -1, 0, 3, 8])
 def test_the_shift_of_a_link_is_the_likeliest(lead: int) -> None:
-    told = heard(linked(3, 156, lead))
+    gain = evidence_of(linked(3, 156, lead))
 
-    assert told.argmax() - 8 == lead
-    assert told.max() > 10
+    assert gain.argmax() - 8 == lead
+    assert gain.max() > 10
 
 
-@pytest.mark.parametrize("fade", [0.7, 0.85])
+@pytest.mark.parametrize("decay", [0.7, 0.85])
 def test_an_effect_that_begins_at_once_and_fades_is_told_from_one_at_the_same_time(
-    fade: float,
+    decay: float,
 ) -> None:
     cause = np.random.default_rng(4).standard_normal(206)
-    effect = np.convolve(cause, fade ** np.arange(40))[:206]
+    effect = np.convolve(cause, decay ** np.arange(40))[:206]
     effect = effect / effect.std() + 0.5 * np.random.default_rng(5).standard_normal(206)
     sides = np.column_stack([cause, effect])[50:]
 
-    assert heard(sides).argmax() == 18
-    assert heard(sides[:, ::-1]).argmax() == 17
+    assert evidence_of(sides).argmax() == 18
+    assert evidence_of(sides[:, ::-1]).argmax() == 17
 
 
 @given(seed=st.integers(0, 2**31), n=st.integers(72, 120), longest=st.integers(1, 6))
 def test_swapping_the_sides_turns_the_shifts_round(seed: int, n: int, longest: int) -> None:
     values = linked(seed, n, 1)
-    ahead, behind = heard(values, longest), heard(values[:, ::-1], longest)
+    forward, swapped = evidence_of(values, longest), evidence_of(values[:, ::-1], longest)
 
-    assert behind[:-2] == pytest.approx(ahead[:-2][::-1], abs=1e-6)
-    assert behind[-2:] == pytest.approx(ahead[-2:][::-1], abs=1e-6)
+    assert swapped[:-2] == pytest.approx(forward[:-2][::-1], abs=1e-6)
+    assert swapped[-2:] == pytest.approx(forward[-2:][::-1], abs=1e-6)
 
 
 @given(seed=st.integers(0, 2**31), kpi=st.floats(1e-3, 1e3), outcome=st.floats(-1e3, -1e-3))
 def test_neither_scale_nor_sign_matters(seed: int, kpi: float, outcome: float) -> None:
     values = linked(seed, 80, 2)
 
-    assert heard(values * [kpi, outcome]) == pytest.approx(heard(values), abs=1e-5)
+    assert evidence_of(values * [kpi, outcome]) == pytest.approx(evidence_of(values), abs=1e-5)

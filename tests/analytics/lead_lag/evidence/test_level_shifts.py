@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from dashboard.analytics.lead_lag.evidence.level_shifts import (
     ABRUPT_STEPS,
-    CALM_STEPS,
+    STATIONARY_STEPS,
     StepRules,
     steps_taken_out,
     without_level_shifts,
@@ -15,19 +15,19 @@ from dashboard.analytics.lead_lag.evidence.level_shifts import (
 from tests.analytics.lead_lag.evidence.waves import wave
 
 
-def straight(values: np.ndarray) -> np.ndarray:
+def detrended(values: np.ndarray) -> np.ndarray:
     line = np.polynomial.polynomial.polyfit(np.arange(len(values)), values, 1)
     return values - np.polynomial.polynomial.polyval(np.arange(len(values)), line)
 
 
 def test_a_change_of_level_in_calm_weeks_is_taken_out() -> None:
-    calm = np.random.default_rng(3).standard_normal(60)
-    stepped = calm + 9.0 * (np.arange(60) >= 25)
+    stationary = np.random.default_rng(3).standard_normal(60)
+    stepped = stationary + 9.0 * (np.arange(60) >= 25)
 
-    left = without_level_shifts(stepped)
+    rest = without_level_shifts(stepped)
 
     assert stepped[25:].mean() - stepped[:25].mean() > 8
-    assert straight(left) == pytest.approx(straight(without_level_shifts(calm)), abs=1.0)
+    assert detrended(rest) == pytest.approx(detrended(without_level_shifts(stationary)), abs=1.0)
 
 
 def test_a_side_that_moves_by_steps_keeps_them() -> None:
@@ -57,12 +57,12 @@ def test_scale_and_sign_change_nothing(seed: int, scale: float, n: int) -> None:
 
     one, other = without_level_shifts(values), without_level_shifts(-scale * values)
 
-    assert straight(other) == pytest.approx(-scale * straight(one), abs=1e-6 * scale)
+    assert detrended(other) == pytest.approx(-scale * detrended(one), abs=1e-6 * scale)
 
 
-@pytest.mark.parametrize("rules", [ABRUPT_STEPS, CALM_STEPS])
+@pytest.mark.parametrize("rules", [ABRUPT_STEPS, STATIONARY_STEPS])
 def test_a_step_is_taken_out_and_counted_under_either_rules(rules: StepRules) -> None:
-    stepped = straight(np.random.default_rng(3).standard_normal(60) + 9.0 * (np.arange(60) >= 25))
+    stepped = detrended(np.random.default_rng(3).standard_normal(60) + 9.0 * (np.arange(60) >= 25))
 
     rest, taken = steps_taken_out(stepped, rules)
 
@@ -70,10 +70,10 @@ def test_a_step_is_taken_out_and_counted_under_either_rules(rules: StepRules) ->
     assert rest.std() < 0.5 * stepped.std()
 
 
-@pytest.mark.parametrize("rules", [ABRUPT_STEPS, CALM_STEPS])
+@pytest.mark.parametrize("rules", [ABRUPT_STEPS, STATIONARY_STEPS])
 def test_no_more_steps_are_taken_out_than_asked_for(rules: StepRules) -> None:
     level = np.repeat([0.0, 30.0, -20.0, 25.0, 5.0], 20)
-    stepped = straight(level + np.random.default_rng(5).standard_normal(100))
+    stepped = detrended(level + np.random.default_rng(5).standard_normal(100))
 
     assert steps_taken_out(stepped, rules, most=0)[0] is stepped
     assert steps_taken_out(stepped, rules, most=1)[1] <= 1
@@ -81,7 +81,7 @@ def test_no_more_steps_are_taken_out_than_asked_for(rules: StepRules) -> None:
 
 def test_only_under_the_rules_for_abrupt_steps_a_gradual_change_stays() -> None:
     gradual = np.clip((np.arange(100) - 45) / 8.0, 0, 1) * 5
-    values = straight(gradual + np.random.default_rng(2).standard_normal(100))
+    values = detrended(gradual + np.random.default_rng(2).standard_normal(100))
 
     assert steps_taken_out(values, ABRUPT_STEPS)[1] == 0
-    assert steps_taken_out(values, CALM_STEPS)[1] == 1
+    assert steps_taken_out(values, STATIONARY_STEPS)[1] == 1

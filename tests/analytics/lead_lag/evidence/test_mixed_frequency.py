@@ -15,8 +15,8 @@ from dashboard.analytics.lead_lag.evidence.mixed_frequency_data import (
     without_steps,
 )
 from dashboard.analytics.lead_lag.evidence.mixed_frequency_models import (
-    MEMORIES,
     MODELS,
+    SHARED_AUTOCORRELATIONS,
     model_table,
     restricted,
 )
@@ -26,11 +26,11 @@ WEEKS = 52.18
 MONTHS = np.arange(156) * 12 // 52
 
 
-def wave(seed: int, n: int = 196, memory: float = 0.4) -> Floats:
+def wave(seed: int, n: int = 196, autocorrelation: float = 0.4) -> Floats:
     noise = np.random.default_rng(seed).standard_normal(n)
     out = noise.copy()
     for at in range(1, n):
-        out[at] += memory * out[at - 1]
+        out[at] += autocorrelation * out[at - 1]
     return out / out.std()
 
 
@@ -51,8 +51,10 @@ def unrelated(fine: Floats, coarse: Floats) -> MixedPair:
     return MixedPair(fine, monthly(coarse), MONTHS, WEEKS, kpi_is_fine=False)
 
 
-def heard(pair: MixedPair, longest: int = 8, same_way: float = 0.8) -> MixedFrequencyEvidence:
-    evidence = mixed_frequency_evidence(pair, longest, same_way)
+def evidence_of(
+    pair: MixedPair, longest: int = 8, same_sign: float = 0.8
+) -> MixedFrequencyEvidence:
+    evidence = mixed_frequency_evidence(pair, longest, same_sign)
     assert evidence is not None
     return evidence
 
@@ -64,28 +66,28 @@ def test_the_restricted_likelihood_of_white_noise_about_a_mean_is_that_of_its_co
     assert float(one.log_scale) == pytest.approx(-np.log(3) / 2)
 
 
-@pytest.mark.parametrize("shift", [-3, 0, 2])
+@pytest.mark.parametrize("lag", [-3, 0, 2])
 @pytest.mark.parametrize("which", [1, 7, 18, 35])
 def test_the_fine_series_and_the_coarse_one_given_it_make_the_joint_likelihood(
-    shift: int, which: int
+    lag: int, which: int
 ) -> None:
     member, longest = tuple(MONTHS[:44].tolist()), 3
-    theories, theory = model_table(member, longest, WEEKS), MODELS[which]
-    k, n = longest + shift, len(member)
+    table, model = model_table(member, longest, WEEKS), MODELS[which]
+    k, n = longest + lag, len(member)
     rng = np.random.default_rng(which)
-    fine, coarse = rng.standard_normal(n), rng.standard_normal(len(theories.means))
+    fine, coarse = rng.standard_normal(n), rng.standard_normal(len(table.means))
     time = np.arange(n)
     trend = np.column_stack([np.ones(n), 2 * time / n - 1])
-    own = np.linalg.inv(_unrestricted(theories.fine.precision[which].astype(float), trend))
-    cross = theory.share * theories.means @ (theory.memory ** abs(time[:, None] - time + shift))
+    own = np.linalg.inv(_unrestricted(table.fine.precision[which].astype(float), trend))
+    cross = model.share * table.means @ (model.autocorrelation ** abs(time[:, None] - time + lag))
     joint = restricted(
-        np.block([[theories.means @ own @ theories.means.T, cross], [cross.T, own]]),
-        np.block([[theories.means @ trend, np.zeros((len(coarse), 2))], [0 * trend, trend]]),
+        np.block([[table.means @ own @ table.means.T, cross], [cross.T, own]]),
+        np.block([[table.means @ trend, np.zeros((len(coarse), 2))], [0 * trend, trend]]),
     )
     both = np.concatenate([coarse, fine])
-    left = coarse - cross @ theories.fine.precision[which] @ fine
-    expected = fine @ theories.fine.precision[which] @ fine
-    expected += left @ theories.linked.precision[which, k] @ left
+    residual = coarse - cross @ table.fine.precision[which] @ fine
+    expected = fine @ table.fine.precision[which] @ fine
+    expected += residual @ table.linked.precision[which, k] @ residual
     assert expected == pytest.approx(both @ joint.precision @ both, rel=2e-3)
 
 
@@ -96,16 +98,18 @@ def _unrestricted(precision: Floats, trend: Floats) -> Floats:
 
 
 def test_what_both_share_fades_with_the_distance() -> None:
-    theories = model_table(tuple(MONTHS[:44].tolist()), 3, WEEKS)
-    far = len(theories.far_lags) // 2
-    for memory in MEMORIES:
-        assert theories.echoes[memory][far + 10, 10] == 1
-        assert theories.echoes[memory][far + 12, 10] == pytest.approx(memory**2)
+    table = model_table(tuple(MONTHS[:44].tolist()), 3, WEEKS)
+    far = len(table.far_lags) // 2
+    for autocorrelation in SHARED_AUTOCORRELATIONS:
+        assert table.shared_covariances[autocorrelation][far + 10, 10] == 1
+        assert table.shared_covariances[autocorrelation][far + 12, 10] == pytest.approx(
+            autocorrelation**2
+        )
 
 
 @pytest.mark.parametrize("lead", [-7, -5, 0, 5, 7])
 def test_the_shift_of_a_linked_pair_is_found(lead: int) -> None:
-    evidence = heard(weekly_outcome(3, lead))
+    evidence = evidence_of(weekly_outcome(3, lead))
     assert abs(evidence.lag[evidence.log_evidence.argmax()] - lead) <= 1
     assert evidence.log_evidence.max() > 5
     at = int(np.flatnonzero(evidence.lag == lead)[0])
@@ -115,18 +119,18 @@ def test_the_shift_of_a_linked_pair_is_found(lead: int) -> None:
 def test_swapping_kpi_and_outcome_turns_every_shift_round() -> None:
     pair = weekly_outcome(3, 6)
     turned = MixedPair(pair.fine, pair.coarse, pair.member, pair.year, kpi_is_fine=True)
-    ahead, behind = heard(pair), heard(turned)
+    forward, swapped = evidence_of(pair), evidence_of(turned)
     weeks_a_month = 156 / 36
-    assert behind.lag == pytest.approx(-ahead.lag[::-1] / weeks_a_month)
-    assert behind.log_evidence == pytest.approx(ahead.log_evidence[::-1])
-    assert behind.correlation == pytest.approx(ahead.correlation[::-1])
+    assert swapped.lag == pytest.approx(-forward.lag[::-1] / weeks_a_month)
+    assert swapped.log_evidence == pytest.approx(forward.log_evidence[::-1])
+    assert swapped.correlation == pytest.approx(forward.correlation[::-1])
 
 
 def test_unrelated_wandering_pairs_are_hardly_ever_taken_for_linked() -> None:
     strong = 0
     for seed in range(40):
         fine, coarse = np.cumsum(wave(seed, 156)), np.cumsum(wave(seed + 500, 156))
-        strong += bool(heard(unrelated(fine, coarse)).log_evidence.max() > 4)
+        strong += bool(evidence_of(unrelated(fine, coarse)).log_evidence.max() > 4)
     assert strong <= 2
 
 
@@ -136,7 +140,7 @@ def test_two_unrelated_level_shifts_are_no_link() -> None:
         time = np.arange(156)
         fine = wave(seed, 156, 0) + 4 * (time > 60)
         coarse = wave(seed + 500, 156, 0) + 4 * (time > 60 + seed)
-        strong += bool(heard(unrelated(fine, coarse)).log_evidence.max() > 4)
+        strong += bool(evidence_of(unrelated(fine, coarse)).log_evidence.max() > 4)
     assert strong <= 1
 
 
@@ -145,7 +149,7 @@ def test_a_season_that_both_have_is_no_link() -> None:
     strong = 0
     for seed in range(20):
         pair = unrelated(wave(seed, 156) + season, wave(seed + 500, 156) + season)
-        strong += bool(heard(pair).log_evidence.max() > 4)
+        strong += bool(evidence_of(pair).log_evidence.max() > 4)
     assert strong <= 1
 
 
@@ -155,7 +159,7 @@ def test_gaps_and_outliers_do_not_hide_a_link() -> None:
     fine[[10, 40, 41, 90]] = np.nan
     fine[70] += 9
     coarse[[5, 20]] = np.nan
-    evidence = heard(MixedPair(fine, coarse, MONTHS, WEEKS, kpi_is_fine=False))
+    evidence = evidence_of(MixedPair(fine, coarse, MONTHS, WEEKS, kpi_is_fine=False))
     assert abs(evidence.lag[evidence.log_evidence.argmax()] - 6) <= 1
     assert evidence.log_evidence.max() > 3
     assert evidence.periods == 34
@@ -164,7 +168,7 @@ def test_gaps_and_outliers_do_not_hide_a_link() -> None:
 def test_fine_periods_before_and_after_the_coarse_ones_are_used_but_not_needed() -> None:
     pair = weekly_outcome(3, 6)
     shorter = MixedPair(pair.fine, pair.coarse[:-2], MONTHS, WEEKS, kpi_is_fine=False)
-    evidence = heard(shorter)
+    evidence = evidence_of(shorter)
     assert abs(evidence.lag[evidence.log_evidence.argmax()] - 6) <= 1
     assert evidence.periods == 34
 
@@ -175,7 +179,8 @@ def test_only_the_newest_four_years_of_coarse_periods_count() -> None:
     older = coarse.copy()
     older[:10] += 100
     first, second = (
-        heard(MixedPair(fine, each, member, 48, kpi_is_fine=False)) for each in (coarse, older)
+        evidence_of(MixedPair(fine, each, member, 48, kpi_is_fine=False))
+        for each in (coarse, older)
     )
     assert (first.log_evidence == second.log_evidence).all()
     assert first.periods == 48
@@ -209,7 +214,9 @@ def test_scale_level_and_trend_change_nothing(
     pair = weekly_outcome(seed, 5)
     fine = scale * (pair.fine + level + slope * np.arange(156))
     moved = MixedPair(fine, pair.coarse, MONTHS, WEEKS, kpi_is_fine=False)
-    assert heard(moved).log_evidence == pytest.approx(heard(pair).log_evidence, abs=1e-2)
+    assert evidence_of(moved).log_evidence == pytest.approx(
+        evidence_of(pair).log_evidence, abs=1e-2
+    )
 
 
 @settings(max_examples=10, deadline=None)
@@ -217,10 +224,12 @@ def test_scale_level_and_trend_change_nothing(
 def test_where_either_way_is_as_likely_a_flipped_sign_changes_nothing(seed: int) -> None:
     pair = weekly_outcome(seed, 5)
     flipped = MixedPair(-pair.fine, pair.coarse, MONTHS, WEEKS, kpi_is_fine=False)
-    assert heard(flipped, same_way=0.5).log_evidence == pytest.approx(
-        heard(pair, same_way=0.5).log_evidence, abs=1e-4
+    assert evidence_of(flipped, same_sign=0.5).log_evidence == pytest.approx(
+        evidence_of(pair, same_sign=0.5).log_evidence, abs=1e-4
     )
-    assert heard(flipped).correlation == pytest.approx(-heard(pair).correlation, abs=1e-6)
+    assert evidence_of(flipped).correlation == pytest.approx(
+        -evidence_of(pair).correlation, abs=1e-6
+    )
 
 
 def test_a_spike_and_a_gap_are_filled_between_their_neighbours() -> None:
@@ -233,8 +242,8 @@ def test_a_spike_and_a_gap_are_filled_between_their_neighbours() -> None:
 
 def test_a_level_shift_is_taken_out_of_a_calm_series_and_left_in_a_wandering_one() -> None:
     time = np.arange(100)
-    calm, _ = cleaned(wave(1, 100, 0) + 5 * (time >= 40))
-    flat = without_steps(calm)
+    stationary, _ = cleaned(wave(1, 100, 0) + 5 * (time >= 40))
+    flat = without_steps(stationary)
     assert abs(flat[40:60].mean() - flat[20:40].mean()) < 0.5
     wandering, _ = cleaned(np.cumsum(wave(1, 100, 0)) + 5 * (time >= 40))
     assert (without_steps(wandering) == wandering / np.sqrt(np.mean(wandering**2))).all()

@@ -18,7 +18,7 @@ from tests.analytics.lead_lag.evidence.waves import wave
 seeds = st.integers(0, 2**31)
 
 
-def known(values: Floats) -> Flags:
+def all_known(values: Floats) -> Flags:
     return np.zeros(values.shape, dtype=bool)
 
 
@@ -87,42 +87,42 @@ def test_unit_and_zero_change_nothing_of_what_is_filled(
 # What stands out from both neighbours
 
 
-def memory_of(values: Floats, gone: Flags) -> float:
-    there = ~gone
-    both = there[1:] & there[:-1]
-    product = (values[1:] * values[:-1])[both].mean() / (values[there] ** 2).mean()
+def autocorrelation_of(values: Floats, missing: Flags) -> float:
+    present = ~missing
+    both = present[1:] & present[:-1]
+    product = (values[1:] * values[:-1])[both].mean() / (values[present] ** 2).mean()
     return float(np.clip(product + 1.5 / len(values), 0, 0.98))
 
 
-def expected(values: Floats, gone: Flags, memory: float) -> Floats:
+def expected(values: Floats, missing: Flags, memory: float) -> Floats:
     """What the known values of a Gaussian autoregression say of the others, by its covariance."""
     time = np.arange(len(values))
     square = memory ** np.abs(time[:, None] - time)
-    told = np.linalg.solve(square[np.ix_(~gone, ~gone)], values[~gone])
-    return np.asarray(square[np.ix_(gone, ~gone)] @ told)
+    weights = np.linalg.solve(square[np.ix_(~missing, ~missing)], values[~missing])
+    return np.asarray(square[np.ix_(missing, ~missing)] @ weights)
 
 
 @pytest.mark.parametrize("memory", [0.3, 0.6, 0.9])
 @pytest.mark.parametrize("at", [[0], [17], [59], [5, 20, 22, 40]])
 def test_a_gap_is_what_an_autoregression_expects_there(memory: float, at: list[int]) -> None:
     values = np.clip(wave(3, 60, memory), -2, 2)[:, None]
-    aside = known(values)
+    aside = all_known(values)
     aside[at] = True
     values[at] = 0.0
-    refilled, gone = interpolated(values, aside)
-    phi = memory_of(values[:, 0], gone[:, 0])
+    refilled, missing = interpolated(values, aside)
+    phi = autocorrelation_of(values[:, 0], missing[:, 0])
 
-    assert np.flatnonzero(gone[:, 0]).tolist() == at
-    assert refilled[at, 0] == pytest.approx(expected(values[:, 0], gone[:, 0], phi), abs=0.05)
-    assert (refilled[~gone] == values[~gone]).all()
+    assert np.flatnonzero(missing[:, 0]).tolist() == at
+    assert refilled[at, 0] == pytest.approx(expected(values[:, 0], missing[:, 0], phi), abs=0.05)
+    assert (refilled[~missing] == values[~missing]).all()
 
 
 def test_a_value_between_two_known_ones_is_expected_at_their_share() -> None:
     values = wave(3, 60, 0.6)[:, None]
-    aside = known(values)
+    aside = all_known(values)
     aside[30] = True
-    refilled, gone = interpolated(values, aside)
-    phi = memory_of(values[:, 0], gone[:, 0])
+    refilled, missing = interpolated(values, aside)
+    phi = autocorrelation_of(values[:, 0], missing[:, 0])
 
     assert refilled[30, 0] == pytest.approx(phi / (1 + phi**2) * (values[29, 0] + values[31, 0]))
 
@@ -132,32 +132,32 @@ def test_an_outlier_goes_and_its_neighbours_stay() -> None:
     values = wave(4, 80, 0.95)[:, None]
     values[40] += 4
 
-    refilled, gone = interpolated(values, known(values))
-    assert np.flatnonzero(gone).tolist() == [40]
+    refilled, missing = interpolated(values, all_known(values))
+    assert np.flatnonzero(missing).tolist() == [40]
     assert abs(refilled[40, 0]) < 3
 
 
 def test_where_no_two_neighbours_are_known_nothing_is_told_of_the_gaps() -> None:
     values = noise(1, 20)
-    aside = known(values)
+    aside = all_known(values)
     aside[::2] = True
-    refilled, gone = interpolated(values, aside)
+    refilled, missing = interpolated(values, aside)
 
     assert (refilled == values).all()
-    assert (gone == aside).all()
+    assert (missing == aside).all()
 
 
 @given(seed=seeds, n=st.integers(8, 100), scale=st.floats(1e-3, 1e3))
 def test_interpolation_keeps_the_scale_and_the_known(seed: int, n: int, scale: float) -> None:
     values = noise(seed, n)
     aside = np.random.default_rng(seed).random((n, 2)) < 0.2
-    refilled, gone = interpolated(values, aside)
+    refilled, missing = interpolated(values, aside)
     larger, gone_too = interpolated(scale * values, aside)
 
-    assert (gone == gone_too).all()
+    assert (missing == gone_too).all()
     assert larger == pytest.approx(scale * refilled, rel=1e-6, abs=1e-6 * scale)
-    assert (refilled[~gone] == values[~gone]).all()
-    assert (gone | ~aside).all()
+    assert (refilled[~missing] == values[~missing]).all()
+    assert (missing | ~aside).all()
 
 
 # Wild times
@@ -165,21 +165,21 @@ def test_interpolation_keeps_the_scale_and_the_known(seed: int, n: int, scale: f
 
 def test_calm_values_stay_as_they_are() -> None:
     values = np.random.default_rng(6).choice([-1.0, 1.0], (60, 2))
-    calm = robustified(values, known(values), 12)
+    robust = robustified(values, all_known(values), 12)
 
-    assert calm.values == pytest.approx(values)
-    assert calm.shared_scale == pytest.approx(1, abs=0.05)
+    assert robust.values == pytest.approx(values)
+    assert robust.shared_scale == pytest.approx(1, abs=0.05)
 
 
 def test_a_surprise_counts_for_three_standard_deviations_at_most() -> None:
     values = noise(2, 100)
     values[50] = 8.0
-    calm = robustified(values, known(values), 12)
-    for side, memory in enumerate(calm.rhythms):
-        surprise = residuals(calm.values[:, side], memory)
-        others = np.delete(surprise, 50)
-        assert surprise[50] == surprise.max()
-        assert surprise[50] == pytest.approx(3 * others.std(), rel=0.3)
+    robust = robustified(values, all_known(values), 12)
+    for side, memory in enumerate(robust.coefficients):
+        residual = residuals(robust.values[:, side], memory)
+        others = np.delete(residual, 50)
+        assert residual[50] == residual.max()
+        assert residual[50] == pytest.approx(3 * others.std(), rel=0.3)
 
 
 def test_a_changing_scale_is_evened_out_in_a_long_history_and_left_in_a_short_one() -> None:
@@ -188,8 +188,8 @@ def test_a_changing_scale_is_evened_out_in_a_long_history_and_left_in_a_short_on
         ratios = []
         for seed in range(20):
             values = np.clip(noise(seed, n), -1.5, 1.5) * scale
-            calm = robustified(values, known(values), 4).values
-            ratios.append(calm[n // 2 :].std() / calm[: n // 2].std())
+            robust = robustified(values, all_known(values), 4).values
+            ratios.append(robust[n // 2 :].std() / robust[: n // 2].std())
         assert least < np.median(ratios) < most
 
 
@@ -198,21 +198,21 @@ def test_calming_keeps_the_scale_of_the_whole_in_proportion(
     seed: int, n: int, scale: float
 ) -> None:
     values = noise(seed, n) * np.exp(np.sin(np.arange(n) / 9))[:, None]
-    one, other = (robustified(size * values, known(values), 8) for size in (1.0, scale))
+    one, other = (robustified(size * values, all_known(values), 8) for size in (1.0, scale))
 
     assert other.values == pytest.approx(scale * one.values, rel=1e-6, abs=1e-6 * scale)
     assert other.shared_scale == pytest.approx(one.shared_scale)
 
 
 def test_unrelated_calm_noise_has_no_shared_scale_and_shared_wild_times_do() -> None:
-    quiet, wild = [], []
+    constant, volatile = [], []
     for seed in range(30):
-        values, storms = noise(seed, 150), np.exp(0.8 * wave(seed, 150, 0.95))[:, None]
-        quiet.append(robustified(values, known(values), 4).shared_scale)
-        wild.append(robustified(values * storms, known(values), 4).shared_scale)
-    assert np.median(quiet) == 1
-    assert max(quiet) < 1.1
-    assert np.median(wild) > 1.25
+        values, volatility = noise(seed, 150), np.exp(0.8 * wave(seed, 150, 0.95))[:, None]
+        constant.append(robustified(values, all_known(values), 4).shared_scale)
+        volatile.append(robustified(values * volatility, all_known(values), 4).shared_scale)
+    assert np.median(constant) == 1
+    assert max(constant) < 1.1
+    assert np.median(volatile) > 1.25
 
 
 def test_wild_times_of_one_side_alone_are_not_shared() -> None:
@@ -221,7 +221,7 @@ def test_wild_times_of_one_side_alone_are_not_shared() -> None:
         rng = np.random.default_rng(seed)
         values = rng.standard_normal((150, 2))
         values[60:90, 0] *= 5
-        scales.append(robustified(values, known(values), 12).shared_scale)
+        scales.append(robustified(values, all_known(values), 12).shared_scale)
     assert np.median(scales) < 1.05
 
 

@@ -22,11 +22,11 @@ seeds = st.integers(0, 2**31)
 lengths = st.sampled_from([10, 26, 39, 40, 71, 72, 104])
 
 
-def heard(values: Floats, longest: int = 8, grain: Grain = Grain.WEEK) -> SameFrequency:
+def evidence_of(values: Floats, longest: int = 8, grain: Grain = Grain.WEEK) -> SameFrequency:
     kpi, outcome = values.T
-    found = same_frequency(Aligned(grain, FIRST, kpi, outcome), longest)
-    assert found is not None
-    return found
+    evidence = same_frequency(Aligned(grain, FIRST, kpi, outcome), longest)
+    assert evidence is not None
+    return evidence
 
 
 @pytest.mark.parametrize(
@@ -50,10 +50,10 @@ def test_a_quarter_of_the_history_is_the_longest_lead_looked_at(
 @pytest.mark.parametrize("n", [30, 52, 104])
 @pytest.mark.parametrize("lead", [-4, 0, 1, 5])
 def test_the_shift_of_a_close_link_is_the_likeliest(n: int, lead: int) -> None:
-    found = heard(linked(12, n, lead, share=0.93), 6)
+    evidence = evidence_of(linked(12, n, lead, share=0.93), 6)
 
-    assert found.log_evidence[:13].argmax() - 6 == lead
-    assert found.log_evidence.max() > 3
+    assert evidence.log_evidence[:13].argmax() - 6 == lead
+    assert evidence.log_evidence.max() > 3
 
 
 @given(seed=seeds, n=lengths)
@@ -61,14 +61,14 @@ def test_there_is_evidence_for_every_shift_and_for_two_that_begin_at_once(
     seed: int, n: int
 ) -> None:
     longest = longest_lead(n, Grain.WEEK, None)
-    found = heard(linked(seed, n, 0), longest)
+    evidence = evidence_of(linked(seed, n, 0), longest)
 
-    assert found.log_evidence.shape == (2 * longest + 3,)
-    assert np.isfinite(found.log_evidence).all()
-    assert found.calm.values.shape == (n, 2)
-    assert found.calm.values.std(axis=0) == pytest.approx([1, 1])
-    assert found.longest == longest
-    assert (found.log_evidence[-2:] < -1e6).all() == (n < 72)
+    assert evidence.log_evidence.shape == (2 * longest + 3,)
+    assert np.isfinite(evidence.log_evidence).all()
+    assert evidence.robust.values.shape == (n, 2)
+    assert evidence.robust.values.std(axis=0) == pytest.approx([1, 1])
+    assert evidence.longest == longest
+    assert (evidence.log_evidence[-2:] < -1e6).all() == (n < 72)
 
 
 @settings(max_examples=25)
@@ -76,10 +76,10 @@ def test_there_is_evidence_for_every_shift_and_for_two_that_begin_at_once(
 def test_swapping_the_sides_turns_the_evidence_round(seed: int, n: int) -> None:
     values = linked(seed, n, 1, share=0.6)
     longest = longest_lead(n, Grain.WEEK, None)
-    ahead, behind = (heard(values[:, ::turn], longest).log_evidence for turn in (1, -1))
+    forward, swapped = (evidence_of(values[:, ::turn], longest).log_evidence for turn in (1, -1))
 
-    assert behind[:-2] == pytest.approx(ahead[:-2][::-1], abs=1e-5)
-    assert behind[-2:] == pytest.approx(ahead[-2:][::-1], abs=1e-5)
+    assert swapped[:-2] == pytest.approx(forward[:-2][::-1], abs=1e-5)
+    assert swapped[-2:] == pytest.approx(forward[-2:][::-1], abs=1e-5)
 
 
 @settings(max_examples=25)
@@ -97,10 +97,10 @@ def test_unit_zero_and_straight_growth_change_nothing_of_a_clean_pair(
     longest = longest_lead(n, Grain.WEEK, None)
     moved = values.copy()
     moved[:, 0] = scale * (values[:, 0] + level)
-    one, other = heard(values, longest), heard(moved, longest)
+    one, other = evidence_of(values, longest), evidence_of(moved, longest)
 
     assert other.log_evidence == pytest.approx(one.log_evidence, abs=1e-4)
-    grown = heard(values + (slope * np.arange(n))[:, None], longest)
+    grown = evidence_of(values + (slope * np.arange(n))[:, None], longest)
     assert np.isfinite(grown.log_evidence).all()
 
 
@@ -120,26 +120,26 @@ def test_the_season_taken_is_told() -> None:
     year = 3 * np.sin(2 * np.pi * np.arange(84) / 12)
     values = np.column_stack([wave(1, 84) + year, wave(2, 84) + year])
 
-    assert 12.0 in heard(values, 12, Grain.MONTH).season_lengths
-    assert heard(linked(1, 104, 2)).season_lengths == ()
+    assert 12.0 in evidence_of(values, 12, Grain.MONTH).season_lengths
+    assert evidence_of(linked(1, 104, 2)).season_lengths == ()
 
 
 def test_gaps_are_set_aside_and_count_for_less() -> None:
     values = linked(3, 104, 2)
     gappy = values.copy()
     gappy[10:100:5, 0] = np.nan
-    found = heard(gappy)
+    evidence = evidence_of(gappy)
 
-    assert found.calm.aside[10:100:5, 0].all()
-    assert 3 < found.log_evidence.max() < heard(values).log_evidence.max()
-    assert found.log_evidence.argmax() - 8 == 2
+    assert evidence.robust.aside[10:100:5, 0].all()
+    assert 3 < evidence.log_evidence.max() < evidence_of(values).log_evidence.max()
+    assert evidence.log_evidence.argmax() - 8 == 2
 
 
 def test_a_link_between_the_moves_of_two_walks_is_as_loud_as_one_between_levels() -> None:
     """Levels and differences are weighed on one footing: walks are told by how they move."""
     moves = [linked(seed, 52, 3, share=0.6, memory=0.2) for seed in range(20)]
     of_levels, of_walks = (
-        np.mean([heard(values).log_evidence[8 + 3] for values in pairs])
+        np.mean([evidence_of(values).log_evidence[8 + 3] for values in pairs])
         for pairs in (moves, [values.cumsum(axis=0) for values in moves])
     )
 
@@ -149,7 +149,7 @@ def test_a_link_between_the_moves_of_two_walks_is_as_loud_as_one_between_levels(
 
 def loud(pairs: list[Floats], at_least: float = 3.5) -> int:
     """How many pairs speak for some shift as loudly as a claim needs."""
-    return sum(bool(heard(values).log_evidence.max() > at_least) for values in pairs)
+    return sum(bool(evidence_of(values).log_evidence.max() > at_least) for values in pairs)
 
 
 @pytest.mark.parametrize("n", [26, 52, 104, 156])
@@ -157,7 +157,7 @@ def test_two_random_walks_hardly_ever_speak_for_a_link(n: int) -> None:
     rng = np.random.default_rng(n)
     walks = [rng.standard_normal((n, 2)).cumsum(axis=0) for _ in range(40)]
 
-    assert sum(heard(v, min(8, n // 4)).log_evidence.max() > 3.5 for v in walks) <= 4
+    assert sum(evidence_of(v, min(8, n // 4)).log_evidence.max() > 3.5 for v in walks) <= 4
 
 
 def test_holidays_that_both_sides_share_do_not_speak_for_a_link() -> None:
@@ -179,7 +179,7 @@ def test_holidays_that_both_sides_share_do_not_speak_for_a_link() -> None:
 def test_months_when_both_are_wild_do_not_speak_for_a_link() -> None:
     pairs = []
     for seed in range(25):
-        storms = np.exp(0.9 * wave(seed, 156, 0.95))[:, None]
-        pairs.append(np.random.default_rng(seed).standard_normal((156, 2)) * storms)
+        volatility = np.exp(0.9 * wave(seed, 156, 0.95))[:, None]
+        pairs.append(np.random.default_rng(seed).standard_normal((156, 2)) * volatility)
 
     assert loud(pairs) <= 3

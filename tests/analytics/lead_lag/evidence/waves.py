@@ -9,16 +9,18 @@ from dashboard.analytics.lead_lag.evidence.outliers import Robustified
 from dashboard.analytics.typing import Floats
 
 
-def wave(seed: int, n: int, memory: float = 0.5) -> Floats:
+def wave(seed: int, n: int, autocorrelation: float = 0.5) -> Floats:
     """A first-order autoregression of standard deviation 1."""
     noise = np.random.default_rng(seed).standard_normal(n + 50)
-    out = lfilter([1.0], [1.0, -memory], noise)[50:]
+    out = lfilter([1.0], [1.0, -autocorrelation], noise)[50:]
     return np.asarray(out / out.std())
 
 
-def linked(seed: int, n: int, lead: int, share: float = 0.8, memory: float = 0.4) -> Floats:
+def linked(
+    seed: int, n: int, lead: int, share: float = 0.8, autocorrelation: float = 0.4
+) -> Floats:
     """A KPI and an outcome that follows it by `lead` periods, (n, 2); `share` of either's variance is the same movement."""
-    movement = wave(seed, n + 40, memory)
+    movement = wave(seed, n + 40, autocorrelation)
     own = [wave(seed + by, n, 0.1) for by in (100_000, 200_000)]
     sides = (movement[20 : 20 + n], movement[20 - lead : 20 - lead + n])
     return np.column_stack(
@@ -26,7 +28,11 @@ def linked(seed: int, n: int, lead: int, share: float = 0.8, memory: float = 0.4
     )
 
 
-def calm(values: Floats, memory: tuple[float, ...] = (), shared_scale: float = 1.0) -> Robustified:
+def robust_sides(
+    values: Floats, autocorrelation: tuple[float, ...] = (), shared_scale: float = 1.0
+) -> Robustified:
     """The sides as they are after cleaning, nothing set aside, both with the same rhythm."""
-    rhythm = np.array(memory)
-    return Robustified(values, np.zeros(values.shape, dtype=bool), shared_scale, (rhythm, rhythm))
+    coefficients = np.array(autocorrelation)
+    return Robustified(
+        values, np.zeros(values.shape, dtype=bool), shared_scale, (coefficients, coefficients)
+    )

@@ -1,4 +1,4 @@
-"""Which KPI moves first? `classify` is the entry point for notebooks and benchmarks."""
+"""Whether a KPI leads or lags an outcome: `classify` is the entry point for notebooks."""
 
 from dashboard.analytics.lead_lag.classification import classify
 from dashboard.analytics.lead_lag.verdict import Verdict

@@ -1,4 +1,7 @@
-"""The role that a KPI is assumed to have, from what it measures."""
+"""Guesses whether a KPI leads or lags from the words of its name, description and unit.
+
+The guess is used where neither data nor a declaration decide the role.
+"""
 
 from __future__ import annotations
 
@@ -9,24 +12,27 @@ from dashboard.analytics.lead_lag.role_lexicon import Match, folded_words, lexic
 from dashboard.domain.okr import Role
 
 OWN_MEASURE_CERTAINTY = 0.95
-"""A key result's own measure is the outcome itself: it lags."""
+"""Certainty that a key result's own measure lags: it is the outcome itself."""
 
 UNKNOWN_CERTAINTY = 0.5
-"""Of the names that no word decided, at first sight half looked back and half forward."""
+"""Certainty where no known word appears: about half of such KPIs lead and half lag."""
 
-SECOND_HAND = 0.6
-"""How much of its certainty a kind keeps that only the description or the unit tells."""
+INDIRECT_WEIGHT = 0.6
+"""Factor on a kind's certainty where only the description or the unit matched, not the name."""
 
-ENOUGH = 0.4
-"""How much must be said for a role to be as certain as its kind: a word that only says of what is not enough."""
+FULL_SCORE = 0.4
+"""Total score from which a role is as certain as its kind; a single modifier scores less."""
 
 
 @dataclass(frozen=True)
 class AssumedRole:
     """The role assumed for a KPI, and why.
 
-    `certainty` is the probability that the role is right, .5 to 1; `kind` is what the KPI measures: a kind of
-    indicator_words.toml, `own_measure` or `unknown`; `words` are those that decided it, the weightiest first.
+    Attributes:
+        role: leading or lagging.
+        certainty: probability that the role is right, .5 to 1.
+        kind: what the KPI measures: a kind of role_lexicon.toml, `own_measure` or `unknown`.
+        words: the words that decided it, highest score first.
     """
 
     role: Role
@@ -40,43 +46,49 @@ def assumed_role(
 ) -> AssumedRole:
     """The role assumed for a KPI from its words.
 
-    Every word or phrase of a known kind speaks for its kind's role: in full where it is what is measured, less where it
-    only says of what, of whom or where. The stronger side wins, and is the less certain the more speaks against it. The
-    description and the unit are asked only where the name says nothing.
+    Every known word or phrase adds its score to the role of its kind: the full weight if it names
+    what is measured, less if it is a modifier or a qualifier. The role with the higher total is
+    returned; its certainty falls with the score of the other role. Description and unit are
+    searched only if the name has no known word.
 
     Args:
-        name: as people wrote it, English or Norwegian.
-        description: what is counted, and how.
-        unit: such as `NOK` or `visitors`.
-        is_outcome: whether it is the key result's own measure.
+        name: the KPI's name, English or Norwegian.
+        description: free text: what is counted, and how.
+        unit: unit of the values, such as `NOK` or `visitors`.
+        is_outcome: whether the KPI is the key result's own measure.
     """
     if is_outcome:
         return AssumedRole(Role.LAGGING, OWN_MEASURE_CERTAINTY, "own_measure")
-    if found := matches(name):
-        return _decide(found)
-    if found := matches(description) + matches(unit):
-        return _decide(found, SECOND_HAND)
+    if in_name := matches(name):
+        return _decide(in_name)
+    if elsewhere := matches(description) + matches(unit):
+        return _decide(elsewhere, INDIRECT_WEIGHT)
     if not lexicon().money.isdisjoint(folded_words(unit)):
         money = lexicon().kinds["money"]
         return AssumedRole(
-            money.role, _softened(money.certainty, SECOND_HAND), money.name, (unit,)
+            money.role, _shrunk(money.certainty, INDIRECT_WEIGHT), money.name, (unit,)
         )
     return AssumedRole(Role.LAGGING, UNKNOWN_CERTAINTY, "unknown")
 
 
-def _decide(found: Sequence[Match], trust: float = 1.0) -> AssumedRole:
-    """The role for which more is said, with the certainty of the kind that says most for it."""
-    said = {role: sum(match.says for match in found if match.kind.role is role) for role in Role}
-    role = max(said, key=lambda side: (said[side], side is Role.LAGGING))
-    speakers = [match for match in found if match.kind.role is role]
-    speakers.sort(key=lambda match: match.says, reverse=True)
-    kind = speakers[0].kind
-    words = tuple(dict.fromkeys(match.words for match in speakers if match.kind is kind))
-    agreement = 2 * said[role] / sum(said.values()) - 1
-    trust *= agreement**0.25 * min(1.0, said[role] / ENOUGH)
-    return AssumedRole(role, _softened(kind.certainty, trust), kind.name, words)
+def _decide(candidates: Sequence[Match], weight: float = 1.0) -> AssumedRole:
+    """The role with the higher total score, with the certainty of its highest-scoring kind.
+
+    Equal totals are lagging. `weight` scales the certainty's distance from .5.
+    """
+    totals = {
+        role: sum(match.score for match in candidates if match.kind.role is role) for role in Role
+    }
+    role = max(totals, key=lambda side: (totals[side], side is Role.LAGGING))
+    supporting = [match for match in candidates if match.kind.role is role]
+    supporting.sort(key=lambda match: match.score, reverse=True)
+    kind = supporting[0].kind
+    words = tuple(dict.fromkeys(match.words for match in supporting if match.kind is kind))
+    agreement = 2 * totals[role] / sum(totals.values()) - 1
+    weight *= agreement**0.25 * min(1.0, totals[role] / FULL_SCORE)
+    return AssumedRole(role, _shrunk(kind.certainty, weight), kind.name, words)
 
 
-def _softened(certainty: float, trust: float) -> float:
-    """The certainty drawn towards a coin's."""
-    return 0.5 + (certainty - 0.5) * trust
+def _shrunk(certainty: float, weight: float) -> float:
+    """The certainty shrunk towards .5."""
+    return 0.5 + (certainty - 0.5) * weight

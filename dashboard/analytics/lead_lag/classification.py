@@ -1,18 +1,31 @@
-"""Whether a KPI moves before, with or after an outcome, over which lags, and how sure that is.
+"""Classifies a KPI as leading, coincident or lagging an outcome, with a posterior probability.
 
-The pair is laid on one calendar; trend, season and holidays are taken out, gaps filled, outliers and wild times calmed.
-What remains is weighed by Whittle's likelihood under theories of how both move, with a link at every shift and without
-one: both see one hidden movement, or each has its own rhythm and one answers the other, at once, around a lag, fading, or
-as a flow fills a stock. The evidence is averaged over theories, over levels and differences and over what may be taken
-out, each by how likely it makes the two sides apart, and is tempered by what the pair's own far shifts say, where no link
-can be. A weekly series against a monthly one is weighed by exact likelihoods of every shift.
+Pairs of the same grain:
 
-The certainty is the posterior probability of {no link} or {same time} or {leads by k} or {lags by k}. No layer of
-calibration is fitted on top of it; what was set by looking are the priors, the grids of theories and the threshold of a
-claim. They were chosen on some 6,000 simulated pairs of 13 to 156 weeks (trends, seasons, random walks, gaps, outliers,
-links of correlation .36 to .81; a quarter of them unrelated), on monthly series of the economy of the United States with
-known mechanisms, and on unrelated pieces of them displaced in time. On other draws of the same kinds of
-simulated pairs, what is said with a certainty is right that often within .03 on average.
+1. Both series are put on one calendar. Trend, season and holidays are removed, gaps are filled,
+   outliers are set aside, and periods of high variance are scaled down. Seasons and the orders of
+   autoregressions are chosen by BIC (Schwarz 1978, "Estimating the dimension of a model").
+2. The Whittle likelihood (Whittle 1953, "Estimation and information in stationary time series") is
+   evaluated for models without a link and with a link at each lag. Either both series load on one
+   hidden common factor, or each has an autoregression of its own and one responds to the other:
+   immediately, around one lag, with a decaying response, or as a flow that fills a stock.
+3. The evidence is averaged over the models, over levels and differences, and over what may be
+   removed; the weight of each is the likelihood of the two series without a link.
+4. The evidence is tempered by the pair's own far lags, at which no link is plausible.
+
+For a pair of mixed frequency, such as weeks and months, the exact restricted likelihood is
+computed at every lag (Patterson and Thompson 1971, "Recovery of inter-block information when block
+sizes are unequal").
+
+`certainty` is the posterior probability of the verdict; it is not recalibrated. The priors, the
+model grids and the threshold of a claim were chosen on about 6,000 simulated pairs of 13 to 156
+weeks (trends, seasons, random walks, gaps, outliers, links of correlation .36 to .81; a quarter of
+the pairs unrelated), on monthly series of the economy of the United States with known mechanisms,
+and on pieces of these series that are unrelated because they were displaced in time. On new draws
+of the simulated pairs the certainty is on average within .03 of the observed hit rate.
+
+KPIs of the same outcome are a family; the prior of no link is estimated from the whole family by
+empirical Bayes (Efron 2010, "Large-Scale Inference").
 """
 
 from __future__ import annotations
@@ -29,22 +42,23 @@ from dashboard.analytics.lead_lag.to_verdict import verdict_of
 from dashboard.analytics.lead_lag.verdict import Verdict, too_little
 from dashboard.analytics.series.series import tidy
 
-FAMILY_FAITH = 3.0
-"""How many KPIs' worth of trust the usual share of unrelated ones has, before those of the same outcome are looked at."""
+FAMILY_PRIOR_WEIGHT = 3.0
+"""Weight of the default probability of no link in a family's estimate, in KPIs."""
 
-_ROUNDS = 30
+_ITERATIONS = 30
 _LEAST_PROBABILITY = 1e-300
 
 
 def classify(kpi: pd.Series, outcome: pd.Series, max_lead: int | None = None) -> Verdict:
-    """What the data say of the KPI beside the outcome.
+    """The verdict on whether a KPI leads, lags or coincides with an outcome.
 
     Args:
-        kpi: one value a period, with a DatetimeIndex; any grain, gaps allowed. A period is stamped with its first day.
-        outcome: the same of the outcome.
-        max_lead: the longest lead asked for, in the outcome's periods, 1 or more; where it is not given 8, or a year for
-            months and quarters. A quarter of the history is the longest that is looked at. The range of an effect may
-            reach beyond it.
+        kpi: one value per period of any grain, indexed by the first day of the period
+            (DatetimeIndex); gaps are allowed.
+        outcome: the values of the outcome, in the same form.
+        max_lead: the longest lead to test, at least 1, in the outcome's periods. The default is 8,
+            or one year for months and quarters. Leads are tested up to a quarter of the history at
+            most; the range over which an effect arrives may be longer.
 
     Raises:
         ValueError: `max_lead` is below 1.
@@ -55,11 +69,20 @@ def classify(kpi: pd.Series, outcome: pd.Series, max_lead: int | None = None) ->
 def classify_family(
     kpis: Mapping[str, pd.Series], outcome: pd.Series, max_lead: int | None = None
 ) -> dict[str, Verdict]:
-    """What the data say of every KPI that was ever linked to one outcome, judged together; by KPI.
+    """The verdicts on all KPIs that were ever attached to one outcome, by KPI.
 
-    Where most of a family has nothing to do with the outcome, one of them needs more evidence for the same claim, and
-    less where most have: the probability of no link before the data are asked is estimated from the others
-    (Efron's empirical Bayes view of the false discovery rate, 2010). A family of one is judged as `classify` does.
+    The prior probability of no link of each KPI is estimated from the other KPIs of the family, an
+    empirical Bayes treatment of the false discovery rate (Efron 2010, "Large-Scale Inference").
+    If most of the others are unrelated to the outcome, a claim needs more evidence; if most are
+    related, it needs less. For a single KPI the verdict is that of `classify`.
+
+    Args:
+        kpis: series as in `classify`, by KPI.
+        outcome: as in `classify`.
+        max_lead: as in `classify`.
+
+    Raises:
+        ValueError: `max_lead` is below 1.
     """
     if max_lead is not None and max_lead < 1:
         raise ValueError(f"max_lead is {max_lead}; a lead is 1 period or longer")
@@ -76,9 +99,11 @@ def classify_family(
 
 
 def _no_link(pairs: Mapping[str, PairEvidence]) -> dict[str, float]:
-    """The probability of no link of each KPI before its own data are asked, from what those of the others say.
+    """The prior probability of no link of each KPI, estimated from the other KPIs.
 
-    Each one's answer rests on the others', so both are found together, round by round.
+    The prior of each KPI is the mean posterior probability of no link of the others, shrunk
+    towards `NO_LINK`. Priors and posteriors depend on each other, so they are computed by
+    fixed-point iteration.
     """
     if len(pairs) < 2:
         return dict.fromkeys(pairs, NO_LINK)
@@ -86,17 +111,20 @@ def _no_link(pairs: Mapping[str, PairEvidence]) -> dict[str, float]:
         name: posterior(pair.log_evidence, pair.lag, pair.unit).none
         for name, pair in pairs.items()
     }
-    usual = NO_LINK / (1 - NO_LINK)
-    evidence = {
-        name: usual * (1 - none) / max(none, _LEAST_PROBABILITY) for name, none in alone.items()
+    prior_odds = NO_LINK / (1 - NO_LINK)
+    bayes_factor = {
+        name: prior_odds * (1 - none) / max(none, _LEAST_PROBABILITY)
+        for name, none in alone.items()
     }
     no_link = dict.fromkeys(pairs, NO_LINK)
-    for _ in range(_ROUNDS):
+    for _ in range(_ITERATIONS):
         none = {
-            name: prior / (prior + (1 - prior) * evidence[name]) for name, prior in no_link.items()
+            name: prior / (prior + (1 - prior) * bayes_factor[name])
+            for name, prior in no_link.items()
         }
-        total = math.fsum(none.values()) + FAMILY_FAITH * NO_LINK
+        total = math.fsum(none.values()) + FAMILY_PRIOR_WEIGHT * NO_LINK
         no_link = {
-            name: (total - own) / (FAMILY_FAITH + len(pairs) - 1) for name, own in none.items()
+            name: (total - own) / (FAMILY_PRIOR_WEIGHT + len(pairs) - 1)
+            for name, own in none.items()
         }
     return no_link

@@ -1,4 +1,8 @@
-"""Every KPI beside the outcomes that it was ever linked to, each pair judged once and each family together."""
+"""Computes the verdicts on all KPIs of all outcomes, one family at a time.
+
+A family is the set of KPIs that were ever attached to key results with the same measure. Its
+verdicts share a prior, so they are computed together (see `classify_family`).
+"""
 
 from __future__ import annotations
 
@@ -17,13 +21,13 @@ from dashboard.domain.okr import KeyResult, OkrSet
 from dashboard.domain.periods import forecast_grain
 
 Families = dict[str, tuple[str, ...]]
-"""The KPIs that were ever attached to a key result with this measure, by the measure."""
+"""For each outcome measure, the KPIs that were ever attached to a key result with this measure."""
 
 
 def families(okrs: Sequence[OkrSet]) -> Families:
-    """The KPIs to judge beside each measure of a key result, over all cycles given, past ones too.
+    """The KPIs attached to each outcome measure in any of the cycles, sorted by id.
 
-    A measure that is attached to its own key result is not judged against itself.
+    A measure that is attached to its own key result is left out, as is a measure without KPIs.
     """
     members: defaultdict[str, set[str]] = defaultdict(set)
     for key_result in _key_results(okrs):
@@ -33,13 +37,18 @@ def families(okrs: Sequence[OkrSet]) -> Families:
     return {outcome: tuple(sorted(kpis)) for outcome, kpis in members.items() if kpis}
 
 
-def outdated_families(found: Families, known: Mapping[Pair, Verdict]) -> Families:
-    """The families of which `known` holds other members than these: their verdicts hang together, so all are open."""
-    judged: defaultdict[str, set[str]] = defaultdict(set)
+def outdated_families(current: Families, known: Mapping[Pair, Verdict]) -> Families:
+    """The families whose members differ from those of the known verdicts.
+
+    Verdicts within a family depend on each other, so all of them are recomputed.
+    """
+    classified: defaultdict[str, set[str]] = defaultdict(set)
     for kpi, outcome in known:
-        judged[outcome].add(kpi)
+        classified[outcome].add(kpi)
     return {
-        outcome: members for outcome, members in found.items() if judged[outcome] != set(members)
+        outcome: members
+        for outcome, members in current.items()
+        if classified[outcome] != set(members)
     }
 
 
@@ -49,29 +58,29 @@ def classify_families(
     known: Mapping[Pair, Verdict] | None = None,
     run: Runner = run_here,
 ) -> dict[Pair, Verdict]:
-    """What the data say of every pair of a KPI and an outcome measure.
+    """The verdicts on every pair of a KPI and an outcome measure.
 
-    Both sides are given at their own forecast grains; where either has no data, there is too little.
+    Both series have their own forecast grains; the verdict is `too_little` if either has no data.
 
     Args:
-        okrs: all cycles, past ones too.
-        observed: what is known of the KPIs.
-        known: verdicts that were found on the same data; a family of the same members keeps them.
-        run: judges the families, all at once.
+        okrs: all cycles, including past ones.
+        observed: definitions and values of the KPIs.
+        known: earlier verdicts from the same data; kept if the family has the same members.
+        run: runs the tasks of all families, for example in parallel.
     """
-    found, known = families(okrs), known or {}
-    again = outdated_families(found, known)
+    current, known = families(okrs), known or {}
+    outdated = outdated_families(current, known)
     tasks = {
         outcome: task
-        for outcome, members in again.items()
+        for outcome, members in outdated.items()
         if (task := _task(outcome, members, observed)) is not None
     }
-    judged = dict(zip(tasks, run(list(tasks.values())), strict=True))
+    computed = dict(zip(tasks, run(list(tasks.values())), strict=True))
     return {
-        (kpi, outcome): _verdict(kpi, outcome, judged.get(outcome, {}), observed)
-        if outcome in again
+        (kpi, outcome): _verdict(kpi, outcome, computed.get(outcome, {}), observed)
+        if outcome in outdated
         else known[kpi, outcome]
-        for outcome, members in found.items()
+        for outcome, members in current.items()
         for kpi in members
     }
 
@@ -79,40 +88,48 @@ def classify_families(
 def _task(
     outcome: str, members: Sequence[str], observed: KpiData
 ) -> Task[dict[str, Verdict]] | None:
-    """What judges a family; `None` where the outcome or all of its KPIs have no data."""
-    own = _series(outcome, observed)
-    given = {kpi: _series(kpi, observed) for kpi in members}
+    """The task that classifies a family; `None` if the outcome or all of its KPIs have no data.
+
+    KPIs of which the opposite movement is expected are negated, so that every expected link is
+    positive.
+    """
+    measure = _series(outcome, observed)
+    series_by_kpi = {kpi: _series(kpi, observed) for kpi in members}
     with_data = {
         kpi: -series if _are_opposed(kpi, outcome, observed) else series
-        for kpi, series in given.items()
+        for kpi, series in series_by_kpi.items()
         if series is not None
     }
-    if own is None or not with_data:
+    if measure is None or not with_data:
         return None
-    return Task(outcome, classify_family, (with_data, own))
+    return Task(outcome, classify_family, (with_data, measure))
 
 
-def _verdict(kpi: str, outcome: str, judged: Mapping[str, Verdict], observed: KpiData) -> Verdict:
-    if kpi not in judged:
+def _verdict(
+    kpi: str, outcome: str, computed: Mapping[str, Verdict], observed: KpiData
+) -> Verdict:
+    if kpi not in computed:
         return too_little(0)
-    return _turned(judged[kpi]) if _are_opposed(kpi, outcome, observed) else judged[kpi]
+    return _negated(computed[kpi]) if _are_opposed(kpi, outcome, observed) else computed[kpi]
 
 
 def _are_opposed(kpi_id: str, outcome_id: str, observed: KpiData) -> bool:
-    """Whether less is better for one of the two and more for the other: they are expected to move in opposite ways."""
-    ways = {
+    """Whether one should increase and the other decrease, so that opposite signs are expected."""
+    directions = {
         kpi.direction for kpi in (observed.kpis.get(kpi_id), observed.kpis.get(outcome_id)) if kpi
     }
-    return ways == {Better.INCREASE, Better.DECREASE}
+    return directions == {Better.INCREASE, Better.DECREASE}
 
 
-def _turned(verdict: Verdict) -> Verdict:
-    """The verdict of a KPI that was judged upside down, so that what was expected of it could be used."""
-    told = verdict.explanation
-    if told is None:
+def _negated(verdict: Verdict) -> Verdict:
+    """The verdict of a KPI that was classified with negated values, its correlations negated."""
+    explanation = verdict.explanation
+    if explanation is None:
         return verdict
-    profile = tuple(replace(at, link=-at.link) for at in told.profile)
-    return replace(verdict, explanation=replace(told, sign=-told.sign, profile=profile))
+    profile = tuple(replace(at, link=-at.link) for at in explanation.profile)
+    return replace(
+        verdict, explanation=replace(explanation, sign=-explanation.sign, profile=profile)
+    )
 
 
 def _series(kpi_id: str, observed: KpiData) -> pd.Series | None:

@@ -1,4 +1,4 @@
-"""The KPIs attached to a key result: role, evidence, and whether their own threshold is met."""
+"""The state of a KPI attached to a key result: role, verdict, and whether its threshold is met."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ from dashboard.domain.verdict_review import ReviewKind, VerdictReview
 
 @dataclass(frozen=True)
 class IndicatorHealth:
-    """One KPI on one key result; what cannot be known is `None`.
+    """One KPI on one key result; unknown values are `None`.
 
-    `lead_periods`, `lead_low` and `lead_high` are in periods of `grain`, which is that of the key result's own measure:
-    `None` where it has none. `value_on` is the stamp of the value's period. `explanation` says why the data say what they
-    say; `review` is what a person said of that, where it stands.
+    `lead_periods`, `lead_low` and `lead_high` are in periods of `grain`, the grain of the key
+    result's own measure (`None` without a measure). `value_on` is the first day of the value's
+    period. `explanation` has the numbers behind the verdict; `review` is a person's review of the
+    verdict, unless withdrawn.
     """
 
     kpi: str
@@ -50,13 +51,13 @@ class IndicatorHealth:
 
     @property
     def measured_lead(self) -> float | None:
-        """By how many periods of `grain` it is known to lead, where that is the role it has; else `None`."""
+        """The measured lead in periods of `grain`, if the role is leading; else `None`."""
         is_leading = self.role is Role.LEADING and self.evidence == "leading"
         return self.lead_periods if is_leading else None
 
     @property
     def is_accepted(self) -> bool:
-        """Whether a person accepted what the data say: not any more where they say something else by now."""
+        """Whether a person accepted the verdict and it has not changed since."""
         return (
             self.review is not None
             and self.review.kind is ReviewKind.ACCEPTED
@@ -67,7 +68,7 @@ class IndicatorHealth:
 
     @property
     def verdict(self) -> Verdict:
-        """What the data say, as the method said it."""
+        """The verdict of the lead-lag analysis, unknown numbers as NaN."""
         return Verdict(
             self.evidence,
             _or_nan(self.lead_periods),
@@ -92,12 +93,12 @@ def assess_indicator(
     """The health of one attached KPI.
 
     Args:
-        attachment: the KPI and what was declared of it.
-        kpi: its complete periods up to the day asked about, stamped with their first days.
-        verdict: what the data say of it beside the key result's own measure.
-        before: the KPI's value in the last period that closed before the cycle, for relative thresholds.
-        grain: the grain of the key result's own measure, in whose periods leads are counted.
-        review: what a person said of the verdict, where it stands.
+        attachment: the KPI's id, declared role and threshold.
+        kpi: its complete periods up to the evaluated day, indexed by their first days.
+        verdict: the verdict on the KPI and the key result's own measure.
+        before: the KPI's value in the last period before the cycle, for relative thresholds.
+        grain: the grain of the key result's own measure; leads are in its periods.
+        review: a person's review of the verdict, unless withdrawn.
     """
     own = tidy(kpi)
     role, basis = role_of(attachment.declared, verdict, review.role if review else None)
@@ -127,7 +128,7 @@ def assess_indicator(
 
 
 def with_assumed_role(health: IndicatorHealth, assumed: AssumedRole) -> IndicatorHealth:
-    """The same KPI with the role that it has by what it measures, where nothing better is known."""
+    """The health with the role assumed from the KPI's words, if nothing else decides the role."""
     return replace(health, role=assumed.role) if health.basis == "assumed" else health
 
 

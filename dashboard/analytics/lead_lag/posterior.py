@@ -1,4 +1,10 @@
-"""From the evidence of every shift to one answer, and how sure it is."""
+"""Posterior probabilities that a KPI leads, lags, coincides or is not linked, by Bayes' theorem.
+
+Each hypothesis (no link, or a link at one lag) has a prior probability and a log Bayes factor
+against no link. The posterior of `leading` is the sum over all lags at which the KPI moves
+first. A link is claimed from a fixed posterior probability on; see Kass and Raftery (1995), "Bayes
+factors".
+"""
 
 from __future__ import annotations
 
@@ -11,38 +17,43 @@ from dashboard.analytics.lead_lag.verdict import Evidence
 from dashboard.analytics.typing import Floats
 
 NO_LINK = 0.25
-"""The probability of no link before the data are asked: what somebody attached to a key result mostly has to do with it."""
+"""Prior probability of no link: most KPIs that people attach to a key result are related to it."""
 
 SAME_TIME = 0.30
-"""The probability, given a link, that both move at the same time; leading and lagging share the rest."""
+"""Prior probability, given a link, of lag 0; leading and lagging share the rest equally."""
 
-_ASKED = -1e8
-"""Log evidence of shifts that were not asked about is below this."""
+_NOT_COMPUTED = -1e8
+"""Lags whose evidence was not computed have a log evidence below this."""
 
 _DECAY = 0.05
-"""By how much a longer lead is less likely, as a rate a period."""
+"""Exponential decay of the prior with the length of the lag, as a rate per period."""
 
-_AT_ONCE = 0.6
-"""How likely an effect that begins at once and lasts is, beside one that comes after one period."""
+_IMMEDIATE = 0.6
+"""Prior of an effect that begins immediately and lasts, relative to that of lag 1."""
 
 CLAIM = 0.74
-"""The certainty from which a link is claimed."""
+"""Posterior probability from which a link is claimed."""
 
 CLAIM_SHORT = 0.78
-"""The same for short histories, where theories fit too well."""
+"""The same for short histories, in which models overfit."""
 
 SHORT = 40
-"""Periods below which a history is short."""
+"""Number of periods below which a history is short."""
 
 NONE = 0.80
-"""The probability of no link from which it is said that there is none."""
+"""Posterior probability of no link from which the verdict is `none`."""
 
 
 @dataclass(frozen=True)
 class Posterior:
-    """The probabilities of a KPI's answer, and the lead that is likeliest within leading and within lagging.
+    """The posterior probabilities of the four hypotheses, which sum to 1.
 
-    `probabilities` are of leading, lagging, coincident and none and sum to 1.
+    Attributes:
+        leading: probability that the KPI moves first.
+        lagging: probability that the outcome moves first.
+        coincident: probability that both move in the same period.
+        none: probability that they are not linked.
+        leads: the most probable lag given leading, and the one given lagging; both positive.
     """
 
     leading: float
@@ -52,19 +63,19 @@ class Posterior:
     leads: tuple[float, float]
 
     def claim(self, periods: int) -> Evidence:
-        """What is claimed of a history of so many periods, at the grain of the comparison."""
-        sure: dict[Evidence, float] = {
+        """The verdict for a history of `periods` periods, at the grain of the comparison."""
+        probability: dict[Evidence, float] = {
             "leading": self.leading,
             "lagging": self.lagging,
             "coincident": self.coincident,
         }
-        best = max(sure, key=lambda evidence: sure[evidence])
-        if sure[best] > (CLAIM if periods >= SHORT else CLAIM_SHORT):
+        best = max(probability, key=lambda evidence: probability[evidence])
+        if probability[best] > (CLAIM if periods >= SHORT else CLAIM_SHORT):
             return best
         return "none" if self.none >= NONE else "too_little"
 
     def certainty(self, evidence: Evidence) -> float:
-        """The probability that the answer is right; of no link where nothing is claimed."""
+        """The probability of a verdict; where no link is claimed, that of no link."""
         match evidence:
             case "leading":
                 return self.leading
@@ -76,7 +87,10 @@ class Posterior:
                 return self.none
 
     def lead(self, evidence: Evidence) -> float:
-        """The likeliest lead of an answer, in periods of the evidence; 0 for the same time, NaN where nothing is claimed."""
+        """The most probable lead of a verdict, in the outcome's periods.
+
+        0 for coincident, NaN where no link is claimed.
+        """
         match evidence:
             case "leading":
                 return self.leads[0]
@@ -91,18 +105,19 @@ class Posterior:
 def posterior(
     log_evidence: Floats, lag: Floats, unit: float, no_link: float = NO_LINK
 ) -> Posterior:
-    """The posterior over no link, the same time, and leads and lags of every length.
+    """The posterior probabilities of no link, lag 0, and leads and lags of every length.
 
     Args:
-        log_evidence: for each shift in `lag`, how much likelier the values are with a link than without; two more stand for
-            a lagging and a leading effect that begin at once, where there are such.
-        lag: in the outcome's periods, positive where the KPI moves first, ascending and symmetric.
-        unit: the outcome's periods that one period of the prior's decay takes.
-        no_link: the probability of no link before the data are asked.
+        log_evidence: log Bayes factor of a link at each lag in `lag` against no link, (m,); or
+            (m + 2,) with two more for a lagging and a leading effect that begin immediately.
+        lag: in the outcome's periods, (m,), positive where the KPI moves first; ascending and
+            symmetric about 0.
+        unit: length of one period of the prior's decay, in the outcome's periods.
+        no_link: prior probability of no link.
     """
-    prior = _prior(tuple((lag / unit).tolist()), has_at_once=len(log_evidence) > len(lag))
-    # What begins at once has a prior of its own only where it was asked about.
-    prior = prior - np.logaddexp.reduce(prior[log_evidence > _ASKED])
+    prior = _prior(tuple((lag / unit).tolist()), has_immediate=len(log_evidence) > len(lag))
+    # Normalise over the hypotheses whose evidence was computed.
+    prior = prior - np.logaddexp.reduce(prior[log_evidence > _NOT_COMPUTED])
     log_weight = np.append(log_evidence + prior + np.log1p(-no_link), np.log(no_link))
     weight = np.exp(log_weight - log_weight.max())
     weight /= weight.sum()
@@ -110,7 +125,7 @@ def posterior(
     middle = len(lag) // 2
     step = float(lag[middle + 1])
     at = np.concatenate([lag, [-step, step]])[: len(log_evidence)]
-    leads = [float(lag[middle + _likeliest(weight, len(lag), side)]) for side in (1, -1)]
+    leads = [float(lag[middle + _most_probable(weight, len(lag), side)]) for side in (1, -1)]
     return Posterior(
         _sum(weight[at > 0]),
         _sum(weight[at < 0]),
@@ -121,15 +136,15 @@ def posterior(
 
 
 @lru_cache(maxsize=64)
-def _prior(lag: tuple[float, ...], *, has_at_once: bool) -> Floats:
-    """The logarithm of the prior of each shift, given a link."""
+def _prior(lag: tuple[float, ...], *, has_immediate: bool) -> Floats:
+    """The log prior of each lag, given a link; two more for immediate effects, if asked for."""
     far = np.abs(np.array(lag))
     side = np.exp(-_DECAY * far[far > 0])
     prior = np.empty(len(far))
     prior[far == 0] = SAME_TIME
     prior[far > 0] = (1 - SAME_TIME) * side / side.sum()
-    if has_at_once:
-        prior = np.append(prior, [_AT_ONCE * prior[len(far) // 2 + 1]] * 2)
+    if has_immediate:
+        prior = np.append(prior, [_IMMEDIATE * prior[len(far) // 2 + 1]] * 2)
     return np.asarray(np.log(prior))
 
 
@@ -137,14 +152,15 @@ def _sum(weight: Floats) -> float:
     return min(1.0, float(weight.sum()))
 
 
-def _likeliest(weight: Floats, count: int, side: int) -> int:
-    """How many places from the middle of `count` shifts the one with the most weight lies on a side, 1 or more.
+def _most_probable(weight: Floats, count: int, side: int) -> int:
+    """The number of places, at least 1, between lag 0 and the most probable lag of one side.
 
-    An effect that begins at once counts with the shortest: of the two beyond the shifts, the lagging one comes first.
+    `weight` has the probabilities of `count` lags, then perhaps those of a lagging and a leading
+    immediate effect, which count with lag 1. `side` is 1 for leading, -1 for lagging.
     """
     middle = count // 2
-    found = weight[middle + 1 : count] if side > 0 else weight[middle - 1 :: -1][:middle]
+    one_side = weight[middle + 1 : count] if side > 0 else weight[middle - 1 :: -1][:middle]
     if len(weight) > count:
-        found = found.copy()
-        found[0] += weight[count + (side > 0)]
-    return int(found.argmax()) + 1
+        one_side = one_side.copy()
+        one_side[0] += weight[count + (side > 0)]
+    return int(one_side.argmax()) + 1

@@ -1,4 +1,4 @@
-"""The role of a KPI on a key result, and what it rests on."""
+"""Decides the role of a KPI on a key result, and reports what the role is based on."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ from dashboard.domain.okr import Role
 Basis = Literal["overridden", "measured", "declared", "assumed"]
 
 _MEASURED = {"leading": Role.LEADING, "lagging": Role.LAGGING, "coincident": Role.LAGGING}
-"""What moves at the same time gives no early warning: it is read as lagging."""
+"""A coincident KPI gives no early warning, so it counts as lagging."""
 
 
 def role_of(
     declared: Role | None, verdict: Verdict | None, overridden: Role | None = None
 ) -> tuple[Role, Basis]:
-    """The role and its basis: what the owner knows better, else what the data show, else what was declared, else lagging is assumed."""
+    """The role and its basis.
+
+    The first that exists decides: a person's override, a verdict that claims a link, the
+    declaration. Without any of them the role is assumed to be lagging.
+    """
     if overridden is not None:
         return overridden, "overridden"
     if verdict is not None and verdict.evidence in _MEASURED:
@@ -27,7 +31,7 @@ def role_of(
 
 
 def is_conflict(declared: Role | None, verdict: Verdict | None) -> bool:
-    """Whether the data claim the opposite of the declaration."""
+    """Whether the verdict claims the opposite of the declared role."""
     if declared is None or verdict is None:
         return False
     opposite = "lagging" if declared is Role.LEADING else "leading"

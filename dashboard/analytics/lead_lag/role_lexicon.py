@@ -1,4 +1,8 @@
-"""What the words of a KPI's name stand for, in English and Norwegian, as indicator_words.toml lists them."""
+"""Finds the words and phrases of role_lexicon.toml in a KPI's name, English or Norwegian.
+
+A name is split into words, compounds into their parts. The longest known phrases are matched, and
+each match is weighted by its position: the head noun counts most, as in any noun phrase.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +18,16 @@ from itertools import product
 from dashboard.domain.okr import Role
 
 HEAD = 1.0
+"""Weight of the head noun: what is measured."""
+
 MODIFIER = 0.35
+"""Weight of a word in front of the head noun, as "customer" in "customer visits"."""
+
 QUALIFIER = 0.2
-DONE = 0.3
-"""How much a word counts: as what is measured, before it ("customer" visits), behind a turn (revenue "per visitor"), and
-as what was done to it (tenders "submitted")."""
+"""Weight of words after a preposition, as "per visitor" in "revenue per visitor"."""
+
+PARTICIPLE = 0.3
+"""Weight of what was done to the head noun, as "submitted" in "tenders submitted"."""
 
 _LONGEST_PHRASE = 4
 _LONGEST_WORD = 60
@@ -46,7 +55,14 @@ _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ß": "ss", "ð": "d
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of thing that KPIs measure: its usual role, how often it is that, and how strongly its words speak."""
+    """A kind of thing that KPIs measure.
+
+    Attributes:
+        name: key in the TOML file.
+        role: the usual role of such KPIs.
+        certainty: share of such KPIs that have this role.
+        weight: weight of its words against those of other kinds.
+    """
 
     name: str
     role: Role
@@ -56,24 +72,32 @@ class Kind:
 
 @dataclass(frozen=True)
 class Match:
-    """A word or phrase of a known kind, as the file writes it, and how much it counts where it stands."""
+    """A word or phrase of a known kind, spelt as in the file, with the weight of its position."""
 
     words: str
     kind: Kind
-    place: float
+    position: float
 
     @property
-    def says(self) -> float:
-        """How strongly it speaks for its kind's role."""
-        return self.kind.weight * self.place
+    def score(self) -> float:
+        """Weight of its kind times weight of its position."""
+        return self.kind.weight * self.position
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The words of the file, folded.
+    """The words of role_lexicon.toml, folded to plain lower case.
 
-    `phrases` gives the words as written and their kind; `vocabulary` are the words that phrases are made of, `heads` those
-    that a Norwegian compound may end in; the others are single words that leave the answer to these.
+    Attributes:
+        kinds: by name.
+        phrases: a folded phrase to the phrase as written, and its kind.
+        vocabulary: all words that occur in phrases.
+        heads: words that a Norwegian compound may end in.
+        silent: stop words, without a meaning of their own.
+        turns: prepositions; what follows them is a qualifier.
+        done: participles: what was done to the head noun.
+        deciding: words that decide the kind wherever they are in the phrase, such as "failed".
+        money: units of money.
     """
 
     kinds: Mapping[str, Kind]
@@ -89,42 +113,44 @@ class Lexicon:
 
 @cache
 def lexicon() -> Lexicon:
-    """The lexicon as it is written.
+    """The lexicon of role_lexicon.toml, read once.
 
     Raises:
-        ValueError: a phrase stands under two kinds.
+        ValueError: a phrase is listed under two kinds.
     """
     text = files("dashboard.analytics.lead_lag").joinpath("role_lexicon.toml").read_text("utf-8")
-    told = tomllib.loads(text)
+    tables = tomllib.loads(text)
     kinds: dict[str, Kind] = {}
     phrases: dict[str, tuple[str, Kind]] = {}
     heads: set[str] = set()
-    for name, kind in told["kinds"].items():
+    for name, kind in tables["kinds"].items():
         kinds[name] = Kind(name, Role(kind["role"]), kind["certainty"], kind["weight"])
         for written, folded in [*_listed(kind["en"]), *_listed(kind["no"])]:
             if phrases.setdefault(folded, (written, kinds[name]))[1] is not kinds[name]:
-                raise ValueError(f"{written!r} stands under {phrases[folded][1].name} and {name}")
+                raise ValueError(
+                    f"{written!r} is listed under {phrases[folded][1].name} and {name}"
+                )
         heads |= {folded for _, folded in _listed(kind["no"])}
     vocabulary = frozenset(word for folded in phrases for word in folded.split())
     for folded, meaning in list(phrases.items()):
         phrases.setdefault(folded.replace(" ", ""), meaning)
     single = {
         use: frozenset(folded for _, folded in _listed(words))
-        for use, words in told["reading"].items()
+        for use, words in tables["reading"].items()
     }
     return Lexicon(kinds, phrases, vocabulary, frozenset(heads) | single["silent"], **single)
 
 
 def _listed(words: str) -> Iterator[tuple[str, str]]:
-    """Each of the words between commas, as written and folded."""
+    """Yields each entry of a comma-separated list, as written and folded."""
     for word in words.split(","):
         yield word.strip(), " ".join(folded_words(word))
 
 
 def folded_words(text: str) -> list[str]:
-    """The words of a text without case, accents and signs, and the punctuation that divides it.
+    """The words of a text in lower case without accents, and punctuation that separates phrases.
 
-    Words written `likeThis` and `like_this` are taken apart.
+    Words in `camelCase` and `snake_case` are split.
     """
     apart = re.sub(r"(?<=[a-zæøå])(?=[A-ZÆØÅ][a-zæøå])", " ", text)
     plain = unicodedata.normalize("NFKD", apart.casefold().translate(_LETTERS))
@@ -133,18 +159,19 @@ def folded_words(text: str) -> list[str]:
 
 
 def matches(text: str) -> list[Match]:
-    """The words and phrases of known kinds in a name, each with how much it counts where it stands.
+    """The words and phrases of known kinds in a name, each with the weight of its position.
 
-    A name is read in stretches that turns such as "per" and "of" divide. Of the first stretch that names something, the
-    last thing is what is measured; those before it say of what; later stretches say of whom, where or when.
+    Prepositions such as "per" and "of" split a name into segments. In the first segment with a
+    noun the last noun is the head, what is measured; nouns before it are modifiers. Later segments
+    are qualifiers: of whom, where or when.
     """
-    found: list[Match] = []
-    place = HEAD
-    for stretch in _stretches(text):
-        found += _placed(stretch, place)
-        if any(not phrase.is_done for phrase in stretch):
-            place = QUALIFIER
-    return found
+    result: list[Match] = []
+    position = HEAD
+    for segment in _segments(text):
+        result += _weighted(segment, position)
+        if any(not phrase.is_done for phrase in segment):
+            position = QUALIFIER
+    return result
 
 
 @dataclass(frozen=True)
@@ -155,39 +182,46 @@ class _Phrase:
     is_deciding: bool
 
 
-def _placed(stretch: Sequence[_Phrase], place: float) -> Iterator[Match]:
-    """The matches of one stretch: what decides, else the last thing that was not merely done to another, counts in full."""
-    deciding = [at for at, phrase in enumerate(stretch) if phrase.is_deciding]
-    things = [at for at, phrase in enumerate(stretch) if not phrase.is_done]
-    head = deciding[-1] if deciding else things[-1] if things else None
-    for at, phrase in enumerate(stretch):
+def _weighted(segment: Sequence[_Phrase], position: float) -> Iterator[Match]:
+    """Yields the matches of one segment with their weights.
+
+    The head is the last deciding word; without one, the last phrase that is no participle.
+    """
+    deciding = [at for at, phrase in enumerate(segment) if phrase.is_deciding]
+    nouns = [at for at, phrase in enumerate(segment) if not phrase.is_done]
+    head = deciding[-1] if deciding else nouns[-1] if nouns else None
+    for at, phrase in enumerate(segment):
         if phrase.kind is not None:
-            share = DONE if phrase.is_done else HEAD if at == head else MODIFIER
-            yield Match(phrase.words, phrase.kind, place * share)
+            share = PARTICIPLE if phrase.is_done else HEAD if at == head else MODIFIER
+            yield Match(phrase.words, phrase.kind, position * share)
 
 
-def _stretches(text: str) -> Iterator[list[_Phrase]]:
+def _segments(text: str) -> Iterator[list[_Phrase]]:
+    """Yields the phrases between prepositions and punctuation; the last segment may be empty."""
     known = lexicon()
     words = [part for word in folded_words(text) for part in _parts(word)]
-    stretch: list[_Phrase] = []
+    segment: list[_Phrase] = []
     at = 0
     while at < len(words):
         word = words[at]
         length, folded = _longest_phrase(words[at : at + _LONGEST_PHRASE])
         if folded:
             use = (folded in known.done, folded in known.deciding)
-            stretch.append(_Phrase(*known.phrases[folded], *use))
+            segment.append(_Phrase(*known.phrases[folded], *use))
         elif word in known.turns or word in _PUNCTUATION:
-            yield stretch
-            stretch = []
+            yield segment
+            segment = []
         elif not word.isdigit() and not _any_form(word, known.silent):
-            stretch.append(_Phrase(word, None, word in known.done, is_deciding=False))
+            segment.append(_Phrase(word, None, word in known.done, is_deciding=False))
         at += length
-    yield stretch
+    yield segment
 
 
 def _longest_phrase(words: Sequence[str]) -> tuple[int, str]:
-    """The longest known phrase at the start of `words`, with its length in words; 1 and nothing where there is none."""
+    """The length in words, and the folded text, of the longest known phrase that starts `words`.
+
+    1 and an empty text if no known phrase starts there.
+    """
     known = lexicon()
     for length in range(len(words), 0, -1):
         if length == 1 and words[0] in known.silent | known.turns:
@@ -199,7 +233,10 @@ def _longest_phrase(words: Sequence[str]) -> tuple[int, str]:
 
 
 def forms(word: str) -> Iterator[str]:
-    """The word, and what it may be the plural, the definite or the past of, English or Norwegian."""
+    """Yields the word and its possible base forms, without English and Norwegian endings.
+
+    Endings are those of plurals, definite forms and past tenses.
+    """
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 2 + bool(ending):
             yield word[: len(word) - len(ending)]
@@ -213,9 +250,10 @@ def _any_form(word: str, among: Iterable[str]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _parts(word: str) -> tuple[str, ...]:
-    """The parts of a compound, its head last; a word that is known, or of which no part is, stays whole.
+    """The parts of a compound, head last; known words and words without known parts stay whole.
 
-    Where the part before is unknown, the head must be long or follow a linking s: short ones end many words by chance.
+    After an unknown first part the head must be at least 4 letters long or follow a linking s,
+    because many words end in the letters of a short one by chance.
     """
     known = lexicon()
     whole = (known.vocabulary, known.phrases, known.silent)

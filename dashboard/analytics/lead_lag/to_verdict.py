@@ -1,4 +1,4 @@
-"""A pair's evidence told: the answer, its lead and range, and why."""
+"""Turns the evidence of a pair into a verdict: claim, lead, range, and the numbers behind it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import numpy as np
 
 from dashboard.analytics.lead_lag.evidence.diagnostics import (
     Profile,
+    agreeing_sub_periods,
     error_reduction,
     lag_profile,
-    parts,
     strength,
 )
 from dashboard.analytics.lead_lag.evidence.lag_range import lag_range
@@ -22,54 +22,58 @@ from dashboard.analytics.lead_lag.verdict import CLAIMS, Evidence, Explanation, 
 from dashboard.analytics.typing import Floats
 
 _TAIL = 0.1
-"""The share of the probability left out at either end of a mixed pair's range."""
+"""Probability left out at each end of the lag range of a mixed pair."""
 
 
 def verdict_of(pair: PairEvidence, no_link: float) -> Verdict:
-    """The verdict of a pair, with this probability of no link before the data are asked."""
-    sure = posterior(pair.log_evidence, pair.lag, pair.unit, no_link)
-    evidence = sure.claim(pair.periods)
-    if isinstance(pair.found, MixedFrequencyEvidence):
-        return _mixed_frequency_verdict(pair, pair.found, sure, evidence)
-    return _same_frequency_verdict(pair, pair.found, sure, evidence)
+    """The verdict of a pair, given the prior probability of no link."""
+    probabilities = posterior(pair.log_evidence, pair.lag, pair.unit, no_link)
+    evidence = probabilities.claim(pair.periods)
+    if isinstance(pair.details, MixedFrequencyEvidence):
+        return _mixed_frequency_verdict(pair, pair.details, probabilities, evidence)
+    return _same_frequency_verdict(pair, pair.details, probabilities, evidence)
 
 
 def _same_frequency_verdict(
-    pair: PairEvidence, found: SameFrequency, sure: Posterior, evidence: Evidence
+    pair: PairEvidence, details: SameFrequency, probabilities: Posterior, evidence: Evidence
 ) -> Verdict:
-    lead = sure.lead(evidence)
+    lead = probabilities.lead(evidence)
     side = -1 if evidence == "lagging" else 1
-    low, high = _range(found, evidence, lead / pair.unit)
-    profile = lag_profile(found.robust, found.longest)
-    # From the same time on: a flow moves with the stock that it fills, and goes on filling it.
+    low, high = _range(details, evidence, lead / pair.unit)
+    profile = lag_profile(details.robust, details.longest)
+    # The range starts at lag 0: a flow is correlated with the stock it fills from lag 0 on.
     size, sign = _strength(profile, evidence, 0.0, side * high)
     count, agreeing, gain = 0, 0, math.nan
     if evidence in CLAIMS:
         lag = side * round(lead / pair.unit)
-        is_twice = abs(profile.link[found.longest]) > profile.chance[found.longest]
-        count, agreeing = parts(found.robust, pair.grain, lag, sign, is_twice=bool(is_twice))
+        is_also_coincident = bool(
+            abs(profile.link[details.longest]) > profile.chance[details.longest]
+        )
+        count, agreeing = agreeing_sub_periods(
+            details.robust, pair.grain, lag, sign, is_also_coincident=is_also_coincident
+        )
     if evidence == "leading":
-        gain = error_reduction(found.robust, int(low), int(high))
+        gain = error_reduction(details.robust, int(low), int(high))
     explanation = Explanation(
         sign=sign,
         profile=_links(profile.lag * pair.unit, profile.link, profile.chance),
-        leading=sure.leading,
-        lagging=sure.lagging,
-        coincident=sure.coincident,
-        none=sure.none,
+        leading=probabilities.leading,
+        lagging=probabilities.lagging,
+        coincident=probabilities.coincident,
+        none=probabilities.none,
         windows=count,
         agreeing=agreeing,
         error_reduction=gain,
         has_trend_removed=True,
-        season_periods=found.season_lengths,
-        set_aside=int(found.robust.aside.sum()),
+        season_periods=details.season_lengths,
+        set_aside=int(details.robust.aside.sum()),
     )
     return Verdict(
         evidence,
         lead,
         low * pair.unit,
         high * pair.unit,
-        sure.certainty(evidence),
+        probabilities.certainty(evidence),
         pair.points,
         size,
         explanation,
@@ -77,44 +81,54 @@ def _same_frequency_verdict(
 
 
 def _mixed_frequency_verdict(
-    pair: PairEvidence, found: MixedFrequencyEvidence, sure: Posterior, evidence: Evidence
+    pair: PairEvidence,
+    details: MixedFrequencyEvidence,
+    probabilities: Posterior,
+    evidence: Evidence,
 ) -> Verdict:
-    lead = sure.lead(evidence)
+    lead = probabilities.lead(evidence)
     side = -1 if evidence == "lagging" else 1
     low, high = _likely_range(pair, evidence, lead)
-    profile = Profile(pair.lag, found.correlation, found.chance)
+    profile = Profile(pair.lag, details.correlation, details.chance)
     size, sign = _strength(profile, evidence, side * lead, side * lead)
     explanation = Explanation(
         sign=sign,
         profile=_links(profile.lag, profile.link, profile.chance),
-        leading=sure.leading,
-        lagging=sure.lagging,
-        coincident=sure.coincident,
-        none=sure.none,
+        leading=probabilities.leading,
+        lagging=probabilities.lagging,
+        coincident=probabilities.coincident,
+        none=probabilities.none,
         windows=0,
         agreeing=0,
         error_reduction=math.nan,
         has_trend_removed=True,
         season_periods=(),
-        set_aside=found.set_aside,
+        set_aside=details.set_aside,
     )
     return Verdict(
-        evidence, lead, low, high, sure.certainty(evidence), pair.points, size, explanation
+        evidence,
+        lead,
+        low,
+        high,
+        probabilities.certainty(evidence),
+        pair.points,
+        size,
+        explanation,
     )
 
 
-def _range(found: SameFrequency, evidence: Evidence, lead: float) -> tuple[float, float]:
-    """Between which lags 8 in 10 of the effect arrive, in periods of the comparison."""
+def _range(details: SameFrequency, evidence: Evidence, lead: float) -> tuple[float, float]:
+    """The lags between which the middle 80 % of the effect arrive, in the comparison's periods."""
     if evidence not in ("leading", "lagging"):
         return (0.0, 0.0) if evidence == "coincident" else (math.nan, math.nan)
-    kpi, outcome = found.robust.values.T
+    kpi, outcome = details.robust.values.T
     cause, effect = (kpi, outcome) if evidence == "leading" else (outcome, kpi)
-    arrived = lag_range(cause, effect, round(lead), found.longest)
-    return float(arrived.low), float(arrived.high)
+    arrival = lag_range(cause, effect, round(lead), details.longest)
+    return float(arrival.low), float(arrival.high)
 
 
 def _likely_range(pair: PairEvidence, evidence: Evidence, lead: float) -> tuple[float, float]:
-    """The shifts between which 8 in 10 of a claimed side's probability lie."""
+    """The central 80 % interval of the lag in the outcome's periods, given the direction."""
     if evidence not in ("leading", "lagging"):
         return (0.0, 0.0) if evidence == "coincident" else (math.nan, math.nan)
     lag = pair.lag if evidence == "leading" else -pair.lag
@@ -126,7 +140,10 @@ def _likely_range(pair: PairEvidence, evidence: Evidence, lead: float) -> tuple[
 
 
 def _strength(profile: Profile, evidence: Evidence, one: float, other: float) -> tuple[float, int]:
-    """The size and sign of the claimed link; where none is claimed, the size of the strongest one looked at, and 0."""
+    """The size and the sign of the claimed link, over the lags between `one` and `other`.
+
+    Where no link is claimed, the size of the strongest correlation, and 0.
+    """
     if evidence in CLAIMS:
         return strength(profile, min(one, other), max(one, other))
     known = np.abs(profile.link[np.isfinite(profile.link)])

@@ -1,4 +1,4 @@
-"""What the data say of one KPI beside one outcome, and why."""
+"""The verdict on one KPI and one outcome: does the KPI lead, lag or coincide, and why?"""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ from dashboard.analytics.series.series import finite_or_none
 Evidence = Literal["leading", "lagging", "coincident", "none", "too_little"]
 
 CLAIMS: tuple[Evidence, ...] = ("leading", "lagging", "coincident")
-"""The answers that claim a link."""
+"""The verdicts that claim a link; `none` claims its absence, `too_little` claims nothing."""
 
 
 @dataclass(frozen=True)
 class LagLink:
-    """The link at one shift, after trend, season and each side's own rhythm were removed.
+    """The correlation at one lag, without trend, season and the autoregression of each series.
 
-    `lag` is in the outcome's periods, positive where the KPI moves first; `link` is a correlation, -1 to 1, NaN where too
-    few periods meet; 19 in 20 unrelated pairs stay within plus and minus `chance`.
+    Attributes:
+        lag: in the outcome's periods, positive where the KPI moves first.
+        link: correlation, -1 to 1; NaN where too few periods overlap.
+        chance: 95 % of unrelated pairs have a correlation between -`chance` and `chance`.
     """
 
     lag: float
@@ -29,14 +31,23 @@ class LagLink:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why a verdict says what it says.
+    """The numbers behind a verdict.
 
-    `sign` is 1 where the two move the same way, -1 where opposite ways, 0 where no link is claimed. The four
-    probabilities sum to 1. The link was looked at in `windows` parts of the history alone, and pointed the claimed way in
-    `agreeing` of them; both are 0 where nothing is claimed, and where the grains differ. `error_reduction` is the share by which knowing the KPI lowered
-    the error of forecasting the outcome on periods it had not seen; NaN where it was not tried, below 0 where it did harm.
-    `season_periods` are the lengths of the seasons removed, in periods of the coarser grain; `set_aside` counts the gaps
-    and outliers of both sides that carry no weight.
+    Attributes:
+        sign: 1 if both series move the same way, -1 if opposite ways, 0 where no link is claimed.
+        profile: the correlation at every lag, lags ascending.
+        leading: posterior probability that the KPI leads; the four probabilities sum to 1.
+        lagging: posterior probability that it lags.
+        coincident: posterior probability that both move in the same period.
+        none: posterior probability that they are not linked.
+        windows: number of sub-periods of the history in which the link was checked separately; 0
+            where no link is claimed and where the grains differ.
+        agreeing: number of these sub-periods that agree with the claim.
+        error_reduction: share by which the KPI lowers the one-step forecast error of the outcome
+            out of sample; below 0 if it raises the error, NaN where not computed.
+        has_trend_removed: whether a trend was removed from both series.
+        season_periods: lengths of the seasons removed, in periods of the coarser grain.
+        set_aside: number of gaps and outliers of both series, which carry no weight.
     """
 
     sign: int
@@ -55,12 +66,18 @@ class Explanation:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the data say of one KPI beside one outcome.
+    """Whether one KPI leads, lags or coincides with one outcome; unknown numbers are NaN.
 
-    `lead_periods` is in the outcome's periods, positive for leading and for lagging, 0 for coincident, NaN else; 8 in 10 of
-    the effect arrive between `lead_low` and `lead_high`. `certainty` is the probability that `evidence` is right, and of no
-    link for `none` and `too_little`; `points` the number of periods known of both, `strength` the size of the link, 0 to 1.
-    What is unknown is NaN. `explanation` is `None` where nothing could be looked at.
+    Attributes:
+        evidence: the verdict.
+        lead_periods: by how many of the outcome's periods the KPI leads or lags, positive in both
+            cases; 0 for coincident, NaN where no link is claimed.
+        lead_low: lag from which on the middle 80 % of the effect arrives.
+        lead_high: lag by which it has arrived.
+        certainty: posterior probability of `evidence`; that of no link for `none`, `too_little`.
+        points: number of periods with values of both.
+        strength: size of the correlation, 0 to 1.
+        explanation: the numbers behind the verdict; `None` where there was too little to compute.
     """
 
     evidence: Evidence
@@ -74,13 +91,18 @@ class Verdict:
 
 
 def too_little(points: int, certainty: float = math.nan) -> Verdict:
-    """The verdict where nothing can be claimed: `certainty` is the probability of no link, NaN where nothing was looked at."""
+    """The verdict where there is too little data.
+
+    Args:
+        points: number of periods with values of both.
+        certainty: the probability of no link; NaN where nothing was computed.
+    """
     nan = math.nan
     return Verdict("too_little", nan, nan, nan, certainty, points, nan)
 
 
 MOVED_PERIODS = 2.0
-"""From so many periods on, another lead is another claim: less lies within what a lead is usually known to."""
+"""A lead that moved by at least this many periods is a new claim; less is estimation error."""
 
 
 def is_same_claim(
@@ -89,9 +111,9 @@ def is_same_claim(
     now: Evidence,
     now_lead: float | None,
 ) -> bool:
-    """Whether two verdicts claim the same link; where neither claims one, they do.
+    """Whether an earlier and a later verdict claim the same link, or neither claims one.
 
-    A lead that is missing on either side is not compared.
+    Leads are compared only if both are known; see `MOVED_PERIODS`.
     """
     if before not in CLAIMS or now not in CLAIMS:
         return before not in CLAIMS and now not in CLAIMS

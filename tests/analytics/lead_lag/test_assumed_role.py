@@ -74,8 +74,8 @@ def test_the_twelve_kpis_of_the_worked_example_come_out_right_by_their_names(nam
     ],
 )
 def test_what_is_measured_decides_and_not_of_what_or_of_whom(name, role, kind) -> None:
-    found = assumed_role(name)
-    assert (found.role, found.kind) == (role, kind)
+    assumed = assumed_role(name)
+    assert (assumed.role, assumed.kind) == (role, kind)
 
 
 @pytest.mark.parametrize(
@@ -95,8 +95,8 @@ def test_what_is_measured_decides_and_not_of_what_or_of_whom(name, role, kind) -
     ],
 )
 def test_a_norwegian_compound_is_read_by_its_last_part(name, role, kind) -> None:
-    found = assumed_role(name)
-    assert (found.role, found.kind) == (role, kind)
+    assumed = assumed_role(name)
+    assert (assumed.role, assumed.kind) == (role, kind)
 
 
 @pytest.mark.parametrize(
@@ -114,8 +114,8 @@ def test_case_accents_signs_and_endings_do_not_matter(name) -> None:
 
 
 def test_an_unknown_name_is_lagging_and_no_surer_than_a_coin() -> None:
-    found = assumed_role("Zorblax")
-    assert (found.role, found.certainty, found.kind, found.words) == (
+    assumed = assumed_role("Zorblax")
+    assert (assumed.role, assumed.certainty, assumed.kind, assumed.words) == (
         "lagging",
         0.5,
         "unknown",
@@ -125,16 +125,16 @@ def test_an_unknown_name_is_lagging_and_no_surer_than_a_coin() -> None:
 
 
 def test_a_key_results_own_measure_lags_whatever_it_is_called() -> None:
-    found = assumed_role("Website visitors", is_outcome=True)
-    assert (found.role, found.certainty, found.kind) == ("lagging", 0.95, "own_measure")
+    assumed = assumed_role("Website visitors", is_outcome=True)
+    assert (assumed.role, assumed.certainty, assumed.kind) == ("lagging", 0.95, "own_measure")
 
 
-def test_the_words_that_decided_are_told() -> None:
+def test_the_words_that_decided_are_returned() -> None:
     assert assumed_role("Kundetilfredshet").words == ("tilfredshet",)
     assert assumed_role("Net promoter score (NPS)").words == ("promoter score", "nps")
 
 
-def test_description_and_unit_are_asked_only_where_the_name_says_nothing() -> None:
+def test_description_and_unit_are_searched_only_where_the_name_has_no_known_word() -> None:
     assert assumed_role("Zorblax", "People who visit the site", "").kind == "demand"
     assert assumed_role("Zorblax", "", "complaints").kind == "harm"
     assert assumed_role("Zorblax", "", "NOK million").kind == "money"
@@ -151,19 +151,19 @@ def test_words_that_speak_against_each_other_make_the_role_less_certain() -> Non
 @pytest.mark.parametrize(
     ("names_of", "at_least"), [("held_out", 0.95), ("published", 0.9), ("further", 0.95)]
 )
-def test_names_beside_those_it_was_tuned_on_come_out_right(names_of, at_least) -> None:
+def test_names_other_than_those_it_was_tuned_on_come_out_right(names_of, at_least) -> None:
     assert accuracy(names(names_of)) >= at_least
 
 
 def test_the_certainty_is_how_often_the_role_is_right() -> None:
-    found = sorted(
+    pairs = sorted(
         (assumed_role(name).certainty, assumed_role(name).role is role)
         for name, role in names("held_out", "published")
     )
     for quarter in range(4):
-        band = found[quarter * len(found) // 4 : (quarter + 1) * len(found) // 4]
-        said, right = (sum(values) / len(band) for values in zip(*band, strict=True))
-        assert abs(said - right) <= 0.1, (quarter, said, right)
+        band = pairs[quarter * len(pairs) // 4 : (quarter + 1) * len(pairs) // 4]
+        stated, right = (sum(values) / len(band) for values in zip(*band, strict=True))
+        assert abs(stated - right) <= 0.1, (quarter, stated, right)
 
 
 def test_every_kind_decides_names_of_the_lists_and_is_mostly_right() -> None:
@@ -177,10 +177,10 @@ def test_every_kind_decides_names_of_the_lists_and_is_mostly_right() -> None:
 
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=10))
 def test_any_text_gets_a_role_whose_certainty_is_a_probability(name, description, unit) -> None:
-    found = assumed_role(name, description, unit)
-    assert 0.5 <= found.certainty <= 1.0
-    assert found.kind in {*lexicon().kinds, "unknown"}
-    assert found == assumed_role(name.upper().lower(), description, unit) or not name.isascii()
+    assumed = assumed_role(name, description, unit)
+    assert 0.5 <= assumed.certainty <= 1.0
+    assert assumed.kind in {*lexicon().kinds, "unknown"}
+    assert assumed == assumed_role(name.upper().lower(), description, unit) or not name.isascii()
 
 
 @given(st.sampled_from([row["name"] for row in NAMES]))

@@ -62,12 +62,14 @@ def test_the_bar_is_that_of_the_others_and_not_of_the_kpi_itself() -> None:
     """By hand: with one relative of no doubt, .25 before becomes 3 .25 / 4, whatever the KPI's own data say."""
     kpi, outcome = weak(1)
     alone = none(classify(kpi, outcome))
-    beside = none(classify_family({"kpi": kpi, "twin": outcome}, outcome)["kpi"])
+    with_twin = none(classify_family({"kpi": kpi, "twin": outcome}, outcome)["kpi"])
 
     def odds(share: float) -> float:
         return share / (1 - share)
 
-    assert odds(beside) / odds(alone) == pytest.approx(odds(3 * 0.25 / 4) / odds(0.25), rel=1e-6)
+    assert odds(with_twin) / odds(alone) == pytest.approx(
+        odds(3 * 0.25 / 4) / odds(0.25), rel=1e-6
+    )
 
 
 def test_a_kpi_without_enough_data_neither_raises_nor_lowers_the_bar() -> None:
@@ -88,14 +90,14 @@ def test_a_family_of_none_has_no_verdicts() -> None:
 def test_in_a_family_of_eight_no_more_than_one_unrelated_kpi_in_twenty_is_claimed(
     related: int,
 ) -> None:
-    claimed, found, false_share = 0, 0, []
+    claimed, correct, false_share = 0, 0, []
     families = 30
     for seed in range(families):
         kpis, outcome = family(seed, related, 8 - related)
         verdicts = classify_family(kpis, outcome)
         claims = [name for name, verdict in verdicts.items() if verdict.evidence in CLAIMS]
         false = sum(name.startswith("unrelated") for name in claims)
-        claimed, found = claimed + false, found + len(claims) - false
+        claimed, correct = claimed + false, correct + len(claims) - false
         false_share.append(false / max(len(claims), 1))
     unrelated = families * (8 - related)
     by_chance = 1.64 * np.sqrt(0.05 * 0.95 / unrelated)
@@ -105,7 +107,7 @@ def test_in_a_family_of_eight_no_more_than_one_unrelated_kpi_in_twenty_is_claime
     if related:
         spread = float(np.std(false_share)) / np.sqrt(families)
         assert np.mean(false_share) <= 0.05 + 1.64 * spread
-        assert found >= 0.9 * families * related
+        assert correct >= 0.9 * families * related
 
 
 def test_a_family_of_unrelated_kpis_is_claimed_less_often_than_each_alone() -> None:
@@ -162,7 +164,7 @@ def test_a_flow_leads_the_stock_that_it_fills(seed: int) -> None:
 
 
 @pytest.mark.parametrize("later", [3, 5])
-def test_a_link_that_comes_at_once_and_again_later_is_told_as_leading(later: int) -> None:
+def test_a_link_that_comes_at_once_and_again_later_is_leading(later: int) -> None:
     """The same weather today, and the effect some weeks on: what can be acted on is the later one."""
     leads = []
     for seed in range(10):

@@ -75,7 +75,7 @@ def nearly_same(one: Verdict, other: Verdict) -> None:
 
 
 @given(seed=seeds, n=lengths, lead=leads)
-def test_the_lead_of_a_close_link_is_found(seed: int, n: int, lead: int):
+def test_the_lead_of_a_close_link_is_estimated(seed: int, n: int, lead: int):
     assert signed(classify(*linked(seed, n, lead))) == lead
 
 
@@ -178,7 +178,7 @@ def test_an_empty_row_is_no_row(seed: int, n: int, lead: int, gone: set[int]):
 
 
 @given(seed=seeds, n=lengths, lead=leads, cut=st.integers(30, 69), future=seeds)
-def test_what_came_later_changes_nothing_of_what_could_be_said_before(
+def test_what_came_later_changes_no_earlier_verdict(
     seed: int, n: int, lead: int, cut: int, future: int
 ):
     kpi, outcome = linked(seed, n, lead)
@@ -283,13 +283,13 @@ def test_every_pair_is_answered_and_every_figure_can_be_meant(
 
 
 @given(seed=seeds, n=st.integers(0, 7))
-def test_below_eight_periods_nothing_is_told(seed: int, n: int):
+def test_below_eight_periods_nothing_is_claimed(seed: int, n: int):
     verdict = classify(*linked(seed, n, 0, noise=0))
 
     assert (verdict.evidence, verdict.points) == ("too_little", n)
 
 
-def test_a_side_that_never_moves_tells_nothing():
+def test_with_a_constant_side_nothing_is_claimed():
     kpi, outcome = linked(1, 100, 2)
 
     assert classify(kpi * 0 + 7, outcome).evidence == "too_little"
@@ -329,7 +329,7 @@ def test_straight_lines_have_nothing_in_common_but_time(n: int, slopes: tuple[in
 
 
 @given(seed=seeds, n=st.integers(52, 160))
-def test_a_series_beside_itself_goes_together(seed: int, n: int):
+def test_a_series_and_itself_are_coincident(seed: int, n: int):
     kpi, _ = linked(seed, n, 0)
     verdict = classify(kpi, kpi)
 
@@ -367,7 +367,7 @@ def test_weeks_lead_months_by_parts_of_a_month_and_months_follow_weeks_by_weeks(
     assert signed(classify(monthly, kpi)) == pytest.approx(-weeks, abs=2)
 
 
-def test_an_effect_that_arrives_over_weeks_is_told_as_a_range():
+def test_an_effect_that_arrives_over_weeks_has_a_range():
     # The outcome answers evenly in the second to the sixth week after: 8 in 10 of it between the second and the sixth.
     rng = np.random.default_rng(3)
     cause = rng.standard_normal(166)
@@ -409,7 +409,7 @@ WORKED_EXAMPLE = {
 
 @pytest.mark.parametrize("pair", WORKED_EXAMPLE, ids=" before ".join)
 @pytest.mark.parametrize("today", [dt.date(2026, 10, 18), dt.date(2027, 5, 10)], ids=str)
-def test_the_leads_of_the_worked_example_are_found(pair: tuple[str, str], today: dt.date):
+def test_the_leads_of_the_worked_example_are_estimated(pair: tuple[str, str], today: dt.date):
     series = weekly_series(quarter_of(today))
     kpi, outcome = (up_to(series[name].dropna(), Grain.WEEK, today) for name in pair)
     verdict = classify(kpi, outcome)

@@ -33,7 +33,7 @@ def cycle(year: int, *key_results: KeyResult) -> OkrSet:
 
 
 def observed(grains: Mapping[str, Grain], periods: int = 30) -> KpiData:
-    """Slopes: a KPI at the grain that it is judged at, days beside their weeks."""
+    """Slopes: a KPI at the grain that it is classified at, days next to their weeks."""
     kpis = {n: Kpi(id=n, name=n, grain=g, aggregation=Aggregation.MEAN) for n, g in grains.items()}
     frequency = {Grain.DAY: "D", Grain.WEEK: "W-MON", Grain.MONTH: "MS"}
     frames = [
@@ -67,29 +67,32 @@ def test_a_key_result_without_a_measure_of_its_own_has_no_family():
 
 def test_a_family_of_other_members_is_judged_anew_as_a_whole():
     known = {("starts", "completions"): LEADS, ("a", "churn"): LEADS}
-    found = {"completions": ("permits", "starts"), "churn": ("a",), "new": ("a",)}
+    current = {"completions": ("permits", "starts"), "churn": ("a",), "new": ("a",)}
 
-    assert outdated_families(found, known) == {"completions": ("permits", "starts"), "new": ("a",)}
+    assert outdated_families(current, known) == {
+        "completions": ("permits", "starts"),
+        "new": ("a",),
+    }
     assert outdated_families({"completions": ("starts",)}, known) == {}
 
 
-def test_verdicts_that_are_known_are_taken_and_not_found_again():
+def test_known_verdicts_are_kept_and_not_recomputed():
     okrs = [cycle(2026, key_result("new", "completions", "starts"))]
     data = observed({"starts": Grain.MONTH, "completions": Grain.MONTH})
 
-    found = classify_families(okrs, data, {("starts", "completions"): LEADS})
+    verdicts = classify_families(okrs, data, {("starts", "completions"): LEADS})
 
-    assert found == {("starts", "completions"): LEADS}
+    assert verdicts == {("starts", "completions"): LEADS}
 
 
-def test_a_kpi_that_joins_has_its_whole_family_weighed_again():
+def test_a_kpi_that_joins_has_its_whole_family_recomputed():
     okrs = [cycle(2026, key_result("new", "completions", "starts", "permits"))]
     grains = dict.fromkeys(("starts", "permits", "completions"), Grain.MONTH)
 
-    found = classify_families(okrs, observed(grains), {("starts", "completions"): LEADS})
+    verdicts = classify_families(okrs, observed(grains), {("starts", "completions"): LEADS})
 
-    assert set(found) == {("starts", "completions"), ("permits", "completions")}
-    assert found["starts", "completions"].points == 30
+    assert set(verdicts) == {("starts", "completions"), ("permits", "completions")}
+    assert verdicts["starts", "completions"].points == 30
 
 
 def test_both_sides_are_given_at_the_grain_at_which_they_are_forecast():
@@ -105,9 +108,9 @@ def test_where_either_has_no_data_there_is_too_little():
     ]
     data = observed({"starts": Grain.MONTH, "completions": Grain.MONTH})
 
-    found = classify_families(okrs, data)
+    verdicts = classify_families(okrs, data)
 
-    assert {pair: (one.evidence, one.points) for pair, one in found.items()} == {
+    assert {pair: (one.evidence, one.points) for pair, one in verdicts.items()} == {
         ("silent", "completions"): ("too_little", 0),
         ("starts", "gone"): ("too_little", 0),
     }
@@ -203,7 +206,7 @@ def test_a_kpi_of_which_less_is_better_is_expected_to_move_the_other_way():
     series["complaints", Grain.MONTH] = -visits
     okrs = [cycle(2026, key_result("new", "sales", "visits", "complaints"))]
 
-    def verdicts(direction: Better) -> dict[tuple[str, str], Verdict]:
+    def verdicts_for(direction: Better) -> dict[tuple[str, str], Verdict]:
         kpis = {
             name: Kpi(id=name, name=name, grain=grain, aggregation=Aggregation.MEAN)
             for name, grain in series
@@ -211,12 +214,12 @@ def test_a_kpi_of_which_less_is_better_is_expected_to_move_the_other_way():
         kpis["complaints"] = kpis["complaints"].model_copy(update={"direction": direction})
         return classify_families(okrs, KpiData(kpis, series, {}, {}, {}))
 
-    found = verdicts(Better.DECREASE)
-    up, down = found["visits", "sales"], found["complaints", "sales"]
+    verdicts = verdicts_for(Better.DECREASE)
+    up, down = verdicts["visits", "sales"], verdicts["complaints", "sales"]
     assert up.explanation is not None
     assert down.explanation is not None
     assert (up.evidence, up.explanation.sign) == ("leading", 1)
     assert (down.evidence, down.explanation.sign) == ("leading", -1)
     assert down.certainty == up.certainty
-    unexpected = verdicts(Better.INCREASE)["complaints", "sales"]
+    unexpected = verdicts_for(Better.INCREASE)["complaints", "sales"]
     assert unexpected.certainty < down.certainty

@@ -1,4 +1,4 @@
-"""Two series on one calendar: a value for every period that both may know, at the coarser of their grains."""
+"""Aligns two series on one calendar: one value per period over their common span."""
 
 from __future__ import annotations
 
@@ -15,20 +15,23 @@ from dashboard.analytics.typing import Floats, Integers
 from dashboard.domain.kpi import Grain
 
 FEWEST_PERIODS = 8
-"""Periods known of both, below which nothing is said."""
+"""Number of common periods below which no evidence is computed."""
 
-_LEAST_KNOWN = 1 / 3
-"""The share of the common span's periods that must be known of either side."""
+_MIN_COVERAGE = 1 / 3
+"""Share of the periods of the common span for which each series must have a value."""
 
 ORDER = tuple(Grain)
-"""From the finest to the coarsest."""
+"""Grains from the finest to the coarsest."""
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """The known values of one series by day.
+    """The values of one series by the first days of their periods.
 
-    `days` counts from 1970-01-01, ascending; `grain` is how long one of its periods is.
+    Attributes:
+        days: days since 1970-01-01, (n,), ascending.
+        values: (n,).
+        grain: length of a period.
     """
 
     days: Integers
@@ -38,7 +41,14 @@ class Calendar:
 
 @dataclass(frozen=True)
 class Aligned:
-    """Both sides period by period, NaN where not known; `first` is the number of the first period since 1970."""
+    """Two series on the same n periods.
+
+    Attributes:
+        grain: length of a period.
+        first: number of the first period, counted from 1970.
+        kpi: values of the KPI, (n,), NaN where missing.
+        outcome: values of the outcome, (n,), NaN where missing.
+    """
 
     grain: Grain
     first: int
@@ -47,26 +57,29 @@ class Aligned:
 
 
 def calendar(series: pd.Series) -> Calendar:
-    """A tidy series by day; one of fewer than two values counts as daily."""
+    """A tidy series by day; its grain is the median step, a day for fewer than two values."""
     days = day_numbers(pd.DatetimeIndex(series.index))
     grain = grain_of_step(median(np.diff(days).astype(float))) if len(days) > 1 else Grain.DAY
     return Calendar(days, series.to_numpy(dtype=float), grain)
 
 
 def coarser(kpi: Calendar, outcome: Calendar) -> Grain:
-    """The coarser of two grains."""
+    """The coarser of the grains of two series."""
     return max(kpi.grain, outcome.grain, key=ORDER.index)
 
 
 def common_points(kpi: Calendar, outcome: Calendar) -> int:
-    """How many periods of the coarser of the two grains are known of both."""
+    """The number of periods, at the coarser of the two grains, for which both have a value."""
     grain = coarser(kpi, outcome)
     first, second = (np.unique(period_of(side.days, grain)) for side in (kpi, outcome))
     return len(np.intersect1d(first, second, assume_unique=True))
 
 
 def aligned(kpi: Calendar, outcome: Calendar, grain: Grain) -> Aligned | None:
-    """Means by period of `grain` over the span that both know; `None` where that is too little or a constant."""
+    """The means per period of `grain` over the common span.
+
+    `None` where the common span or a series' coverage of it is too short, or a series is constant.
+    """
     periods = [period_of(side.days, grain) for side in (kpi, outcome)]
     first = int(max(each[0] for each in periods))
     count = int(min(each[-1] for each in periods)) - first + 1
@@ -76,20 +89,24 @@ def aligned(kpi: Calendar, outcome: Calendar, grain: Grain) -> Aligned | None:
         period_means(each - first, side.values, count)
         for each, side in zip(periods, (kpi, outcome), strict=True)
     ]
-    if not all(starmap(_says_something, ((each, count) for each in means))):
+    if not all(starmap(_is_informative, ((each, count) for each in means))):
         return None
     return Aligned(grain, first, means[0], means[1])
 
 
 def period_means(at: Integers, values: Floats, count: int) -> Floats:
-    """The mean of the values that fall on each of `count` places, NaN where none does."""
+    """The mean of the values with each index 0 .. `count` - 1, (count,), NaN where there is none.
+
+    `at` has the index of each value; values with an index outside the range are ignored.
+    """
     inside = (at >= 0) & (at < count)
     number = np.bincount(at[inside], minlength=count)
     total = np.bincount(at[inside], weights=values[inside], minlength=count)
     return np.where(number > 0, total / np.maximum(number, 1), np.nan)
 
 
-def _says_something(values: Floats, count: int) -> bool:
+def _is_informative(values: Floats, count: int) -> bool:
+    """Whether enough of the `count` values are known, and they are not constant."""
     known = values[np.isfinite(values)]
-    enough = len(known) >= max(FEWEST_PERIODS, _LEAST_KNOWN * count)
+    enough = len(known) >= max(FEWEST_PERIODS, _MIN_COVERAGE * count)
     return enough and float(np.ptp(known)) > 1e-12 * float(np.abs(known).max())

@@ -1,4 +1,9 @@
-"""A KPI weighed against an outcome: the evidence of every shift in one form, whatever the grains."""
+"""The evidence for a link between a KPI and an outcome at every lag, whatever their grains.
+
+Two series of the same grain are compared at that grain, days and weeks by the week. If the coarser
+series is monthly or quarterly the pair is of mixed frequency: the finer series keeps its weeks or
+months.
+"""
 
 from __future__ import annotations
 
@@ -31,25 +36,26 @@ from dashboard.domain.kpi import Grain
 from dashboard.domain.periods import DAYS_IN, PERIODS_IN_YEAR
 
 DAYS = {grain: round(days, 2) for grain, days in DAYS_IN.items()}
-"""The length of a period in hundredths of a day: the verdicts were calibrated with these."""
+"""Length of a period in days, rounded as when the priors were chosen."""
 
-_FINER = {Grain.DAY: Grain.WEEK, Grain.WEEK: Grain.WEEK, Grain.MONTH: Grain.MONTH}
-"""The grain at which the finer side of a mixed pair is looked at: a month's mean says nothing of days."""
+_FINE_GRAIN = {Grain.DAY: Grain.WEEK, Grain.WEEK: Grain.WEEK, Grain.MONTH: Grain.MONTH}
+"""Grain of the finer series in a mixed pair; monthly means carry no information on single days."""
 
 
 @dataclass(frozen=True)
 class PairEvidence:
-    """The evidence of a pair.
+    """The evidence for a link between two series, at every lag.
 
     Attributes:
-        log_evidence: how much likelier the values are with a link than without, for the shifts in `lag` and, where there
-            are two more, for a lagging and a leading effect that begin at once.
-        lag: in the outcome's periods, positive where the KPI moves first.
-        unit: from one shift to the next, in the outcome's periods: one period of the comparison, or two where there are many.
-        grain: of the comparison.
-        periods: how many of the outcome's the comparison spans, weeks for an outcome of days.
-        points: periods of the coarser grain that are known of both.
-        found: how the evidence was found.
+        log_evidence: log Bayes factor of a link at each lag in `lag` against no link, (m,); or
+            (m + 2,) with two more for a lagging and a leading effect that begin immediately.
+        lag: in the outcome's periods, (m,), positive where the KPI moves first; ascending.
+        unit: step from one lag to the next, in the outcome's periods: one period of the
+            comparison, or two where there are many lags.
+        grain: grain of the comparison.
+        periods: length of the comparison in the outcome's periods (in weeks for a daily outcome).
+        points: number of periods, at the coarser grain, for which both series have a value.
+        details: the result of the computation for one grain or for mixed frequency.
     """
 
     log_evidence: Floats
@@ -58,46 +64,48 @@ class PairEvidence:
     grain: Grain
     periods: int
     points: int
-    found: SameFrequency | MixedFrequencyEvidence
+    details: SameFrequency | MixedFrequencyEvidence
 
 
 def pair_evidence(kpi: Calendar, outcome: Calendar, max_lead: int | None) -> PairEvidence | None:
-    """The evidence of a pair; `None` where too little is known of both.
-
-    Days against weeks are compared by the week. Against months and quarters the finer side keeps its weeks or months.
+    """The evidence for a link at every lag; `None` if there is too little data.
 
     Args:
-        kpi: the known values of the KPI.
-        outcome: those of the outcome.
-        max_lead: the longest lead asked for, in the outcome's periods.
+        kpi: the values of the KPI.
+        outcome: the values of the outcome.
+        max_lead: the longest lead to test, in the outcome's periods; `None` for the default.
     """
     if min(len(kpi.days), len(outcome.days)) < FEWEST_PERIODS:
         return None
     coarse = coarser(kpi, outcome)
     if kpi.grain is not outcome.grain and coarse in (Grain.MONTH, Grain.QUARTER):
-        return _mixed(kpi, outcome, max_lead)
+        return _mixed_frequency(kpi, outcome, max_lead)
     pair = aligned(kpi, outcome, coarse)
-    return None if pair is None else _same(pair, kpi, outcome, max_lead)
+    return None if pair is None else _same_frequency(pair, kpi, outcome, max_lead)
 
 
-def _same(
+def _same_frequency(
     pair: Aligned, kpi: Calendar, outcome: Calendar, max_lead: int | None
 ) -> PairEvidence | None:
     unit = DAYS[pair.grain] / DAYS[outcome.grain]
-    asked_for = None if max_lead is None else max_lead / unit
-    found = same_frequency(pair, longest_lead(len(pair.kpi), pair.grain, asked_for))
-    if found is None:
+    limit = None if max_lead is None else max_lead / unit
+    evidence = same_frequency(pair, longest_lead(len(pair.kpi), pair.grain, limit))
+    if evidence is None:
         return None
-    lag = np.arange(-found.longest, found.longest + 1, dtype=np.float64) * unit
+    lag = np.arange(-evidence.longest, evidence.longest + 1, dtype=np.float64) * unit
     points = common_points(kpi, outcome)
-    return PairEvidence(found.log_evidence, lag, unit, pair.grain, len(pair.kpi), points, found)
+    return PairEvidence(
+        evidence.log_evidence, lag, unit, pair.grain, len(pair.kpi), points, evidence
+    )
 
 
-def _mixed(kpi: Calendar, outcome: Calendar, max_lead: int | None) -> PairEvidence | None:
+def _mixed_frequency(
+    kpi: Calendar, outcome: Calendar, max_lead: int | None
+) -> PairEvidence | None:
     coarse = coarser(kpi, outcome)
     kpi_is_fine = outcome.grain is coarse
     fine_side, coarse_side = (kpi, outcome) if kpi_is_fine else (outcome, kpi)
-    fine = Grain.MONTH if coarse is Grain.QUARTER else _FINER[fine_side.grain]
+    fine = Grain.MONTH if coarse is Grain.QUARTER else _FINE_GRAIN[fine_side.grain]
     ratio = DAYS[coarse] / DAYS[fine]
     fine_at, coarse_at = (
         period_of(side.days, grain) for side, grain in ((fine_side, fine), (coarse_side, coarse))
@@ -112,20 +120,20 @@ def _mixed(kpi: Calendar, outcome: Calendar, max_lead: int | None) -> PairEviden
         PERIODS_IN_YEAR[fine],
         kpi_is_fine,
     )
-    met = min(int(count / ratio), coarse_count)
-    of_outcome = DAYS[outcome.grain] / DAYS[fine]
+    common = min(int(count / ratio), coarse_count)
+    fine_per_outcome = DAYS[outcome.grain] / DAYS[fine]
     if kpi_is_fine:
-        longest = round(longest_lead(met, coarse, max_lead) * ratio)
+        longest = round(longest_lead(common, coarse, max_lead) * ratio)
     else:
-        asked_for = None if max_lead is None else max_lead * of_outcome
-        longest = longest_lead(count, fine, asked_for)
-    found = mixed_frequency_evidence(pair, max(1, longest))
-    if found is None:
+        limit = None if max_lead is None else max_lead * fine_per_outcome
+        longest = longest_lead(count, fine, limit)
+    evidence = mixed_frequency_evidence(pair, max(1, longest))
+    if evidence is None:
         return None
-    # The evidence counts lags in the outcome's periods, for an outcome at the grain of the comparison.
-    scale = 1.0 if kpi_is_fine else 1 / of_outcome
-    unit = float(np.diff(found.lag).min()) * scale
-    periods = found.periods if kpi_is_fine else round(found.periods * ratio)
+    # The lags assume an outcome at the grain of the comparison; rescale them to its own periods.
+    scale = 1.0 if kpi_is_fine else 1 / fine_per_outcome
+    unit = float(np.diff(evidence.lag).min()) * scale
+    periods = evidence.periods if kpi_is_fine else round(evidence.periods * ratio)
     points = common_points(kpi, outcome)
-    lag = found.lag * scale
-    return PairEvidence(found.log_evidence, lag, unit, coarse, periods, points, found)
+    lag = evidence.lag * scale
+    return PairEvidence(evidence.log_evidence, lag, unit, coarse, periods, points, evidence)

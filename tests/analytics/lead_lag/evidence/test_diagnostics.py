@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from dashboard.analytics.lead_lag.evidence.diagnostics import (
     Profile,
+    agreeing_sub_periods,
     error_reduction,
     lag_profile,
-    parts,
     strength,
 )
 from dashboard.analytics.typing import Floats
@@ -39,7 +39,9 @@ def copied(seed: int, n: int, lead: int) -> Floats:
 
 
 @given(seed=seeds, n=st.integers(20, 120))
-def test_without_any_rhythm_the_link_is_the_correlation_at_each_shift(seed: int, n: int) -> None:
+def test_without_any_autoregression_the_link_is_the_correlation_at_each_lag(
+    seed: int, n: int
+) -> None:
     """Of the products that meet, in the scale of all; but for the two frequencies that have no phase."""
     values = noise(seed, n)
     fastest = (-1.0) ** np.arange(n)[:, None]
@@ -65,8 +67,8 @@ def test_a_copy_has_a_link_of_one_at_its_lead(lead: int) -> None:
     assert (np.abs(others) < 2 * profile.chance[0]).all()
 
 
-def test_the_rhythm_both_have_is_taken_out_and_biases_no_shift() -> None:
-    """Of a slow movement every shift near the true one correlates; without its rhythm only that one does."""
+def test_the_autoregression_of_both_is_removed_and_biases_no_lag() -> None:
+    """With autocorrelation the lags near the true one correlate too; prewhitened only that one does."""
     cause = wave(3, 460, 0.85)
     values = standardised(np.column_stack([cause[20:420], cause[18:418]]))
     slow, bare = (lag_profile(robust_sides(values, memory), 4).link for memory in ((), (0.85,)))
@@ -76,7 +78,7 @@ def test_the_rhythm_both_have_is_taken_out_and_biases_no_shift() -> None:
     assert np.abs(np.delete(bare, 6)).max() < 0.2
 
 
-def test_what_was_set_aside_does_not_meet_and_shared_wild_times_widen_chance() -> None:
+def test_what_was_set_aside_does_not_meet_and_shared_volatile_times_widen_chance() -> None:
     clean = robust_sides(noise(1, 40), shared_scale=4.0)
     aside = clean.aside.copy()
     aside[:36, 0] = True
@@ -124,14 +126,16 @@ def test_strength_is_unknown_where_no_link_is_and_never_quite_one() -> None:
 
 @pytest.mark.parametrize("lead", [-3, 0, 1, 5])
 @pytest.mark.parametrize("sign", [1, -1])
-def test_every_part_of_a_copy_says_the_same_and_none_the_opposite(lead: int, sign: int) -> None:
+def test_every_part_of_a_copy_agrees_and_at_most_half_with_the_opposite(
+    lead: int, sign: int
+) -> None:
     values = copied(2, 156, lead) * [1, sign]
 
-    count, agreeing = parts(robust_sides(values), Grain.WEEK, lead, sign)
+    count, agreeing = agreeing_sub_periods(robust_sides(values), Grain.WEEK, lead, sign)
     assert agreeing == count == 156 // max(13, 2 * abs(lead) + 4)
-    assert parts(robust_sides(values), Grain.WEEK, lead, -sign)[1] <= count // 2
+    assert agreeing_sub_periods(robust_sides(values), Grain.WEEK, lead, -sign)[1] <= count // 2
     if lead:
-        assert parts(robust_sides(values), Grain.WEEK, -lead, sign)[1] <= count // 2
+        assert agreeing_sub_periods(robust_sides(values), Grain.WEEK, -lead, sign)[1] <= count // 2
 
 
 @pytest.mark.parametrize(
@@ -148,13 +152,13 @@ def test_every_part_of_a_copy_says_the_same_and_none_the_opposite(lead: int, sig
 def test_a_part_is_a_quarter_of_weeks_or_a_year_of_months_or_long_enough_for_the_lag(
     n: int, grain: Grain, lag: int, count: int
 ) -> None:
-    assert parts(robust_sides(noise(1, n)), grain, lag, 1)[0] == count
+    assert agreeing_sub_periods(robust_sides(noise(1, n)), grain, lag, 1)[0] == count
 
 
-def test_a_link_that_was_there_in_half_of_the_time_is_said_by_about_half() -> None:
+def test_of_a_link_in_half_of_the_history_about_half_of_the_parts_agree() -> None:
     values = copied(4, 260, 2)
     values[:130, 0] = np.random.default_rng(9).standard_normal(130)
-    count, agreeing = parts(robust_sides(values), Grain.WEEK, 2, 1)
+    count, agreeing = agreeing_sub_periods(robust_sides(values), Grain.WEEK, 2, 1)
 
     assert count == 20
     assert 10 <= agreeing <= 16
@@ -163,16 +167,16 @@ def test_a_link_that_was_there_in_half_of_the_time_is_said_by_about_half() -> No
 # Periods not seen
 
 
-def test_what_the_kpi_foretells_is_taken_off_the_error() -> None:
+def test_what_the_kpi_forecasts_is_taken_off_the_error() -> None:
     assert error_reduction(robust_sides(copied(1, 150, 2)), 2, 2) > 0.9
     assert error_reduction(robust_sides(copied(1, 150, 2)), 3, 3) < 0.1
 
 
-def test_half_of_the_variance_foretold_takes_about_three_tenths_off_the_error() -> None:
+def test_half_of_the_variance_forecast_takes_about_three_tenths_off_the_error() -> None:
     """By hand: what is left has a standard deviation of .5^.5 of the whole, .29 less."""
     gains = []
     for seed in range(30):
-        values = linked(seed, 300, 3, share=0.9999, memory=0)
+        values = linked(seed, 300, 3, share=0.9999, autocorrelation=0)
         values[:, 1] += values[:, 1].std() * np.random.default_rng(seed).standard_normal(300)
         gains.append(error_reduction(robust_sides(standardised(values)), 3, 3))
     assert np.median(gains) == pytest.approx(1 - 0.5**0.5, abs=0.03)
@@ -185,7 +189,7 @@ def test_an_unrelated_kpi_takes_nothing_off_and_does_little_harm() -> None:
     assert min(gains) > -0.25
 
 
-def test_an_effect_over_several_lags_is_foretold_by_their_mean() -> None:
+def test_an_effect_over_several_lags_is_forecast_by_their_mean() -> None:
     cause = np.random.default_rng(7).standard_normal(240)
     effect = np.convolve(cause, [0, 0, 1, 1, 1])[:240]
     values = standardised(np.column_stack([cause, effect])[20:])
@@ -195,10 +199,10 @@ def test_an_effect_over_several_lags_is_foretold_by_their_mean() -> None:
 
 
 @pytest.mark.parametrize(("n", "is_known"), [(29, False), (30, True), (31, True)])
-def test_without_enough_unseen_periods_nothing_is_said_of_the_error(
+def test_without_enough_unseen_periods_the_error_reduction_is_unknown(
     n: int, is_known: bool
 ) -> None:
-    """By hand: 20 to learn from and 8 to foretell, after the 2 that the KPI is ahead."""
+    """By hand: 20 to fit and 8 to forecast, after the 2 by which the KPI leads."""
     assert np.isfinite(error_reduction(robust_sides(noise(1, n)), 1, 2)) == is_known
 
 

@@ -31,13 +31,13 @@ def even(first: int, last: int) -> Floats:
     return (np.arange(last + 1) >= first).astype(float)
 
 
-def test_an_effect_without_noise_is_told_to_the_lag() -> None:
+def test_the_range_of_an_effect_without_noise_is_exact() -> None:
     """By hand: evenly over lags 3 to 6, a quarter at each, a tenth has come at 3 and nine tenths at 6."""
     cause = wave(2, 240, memory=0)
     effect = np.convolve(cause, even(3, 6))[:240]
-    told = lag_range(cause[40:], effect[40:], lead=4, longest=8)
-    assert told[:2] == (3, 6)
-    assert told.spread == pytest.approx(1)
+    arrival = lag_range(cause[40:], effect[40:], lead=4, longest=8)
+    assert arrival[:2] == (3, 6)
+    assert arrival.spread == pytest.approx(1)
 
 
 def test_of_ten_even_lags_a_tenth_has_come_at_the_first_and_nine_at_the_ninth() -> None:
@@ -48,22 +48,22 @@ def test_of_ten_even_lags_a_tenth_has_come_at_the_first_and_nine_at_the_ninth() 
 
 @pytest.mark.parametrize("lead", [1, 3, 7])
 def test_an_effect_at_one_lag_has_a_range_of_that_lag(lead: int) -> None:
-    told = [lag_range(*linked(even(lead, lead), seed), lead, 8) for seed in range(10)]
-    assert sum(each.high - each.low <= 1 for each in told) >= 9
+    arrival = [lag_range(*linked(even(lead, lead), seed), lead, 8) for seed in range(10)]
+    assert sum(each.high - each.low <= 1 for each in arrival) >= 9
 
 
 @pytest.mark.parametrize(("first", "last"), [(1, 5), (3, 9), (2, 11)])
 def test_a_spread_effect_has_a_wide_range(first: int, last: int) -> None:
-    told = [lag_range(*linked(even(first, last), seed), first, 8) for seed in range(10)]
-    assert np.median([abs(each.low - first) for each in told]) <= 1
-    assert np.median([abs(each.high - last) for each in told]) <= 2
+    arrival = [lag_range(*linked(even(first, last), seed), first, 8) for seed in range(10)]
+    assert np.median([abs(each.low - first) for each in arrival]) <= 1
+    assert np.median([abs(each.high - last) for each in arrival]) <= 2
 
 
 def test_an_effect_that_fades_is_followed_until_nine_tenths_have_come() -> None:
     """By hand: of .7^k from lag 1 on, nine tenths have come where .7^k <= .1, at lag 7."""
     response = np.append(0, 0.7 ** np.arange(30))
-    told = [lag_range(*linked(response, seed, 300), 1, 8) for seed in range(10)]
-    assert np.median([each.high for each in told]) == pytest.approx(7, abs=1)
+    arrival = [lag_range(*linked(response, seed, 300), 1, 8) for seed in range(10)]
+    assert np.median([each.high for each in arrival]) == pytest.approx(7, abs=1)
 
 
 def test_an_effect_of_opposite_sign_arrives_as_the_same_one_does() -> None:
@@ -73,8 +73,8 @@ def test_an_effect_of_opposite_sign_arrives_as_the_same_one_does() -> None:
 
 def test_on_a_short_history_the_range_stays_within_a_quarter_of_it_and_takes_in_the_lead() -> None:
     cause, effect = linked(even(1, 9), n=20)
-    told = lag_range(cause, effect, 2, 8)
-    assert told.low <= 2 <= told.high <= 5
+    arrival = lag_range(cause, effect, 2, 8)
+    assert arrival.low <= 2 <= arrival.high <= 5
 
 
 @settings(max_examples=40, deadline=None)
@@ -88,16 +88,16 @@ def test_the_lead_lies_in_the_range_whatever_the_data_and_scale_changes_nothing(
     seed: int, n: int, lead: int, scale: float
 ) -> None:
     cause, effect = wave(seed, n), wave(seed + 1, n)
-    told = lag_range(cause, effect, lead, 8)
-    assert 1 <= told.low <= lead <= told.high <= 12
-    assert 0 <= told.spread <= 1
-    assert lag_range(scale * cause, effect, lead, 8)[:2] == told[:2]
+    arrival = lag_range(cause, effect, lead, 8)
+    assert 1 <= arrival.low <= lead <= arrival.high <= 12
+    assert 0 <= arrival.spread <= 1
+    assert lag_range(scale * cause, effect, lead, 8)[:2] == arrival[:2]
 
 
 def test_where_a_side_never_moves_the_range_stays_close_around_the_lead() -> None:
     still, moving = np.zeros(60), wave(1, 60)
     for pair in ((still, moving), (moving, still), (still, still)):
-        told = lag_range(*pair, 3, 8)
-        assert told.low <= 3 <= told.high
-        assert told.high - told.low <= 2
-        assert np.isfinite(told.spread)
+        arrival = lag_range(*pair, 3, 8)
+        assert arrival.low <= 3 <= arrival.high
+        assert arrival.high - arrival.low <= 2
+        assert np.isfinite(arrival.spread)

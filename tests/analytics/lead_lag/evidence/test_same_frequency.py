@@ -137,7 +137,7 @@ def test_gaps_are_set_aside_and_count_for_less() -> None:
 
 def test_a_link_between_the_moves_of_two_walks_is_as_loud_as_one_between_levels() -> None:
     """Levels and differences are weighed on one footing: walks are told by how they move."""
-    moves = [linked(seed, 52, 3, share=0.6, memory=0.2) for seed in range(20)]
+    moves = [linked(seed, 52, 3, share=0.6, autocorrelation=0.2) for seed in range(20)]
     of_levels, of_walks = (
         np.mean([evidence_of(values).log_evidence[8 + 3] for values in pairs])
         for pairs in (moves, [values.cumsum(axis=0) for values in moves])

@@ -1,8 +1,8 @@
 """Models in which both sides follow one common factor, each with its own noise.
 
-A dynamic factor model (Geweke 1977, "The dynamic factor analysis of economic time series") with one
-factor, evaluated by Whittle's likelihood on the periodogram (Whittle 1953) and averaged over a grid
-of parameters.
+A dynamic factor model (Geweke 1977, "The dynamic factor analysis of economic time series") with
+one factor, evaluated by Whittle's likelihood on the periodogram (Whittle 1953) and averaged over a
+grid of parameters.
 """
 
 from __future__ import annotations

@@ -104,11 +104,11 @@ class Candidates(NamedTuple):
 def removals(values: Floats, grain: Grain, first: int) -> tuple[int | None, list[Removal]]:
     """The calendar of the columns and the likely choices of columns to remove, best first.
 
-    The linear trend is always removed. Harmonics of the year, a slow bend and, where weeks resemble
-    those of the year before, windows in the year are added by forward selection: each by its gain
-    in likelihood on both sides, whitened by a first-order autoregression, minus a BIC penalty. All
-    steps of the selection are candidates, not only the last one. The calendar is the first period
-    where windows in the year are used, and `None` otherwise.
+    The linear trend is always removed. Harmonics of the year, a slow bend and, where weeks
+    resemble those of the year before, windows in the year are added by forward selection: each by
+    its gain in likelihood on both sides, whitened by a first-order autoregression, minus a BIC
+    penalty. All steps of the selection are candidates, not only the last one. The calendar is the
+    first period where windows in the year are used, and `None` otherwise.
 
     Args:
         values: the sides, (n, m), in standard deviations.
@@ -288,8 +288,8 @@ def _jacobian(basis: Floats) -> float:
     """Half the log-determinant of the map from levels to differences, on the remaining subspace.
 
     Detrended levels and centred differences carry the same information; their densities differ by
-    the determinant of D D' on that subspace, for D the differencing matrix. log|D D'| is log n, and
-    the removed columns add their own log-determinant.
+    the determinant of D D' on that subspace, for D the differencing matrix. log|D D'| is log n,
+    and the removed columns add their own log-determinant.
     """
     n = len(basis) + 1
     # D D' has 2 on its diagonal and -1 next to it.

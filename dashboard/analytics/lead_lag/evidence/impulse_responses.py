@@ -1,8 +1,8 @@
 """Models in which each side is an autoregression, and one responds to the other over several lags.
 
 The impulse responses are distributed lags: a two-sided one, geometric ones (Koyck 1954,
-"Distributed Lags and Investment Analysis") and a stock. Each gives a coherence between the whitened
-sides, which is evaluated by Whittle's likelihood on the periodogram (Whittle 1953).
+"Distributed Lags and Investment Analysis") and a stock. Each gives a coherence between the
+whitened sides, which is evaluated by Whittle's likelihood on the periodogram (Whittle 1953).
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ _BIC_PENALTY = 0.5
 """The BIC penalty of one autoregressive coefficient, in units of log n."""
 
 SECOND_EFFECT_PROBABILITY = 0.1
-"""The probability that a link at some lag comes with one at lag 0, such as the same weather in both
-series and an effect later."""
+"""The probability that a link at some lag comes with one at lag 0, such as the same weather in
+both series and an effect later."""
 
 _SECOND_EFFECT_FROM = 2
 """The shortest lag, in periods, at which a second effect is distinct from the first."""

@@ -28,8 +28,8 @@ _ABRUPT = 4.0
 """The least change at a step, in standard deviations of the period-to-period changes."""
 
 _ABRUPT_NEAR, _AROUND = 3.0, 8
-"""The same in standard deviations of the changes within 8 periods around: volatile periods have large
-changes."""
+"""The same in standard deviations of the changes within 8 periods around: volatile periods have
+large changes."""
 
 _JUMP = 4.5
 """The least change that counts as a jump, in robust standard deviations of the changes."""

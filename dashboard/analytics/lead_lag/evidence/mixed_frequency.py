@@ -46,8 +46,8 @@ class MixedFrequencyEvidence:
         log_evidence: the log-likelihood ratio of a link at this lag to no link.
         correlation: of the coarse series with its forecast from the fine one at this lag, -1 to 1.
         chance: the correlations of 95 % of unrelated pairs lie within plus and minus this.
-        inflation: the variance inflation at the far lags of this pair, 1 or more; the other attributes
-            already account for it.
+        inflation: the variance inflation at the far lags of this pair, 1 or more; the other
+            attributes already account for it.
         periods: the number of coarse periods with a value.
         set_aside: the number of gaps and outliers of both sides that were filled.
     """
@@ -67,11 +67,12 @@ def mixed_frequency_evidence(
     """The evidence for a link at every lag up to `longest` fine periods; `None` with too few values.
 
     Both series are Gaussian: a shared first-order autoregression plus, for each series, noise, a
-    slow background (harmonics, a random walk, a season) and an unknown linear trend. The coarse one
-    is the mean of its fine periods. Given the fine series, the coarse one therefore has a known mean
-    and covariance at every lag, and an exact restricted likelihood. The likelihood is averaged over
-    a small grid of models, each weighted by its fit to the two series without a link, so that
-    autocorrelation that both series have is no evidence of a link. No model holds exactly for real
+    slow background (harmonics, a random walk, a season) and an unknown linear trend. The coarse
+    one is the mean of its fine periods. Given the fine series, the coarse one therefore has a
+    known mean and covariance at every lag, and an exact restricted likelihood. The likelihood is
+    averaged over a small grid of models, each weighted by its fit to the two series without a
+    link, so that autocorrelation that both series have is no evidence of a link. No model holds
+    exactly for real
     series: the log-likelihood ratio is divided by the variance inflation at the far lags, where no
     link is expected.
 

@@ -1,4 +1,4 @@
-"""The values of a fine and a coarse series over the span that both know, cleaned."""
+"""The cleaned values of a fine and a coarse series over their common span."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from dashboard.analytics.lead_lag.evidence.outliers import gross_outliers
 from dashboard.analytics.typing import Flags, Floats, Integers
 
 MOST_PERIODS = 48
-"""Coarse periods looked at, the newest ones: four years of months. More would add little and cost much."""
+"""The number of newest coarse periods in use: four years of months. More would be slow and add
+little."""
 
 FEWEST_PERIODS = 8
-"""Coarse periods without which nothing is said."""
+"""The number of coarse periods that is required."""
 
 _MIN_SHARE = 0.5
-"""The share of a coarse period's usual fine periods, or of a span's values, that must be there."""
+"""The share of the typical fine periods of a coarse one, or of the values of a span, that is required."""
 
 
 @dataclass(frozen=True)
@@ -27,10 +28,11 @@ class MixedPair:
     """A fine and a coarse series on their calendars.
 
     Attributes:
-        fine: (n,), one value a fine period without holes in the calendar; NaN where missing.
-        coarse: (M,), the same of the coarse periods.
-        member: (n,), the coarse period that each fine period belongs to, ascending; may lie outside 0 .. M - 1.
-        year: how many fine periods a year has.
+        fine: (n,), one value for each fine period, with NaN where it is missing.
+        coarse: (M,), the same for the coarse periods.
+        member: (n,), the coarse period that each fine period belongs to, ascending; may lie
+            outside 0 .. M - 1.
+        year: the number of fine periods in a year.
         kpi_is_fine: whether the fine series is the KPI, and the coarse one the outcome.
     """
 
@@ -43,9 +45,14 @@ class MixedPair:
 
 @dataclass(frozen=True)
 class Span:
-    """What both know: cleaned values, in standard deviations; `member` counts from 0, -1 for fine periods outside.
+    """The cleaned and standardised values over the common span.
 
-    `known` counts the coarse periods with a value of their own, `set_aside` the gaps and outliers of both sides.
+    Attributes:
+        fine: one value for each fine period.
+        coarse: one value for each coarse period.
+        member: the coarse period of each fine one, counted from 0; -1 outside the coarse ones.
+        known: the number of coarse periods that were not missing.
+        set_aside: the number of gaps and outliers of both sides.
     """
 
     fine: Floats
@@ -56,9 +63,10 @@ class Span:
 
 
 def common_span(pair: MixedPair, longest: int) -> Span | None:
-    """The cleaned values of the newest coarse periods that fine ones fill, and of the fine ones up to `longest` around.
+    """The cleaned values of the newest coarse periods that fine ones cover, and of those fine periods.
 
-    `None` where that is too little: fewer than eight coarse periods, half of either side missing, or a constant.
+    The fine periods extend by up to `longest` to either side. The result is `None` with fewer than
+    eight coarse periods, more than half of either side missing, or a constant side.
     """
     inside = (pair.member >= 0) & (pair.member < len(pair.coarse))
     filled = np.bincount(pair.member[inside], minlength=len(pair.coarse))
@@ -81,9 +89,9 @@ def common_span(pair: MixedPair, longest: int) -> Span | None:
 
 
 def cleaned(values: Floats) -> tuple[Floats, Flags]:
-    """The values about their linear trend in standard deviations, gaps and outliers filled between their neighbours.
+    """The values, detrended and standardised, with gaps and outliers interpolated, and which ones.
 
-    The second answer says which were filled.
+    The second array marks the values that were filled.
     """
     aside = ~np.isfinite(values)
     detrended = _detrended(_filled(values, aside))
@@ -94,7 +102,7 @@ def cleaned(values: Floats) -> tuple[Floats, Flags]:
 
 
 def without_steps(values: Floats) -> Floats:
-    """Values in standard deviations without their level shifts, two at most, where they are calm otherwise."""
+    """The standardised values without up to two level shifts, where the rest is weakly autocorrelated."""
     if len(values) < steps.FEWEST_PERIODS:
         return values
     return _standard(steps.steps_taken_out(values, steps.STATIONARY_STEPS)[0])

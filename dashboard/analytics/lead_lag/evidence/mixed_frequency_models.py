@@ -1,4 +1,8 @@
-"""How a fine and a coarse series may hang together: one covariance for every rhythm, background and shift."""
+"""Models of a fine and a coarse series: one covariance for each autocorrelation, background and lag.
+
+The likelihood is the restricted one (Patterson and Thompson 1971, "Recovery of inter-block
+information when block sizes are unequal"): level and linear trend of either series are unknown.
+"""
 
 from __future__ import annotations
 
@@ -12,33 +16,35 @@ import numpy as np
 from dashboard.analytics.typing import Floats, Integers
 
 SHARED_AUTOCORRELATIONS = (0.0, 0.4, 0.75)
-"""Lag-one correlations, in fine periods, of what the two series may share."""
+"""Lag-one autocorrelations, in fine periods, of the shared part."""
 
 NOISE_AUTOCORRELATIONS = (0.1, 0.5)
-"""Lag-one correlations of what is each series' own."""
+"""Lag-one autocorrelations of the noise of each series."""
 
 SHARES = (0.45, 0.75)
-"""Shares of a series' variance that may be shared with the other."""
+"""Shares of the variance of a series that the shared part may have."""
 
 _RANDOM_WALK = 0.995
-"""Lag-one correlation of a background that wanders; a random walk over the few years looked at."""
+"""The lag-one autocorrelation that stands in for a random walk over a few years."""
 
 _THINNED_FROM = 16
-"""From more shifts than these to either side every second one is looked at."""
+"""With more lags than this to either side only every second one is evaluated."""
 
 _JITTER = 1e-9
-"""Added to a covariance's diagonal, relative to its mean, so that it can be inverted."""
-
+"""Added to the diagonal of a covariance, relative to its mean, to make it invertible."""
 
 _SHORT = 40
-"""Fine periods up to which a calendar's models take 5 MB at most; those of five years of weeks take 56."""
+"""The number of fine periods up to which the models of a calendar take at most 5 MB; those of five
+years of weeks take 56 MB."""
 
 
 class Background(NamedTuple):
-    """Slow movement that each series has for itself, in variances relative to the rest of the series.
+    """The slow movement of each series, as variances relative to the rest of the series.
 
-    `bends` belong to waves of one, two, three ... rounds over the whole span, `wander` to a random walk, `season` to the
-    year and, at half, to the half-year.
+    Attributes:
+        harmonics: of cosines with one, two, three ... cycles over the whole span.
+        random_walk: of a random walk.
+        season: of the yearly cycle; the half-yearly one has half of it.
     """
 
     harmonics: tuple[float, ...]
@@ -51,11 +57,11 @@ BACKGROUNDS = (
     Background(harmonics=(0.05,), random_walk=1.0, season=0.0),
     Background(harmonics=(0.05, 0.02, 0.01), random_walk=0.0, season=0.5),
 )
-"""Calm, wandering, seasonal."""
+"""Smooth, random walk, seasonal."""
 
 
 class Model(NamedTuple):
-    """One guess at how both series are made: a shared part, own noise, own background."""
+    """The parameters of one model: a shared part, and noise and background of each series."""
 
     background: Background
     autocorrelation: float
@@ -72,9 +78,9 @@ MODELS = tuple(
 class Restricted(NamedTuple):
     """The restricted likelihood of a Gaussian series whose mean and linear trend are unknown (REML).
 
-    For a series x with covariance S and the columns F of the trend, the log-likelihood is, up to a constant,
-    `log_scale` - x'Px / 2 with the `precision` P = S^-1 - S^-1 F (F'S^-1 F)^-1 F'S^-1 and
-    `log_scale` = -(log|S| + log|F'S^-1 F|) / 2.
+    For a series x with covariance S and the columns F of the trend, the log-likelihood is, up to a
+    constant, `log_scale` - x'Px / 2 with the `precision` P = S^-1 - S^-1 F (F'S^-1 F)^-1 F'S^-1
+    and `log_scale` = -(log|S| + log|F'S^-1 F|) / 2.
     """
 
     precision: Floats
@@ -83,16 +89,17 @@ class Restricted(NamedTuple):
 
 @dataclass(frozen=True)
 class ModelTable:
-    """What does not depend on the values: per theory t, shift k, fine period i and coarse period m.
+    """Everything that does not depend on the values, by model t, lag k, fine period i, coarse period m.
 
     Attributes:
-        lags: the shifts looked at, in fine periods; positive where the coarse series moves first.
-        far_lags: every shift up to two thirds of the span to either side.
+        lags: the near lags, in fine periods; positive where the coarse series moves first.
+        far_lags: all lags up to two thirds of the span to either side.
         means: (m, i), the weights that average the fine periods of each coarse one.
         fine: the likelihoods of the fine series alone, (t, i, i).
         coarse: of the coarse series alone, (t, m, m).
-        linked: of the coarse series where the fine one is known and leads or follows by k, (t, k, m, m).
-        echoes: by memory, how a part that both share goes with the fine series, (far + i + far, i).
+        linked: of the coarse series given the fine one at lag k, (t, k, m, m).
+        shared_covariances: by autocorrelation, the covariance of the shared part with the fine
+            series, (far + i + far, i).
     """
 
     lags: Integers
@@ -105,12 +112,12 @@ class ModelTable:
 
 
 def model_table(member: tuple[int, ...], longest: int, year: float) -> ModelTable:
-    """The likelihoods of every theory and shift for one calendar, remembered for the next pair of it.
+    """The likelihoods of every model and lag for one calendar, cached for the next pair on it.
 
     Args:
-        member: for each fine period the coarse period that it belongs to, 0 and up; another number where to none.
-        longest: the longest shift, in fine periods.
-        year: how many fine periods a year has.
+        member: the coarse period of each fine period, 0 or more; negative where it has none.
+        longest: the longest near lag, in fine periods.
+        year: the number of fine periods in a year.
     """
     cached = _cached_short if len(member) <= _SHORT else _cached_long
     return cached(member, longest, year)
@@ -145,7 +152,10 @@ _cached_long = lru_cache(maxsize=8)(_build)
 
 
 def restricted(covariance: Floats, trend: Floats) -> Restricted:
-    """The restricted likelihood of series with these covariances, (..., n, n), about unknown multiples of `trend`, (n, q)."""
+    """The restricted likelihood of series with these covariances, (..., n, n).
+
+    The mean is an unknown linear combination of the columns of `trend`, (n, q).
+    """
     size = covariance.shape[-1]
     scale = np.trace(covariance, axis1=-2, axis2=-1)[..., None, None] / size
     covariance = covariance + _JITTER * scale * np.eye(size)
@@ -163,7 +173,7 @@ def _means(belongs: Integers) -> Floats:
 
 
 def _lags(longest: int) -> Integers:
-    """Every shift, or every second one where there are many: the mean of a month hardly tells one week from the next."""
+    """All lags, or every second one where there are many: means of months hardly distinguish weeks."""
     step = 1 if longest <= _THINNED_FROM else 2
     half = np.arange(0, longest + 1, step)
     return np.concatenate([-half[:0:-1], half])
@@ -176,7 +186,7 @@ def _autocovariance(apart: Integers, autocorrelation: float) -> Floats:
 
 
 def _own_covariance(apart: Integers, model: Model, year: float) -> Floats:
-    """The covariance of one series in its own grain."""
+    """The covariance matrix of one series at the fine grain."""
     n = len(apart)
     background = model.background
     total = model.share * _autocovariance(apart, model.autocorrelation) + (
@@ -191,7 +201,11 @@ def _own_covariance(apart: Integers, model: Model, year: float) -> Floats:
 
 
 def _stacked(each: list[Restricted]) -> Restricted:
-    """One array a quantity, in single precision: the covariances were inverted in double, and there are many."""
+    """The likelihoods in one array each.
+
+    Precisions are stored in single precision to save memory; they were inverted in double
+    precision.
+    """
     return Restricted(
         np.array([one.precision for one in each], dtype=np.float32),
         np.array([one.log_scale for one in each]),

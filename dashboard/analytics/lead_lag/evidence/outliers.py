@@ -1,4 +1,8 @@
-"""Gaps filled, outliers set aside, wild times calmed: so that few values do not speak for all."""
+"""Robust cleaning of both sides: gaps and outliers are filled, volatile periods are scaled down.
+
+Large residuals are clipped as in Huber (1981), "Robust Statistics", so that a few values do not
+dominate the evidence.
+"""
 
 from __future__ import annotations
 
@@ -19,27 +23,33 @@ _GROSS_LIMIT = 4.0
 """Robust standard deviations from the running median beyond which a raw value is an outlier."""
 
 _NEIGHBOUR_LIMIT = 4.5
-"""Robust standard deviations from what both neighbours say beyond which a value is an outlier."""
+"""Robust standard deviations from the interpolation of both neighbours beyond which a value is an
+outlier."""
 
 _RESIDUAL_LIMIT = 3.0
-"""Robust standard deviations at which a surprise is cut: a wild week counts as a big one, not as twenty."""
+"""Robust standard deviations at which a residual is clipped."""
 
 _VOLATILITY_Z = 1.0
-"""Standard errors by which the squared surprises must hang together before their changing scale is taken out."""
+"""The autocorrelation of squared residuals, in standard errors, above which the scale is taken to
+change."""
 
 _FEWEST_FOR_SCALE = 24
-"""Periods below which a changing scale cannot be told from chance."""
+"""Below this number of periods the scale is taken to be constant: a change could be chance."""
 
 _PRIOR_PERIODS = 4.0
-"""How many periods' worth of trust the constant scale has before the surprises around are looked at."""
+"""The weight of a constant scale in the local one, as a number of periods."""
 
 
 @dataclass(frozen=True)
 class Robustified:
-    """Both sides without outliers and wild times, (n, 2); `aside` says which values are not their own.
+    """Both sides after robust cleaning.
 
-    `shared_scale` is how much more often than chance both were wild together, 1 or more: by so much do products of
-    unrelated values vary more than calm ones do. `rhythms` are the autoregressions of the sides.
+    Attributes:
+        values: without outliers and volatile periods, (n, 2).
+        aside: which values were filled, (n, 2).
+        shared_scale: the variance inflation of products of both sides from shared volatility, 1 or
+            more.
+        coefficients: the autoregressive coefficients of each side.
     """
 
     values: Floats
@@ -49,14 +59,14 @@ class Robustified:
 
 
 def standard(values: Floats) -> Floats:
-    """The values about their mean, in standard deviations; zeros where they do not vary."""
+    """The values standardised to mean 0 and variance 1; zeros where they are constant."""
     deviation = values - values.mean(axis=0)
     scale = np.sqrt((deviation**2).mean(axis=0))
     return np.asarray(deviation / np.where(scale > TINY, scale, np.inf))
 
 
 def filled(values: Floats) -> tuple[Floats, Flags]:
-    """One side in standard deviations, with gaps (NaN) and gross outliers filled between their neighbours, and which."""
+    """One side, standardised, with gaps (NaN) and gross outliers interpolated, and which ones they were."""
     aside = ~np.isfinite(values)
     known = _between(values, aside)
     aside = aside | gross_outliers(known)
@@ -64,7 +74,10 @@ def filled(values: Floats) -> tuple[Floats, Flags]:
 
 
 def gross_outliers(values: Floats) -> Flags:
-    """Which values of one side stand out from the median of five, by the reach of most others and of the whole."""
+    """Which values of one side differ from their running median of five by more than the limit.
+
+    The limit depends on the typical difference and on the standard deviation of the side.
+    """
     if len(values) < 12:
         return np.zeros(len(values), dtype=bool)
     around = np.lib.stride_tricks.sliding_window_view(np.pad(values, 2, mode="reflect"), 5)
@@ -74,9 +87,10 @@ def gross_outliers(values: Floats) -> Flags:
 
 
 def interpolated(values: Floats, aside: Flags) -> tuple[Floats, Flags]:
-    """The sides, (n, 2), about 0, with gaps refilled by a first-order autoregression, and what stands out from it too.
+    """The centred sides, (n, 2), with gaps and further outliers interpolated, and which ones they were.
 
-    A value between two known ones is expected at phi / (1 + phi^2) times their sum.
+    The interpolation is that of a first-order autoregression: the expected value between two known
+    ones is phi / (1 + phi^2) times their sum.
     """
     out, more = values.copy(), aside.copy()
     for side in range(values.shape[1]):
@@ -85,10 +99,11 @@ def interpolated(values: Floats, aside: Flags) -> tuple[Floats, Flags]:
 
 
 def robustified(values: Floats, aside: Flags, reach: int) -> Robustified:
-    """The sides, (n, 2), told again with their surprises at one scale and the widest ones cut.
+    """The sides, (n, 2), rebuilt from residuals of constant scale, with large residuals clipped.
 
-    Where a changing scale was taken out it is done twice: the rhythm read from wild times is theirs, and the second look
-    sees what is left of them. `reach` is the longest lag, in periods, at which wild times of both are compared.
+    Where the scale changes the step is repeated: volatile periods dominate the first
+    autoregression, and the second pass removes what remains of them. `reach` is the longest lag,
+    in periods, at which the volatility of both sides is compared.
     """
     once, was_volatile = _robustified_once(values, aside, reach)
     if not was_volatile:
@@ -98,7 +113,7 @@ def robustified(values: Floats, aside: Flags, reach: int) -> Robustified:
 
 
 def _robustified_once(values: Floats, aside: Flags, reach: int) -> tuple[Robustified, bool]:
-    """The sides calmed, and whether the scale of either had changed."""
+    """The sides after one pass, and whether the scale of either changes."""
     out, residual, was_volatile = np.empty_like(values), np.empty_like(values), False
     kpi, outcome = autoregressions(values)
     for side, coefficients in enumerate((kpi, outcome)):
@@ -130,7 +145,7 @@ def _interpolated(values: Floats, missing: Flags) -> tuple[Floats, Flags]:
     typical = max(
         sd_of_deviations(deviation[known]), 0.6 * float((values - expected)[known].std()), TINY
     )
-    # The neighbours of an outlier look odd as well: only the oddest of three goes.
+    # The neighbours of an outlier deviate as well: only the largest deviation of three is removed.
     is_largest = np.ones(n, dtype=bool)
     is_largest[1:] &= deviation[1:] >= deviation[:-1]
     is_largest[:-1] &= deviation[:-1] >= deviation[1:]
@@ -147,7 +162,7 @@ def _interpolated(values: Floats, missing: Flags) -> tuple[Floats, Flags]:
 def _robustify(
     values: Floats, known: Flags, coefficients: Floats
 ) -> tuple[Floats, Floats, Floats]:
-    """One side told again, its surprises, 0 where not its own, and the scale taken out of them."""
+    """One side after cleaning, its residuals (0 where filled), and the scale they were divided by."""
     residual = residuals(values, coefficients)
     known = known.copy()
     known[0] = True
@@ -162,7 +177,7 @@ def _robustify(
 
 
 def _typical(residual: Floats) -> float:
-    """A standard deviation that few wide surprises do not move, and that many equal ones do not make 0."""
+    """A standard deviation that is robust to a few large residuals and positive for many equal ones."""
     return max(robust_sd(residual), 0.5 * _sd(residual), TINY)
 
 
@@ -172,9 +187,10 @@ def _sd(values: Floats) -> float:
 
 
 def _scale(residual: Floats, known: Flags) -> Floats:
-    """The changing scale of the surprises, 1 where nothing speaks for one.
+    """The local scale of the residuals, (n,); 1 everywhere where there is no evidence of a change.
 
-    It is looked for by the autocorrelation of the squares (McLeod and Li, 1983), and told by a Gaussian window.
+    The test uses the autocorrelation of the squares (McLeod and Li 1983, "Diagnostic checking ARMA
+    time series models using squared-residual autocorrelations"), the estimate a Gaussian window.
     """
     n = len(residual)
     size = float((residual[known] ** 2).mean())
@@ -194,7 +210,10 @@ def _scale(residual: Floats, known: Flags) -> Floats:
 
 
 def _shared_scale(residual: Floats, reach: int) -> float:
-    """The mean product of both sides' squares over the lags, without the highest quarter, where a link would show."""
+    """The mean product of the squares of both sides over lags, at least 1.
+
+    The highest quarter is left out, because a link would raise it.
+    """
     n = len(residual)
     square = residual**2 / np.maximum((residual**2).mean(axis=0), TINY)
     reach = min(reach, n // 2)

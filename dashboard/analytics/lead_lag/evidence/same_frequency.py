@@ -1,4 +1,9 @@
-"""What two series of one grain say of every shift between them."""
+"""The evidence for every lag between two series of one grain.
+
+Both sides are cleaned, detrended and compared by Whittle's likelihood (Whittle 1953) under several
+families of models. The likelihoods are averaged with weights from the fit of each model without a
+link (Kass and Raftery 1995, "Bayes factors"; the BIC of Schwarz 1978 penalises parameters).
+"""
 
 from __future__ import annotations
 
@@ -48,35 +53,37 @@ from dashboard.analytics.typing import Floats
 from dashboard.domain.kpi import Grain
 
 _NEVER = -1e9
+"""A log-likelihood of models that do not exist."""
 
 _MAX_DEFICIT = 8.0
-"""Theories of which both sides apart are less likely than under the best one by more than this, in log-likelihood, are
-not asked about shifts."""
+"""Models whose log-likelihood without a link is lower than the best one's by more than this are
+dropped."""
 
 _MAX_VIEW_DEFICIT = 15.0
-"""The same for looking at a choice, and at levels or differences, under other theories than the first family."""
+"""The same for views of the pair, by the log-likelihood of the common-factor models."""
 
 _ROUNDING = 1e-6
-"""Of a side's standard deviation; what remains below that is how numbers are rounded."""
+"""The share of the standard deviation of a side below which the remainder is rounding error."""
 
 SHORT = 40
-"""Periods below which what happens at the ends weighs so much that exact likelihoods are asked as well."""
+"""Below this number of periods exact likelihoods are used as well: Whittle's approximation is poor
+at the ends of a series."""
 
 _VOLATILITY_REACH = 4
-"""How far beyond the longest lead wild times of both are compared, in periods."""
+"""How far beyond the longest lead the volatility of both sides is compared, in periods."""
 
 
 @dataclass(frozen=True)
 class SameFrequency:
-    """What the pair says of each shift up to the longest, and how it was prepared.
+    """The evidence for each lag up to the longest, and the cleaned pair.
 
     Attributes:
-        log_evidence: the logarithm of how much likelier the values are with a link than without: (2 K + 3,), for the shifts
-            -K .. K, positive where the KPI moves first, then for the KPI that answers the outcome at once and over time, and
-            for the outcome that so answers the KPI.
-        calm: both sides without trend, season, outliers and wild times, (n, 2).
+        log_evidence: the log-likelihood ratio of a link to no link, (2 K + 3,): for the lags
+            -K .. K, positive where the KPI moves first, then for a one-sided response from lag 0
+            on of the KPI to the outcome, and for one of the outcome to the KPI.
+        robust: both sides without trend, season, outliers and volatile periods, (n, 2).
         longest: K, in periods.
-        season_lengths: of the seasons taken out, in periods.
+        season_lengths: the lengths of the seasons removed, in periods.
     """
 
     log_evidence: Floats
@@ -86,34 +93,39 @@ class SameFrequency:
 
 
 def same_frequency(pair: Aligned, longest: int) -> SameFrequency | None:
-    """The evidence of a pair, averaged over what may be taken out of it and over theories of how it moves; or `None`.
+    """The evidence of a pair, averaged over detrending choices and models.
 
-    Every choice of trend, season and holidays, of levels or differences, and of a family of theories is weighed by how
-    likely it makes both sides apart; a link is weighed against none within each. `None` where a side is a straight line, or a
-    constant with an outlier: nothing is left that could move.
+    Each choice of trend, season and holidays, of levels or differences, and of a family of models
+    is weighted by its likelihood of both sides without a link; within each, a link is compared
+    with no link. The result is `None` where a side is a straight line or a constant with an
+    outlier: nothing is left after detrending.
     """
-    found = _prepared(pair, longest)
-    if found is None:
+    prepared = _prepared(pair, longest)
+    if prepared is None:
         return None
-    robust = found.robust
+    robust = prepared.robust
     n = len(robust.values)
-    evidence = _model_average(_views(found, longest), n, robust.shared_scale)
+    evidence = _model_average(_views(prepared, longest), n, robust.shared_scale)
     if n < SHORT:
         near = slice(0, 2 * longest + 1)
         second = _exact(robust, longest)
         evidence[near] = (evidence[near] + second) / 2 if second is not None else evidence[near]
-    seasons = season_lengths(found.choices[0].columns, n, pair.grain)
+    seasons = season_lengths(prepared.choices[0].columns, n, pair.grain)
     return SameFrequency(evidence, robust, longest, seasons)
 
 
 def longest_lead(n: int, grain: Grain, asked_for: float | None) -> int:
-    """The longest lead that n periods of a grain can tell: 8 where none is asked for, a year for months and quarters, a quarter of n at most."""
+    """The longest lead, in periods, that is examined with n periods of a grain.
+
+    The default is a year for months and quarters and 8 periods otherwise; the result is at least 1
+    and at most a quarter of n.
+    """
     usual = {Grain.MONTH: 12, Grain.QUARTER: 4}.get(grain, 8)
     return max(1, min(usual if asked_for is None else round(asked_for), n // 4))
 
 
 class _Prepared(NamedTuple):
-    """A pair before it is weighed: what may be taken out, `values` with all of it, and `calm` without the likeliest."""
+    """A cleaned pair: `values` with trend and season, `robust` without the likeliest choice of them."""
 
     grain: Grain
     calendar: int | None
@@ -123,7 +135,10 @@ class _Prepared(NamedTuple):
 
 
 class _View(NamedTuple):
-    """The pair without one choice of trend and season, as levels or differences; `weight` is the choice's, as a logarithm."""
+    """The pair without one choice of trend and season, as levels or differences.
+
+    `weight` is the logarithm of the prior weight of the choice.
+    """
 
     values: Floats
     powers: Spectra
@@ -151,16 +166,16 @@ def _prepared(pair: Aligned, longest: int) -> _Prepared | None:
     )
 
 
-def _views(found: _Prepared, longest: int) -> list[_View]:
-    """The pair under every choice, as levels and as differences, where that is not out of the question."""
-    n = len(found.values)
+def _views(prepared: _Prepared, longest: int) -> list[_View]:
+    """The pair under every choice, as levels and as differences, without the implausible ones."""
+    n = len(prepared.values)
     views = []
     for is_differenced in (False, True):
-        lag_set = near_and_far_lags(found.robust.aside[int(is_differenced) :], longest)
-        moved = found.values[1:] - found.values[:-1] if is_differenced else found.values
-        for choice in found.choices:
+        lag_set = near_and_far_lags(prepared.robust.aside[int(is_differenced) :], longest)
+        moved = prepared.values[1:] - prepared.values[:-1] if is_differenced else prepared.values
+        for choice in prepared.choices:
             basis = removal_basis(
-                n, found.grain, found.calendar, choice.columns, is_differenced=is_differenced
+                n, prepared.grain, prepared.calendar, choice.columns, is_differenced=is_differenced
             )
             values = moved - basis.columns @ (basis.columns.T @ moved)
             powers = spectra(values, basis.remaining, (n - len(choice.columns)) / 2)
@@ -171,7 +186,7 @@ def _views(found: _Prepared, longest: int) -> list[_View]:
 
 
 def _model_average(views: list[_View], n: int, min_inflation: float) -> Floats:
-    """The evidence averaged over views and families of theories, each by how likely it makes both sides apart."""
+    """The evidence averaged over views and families of models, weighted by the fit without a link."""
     unlinked: list[float] = []
     linked: list[Callable[[], Floats]] = []
     for view in views:
@@ -191,8 +206,8 @@ def _model_average(views: list[_View], n: int, min_inflation: float) -> Floats:
 
 
 def _factor_linked(view: _View, min_inflation: float) -> Floats:
-    found = factor_linked(view.powers, view.unlinked, view.lag_set, min_inflation)
-    return np.append(found + view.weight, [_NEVER, _NEVER])
+    linked = factor_linked(view.powers, view.unlinked, view.lag_set, min_inflation)
+    return np.append(linked + view.weight, [_NEVER, _NEVER])
 
 
 def _responses_linked(view: _View, own: Autoregressions, min_inflation: float) -> Floats:
@@ -200,15 +215,15 @@ def _responses_linked(view: _View, own: Autoregressions, min_inflation: float) -
 
 
 def _exact(robust: Robustified, longest: int) -> Floats | None:
-    """The evidence of each near shift by exact likelihoods of the one side given the other, both ways."""
+    """The evidence for each near lag by exact likelihoods of one side given the other, both ways."""
     both = []
     for kpi, outcome in (robust.values.T, robust.values.T[::-1]):
         periods = np.arange(len(kpi))
         pair = MixedPair(kpi, outcome, periods, SEASONS[Grain.WEEK][0], kpi_is_fine=True)
-        found = mixed_frequency_evidence(pair, longest, same_sign=0.5)
-        if found is None or len(found.lag) != 2 * longest + 1:
+        evidence = mixed_frequency_evidence(pair, longest, same_sign=0.5)
+        if evidence is None or len(evidence.lag) != 2 * longest + 1:
             return None
-        both.append(found.log_evidence)
+        both.append(evidence.log_evidence)
     return np.asarray(
         (both[0] + both[1][::-1]) / 2 * near_and_far_lags(robust.aside, longest).known_weight
     )

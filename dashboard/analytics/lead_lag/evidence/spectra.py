@@ -64,7 +64,8 @@ class LagSet(NamedTuple):
         near: the positions of the near lags.
         far: which positions are far lags.
         overlap: the share of the values that overlap at each lag.
-        known_weight: the weight of the evidence of each near lag, below 1 where values were filled.
+        known_weight: the weight of the evidence of each near lag, below 1 where values were
+            filled.
     """
 
     longest: int
@@ -129,9 +130,9 @@ def at_lags(coherence: Floats | Complexes, cross: Complexes, farthest: int) -> F
 def inflation(link: Floats, variance: Floats, lag_set: LagSet, min_inflation: float) -> Floats:
     """The variance inflation of each model's link statistic, (t, 1), at least `min_inflation`.
 
-    No model holds exactly for real series. The variance at the far lags, where no link is expected,
-    is compared with the `variance`, (t,), that the model expects of an unrelated pair, and shrunk
-    towards 1.
+    No model holds exactly for real series. The variance at the far lags, where no link is
+    expected, is compared with the `variance`, (t,), that the model expects of an unrelated pair,
+    and shrunk towards 1.
     """
     far = link[:, lag_set.far]
     if far.shape[1] <= 4:

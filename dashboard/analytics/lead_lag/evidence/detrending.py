@@ -38,7 +38,7 @@ _PENALTY = 2.0
 sides share is easily mistaken for a season."""
 
 _WEIGHT_PENALTY = 1.5
-"""The penalty of a column in the weight of a choice, as a multiple of the BIC penalty on both sides."""
+"""The penalty of a column in the weight of a choice, in BIC penalties of both sides."""
 
 _MAX_DEFICIT = 6.0
 """Choices whose gain is lower than the best by more than this are dropped."""
@@ -140,7 +140,7 @@ def removal_basis(
 
 @lru_cache(maxsize=64)
 def candidates(n: int, grain: Grain, first: int | None) -> Candidates:
-    """The columns that n periods of a grain allow, with windows in the year where `first` is given."""
+    """The columns that n periods of a grain allow; with windows in the year if `first` is given."""
     time = np.arange(n)
     columns = [np.ones(n), 2 * time / n - 1]
     blocks = []

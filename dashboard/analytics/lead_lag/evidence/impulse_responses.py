@@ -99,7 +99,7 @@ class Autoregressions(NamedTuple):
 
 
 def own_autoregressions(values: Floats, pair: Spectra) -> Autoregressions:
-    """The autoregressive spectra of both sides of the values, (n, 2), with a BIC penalty for each."""
+    """The autoregressive spectra of both sides of the values, (n, 2), with their BIC penalty."""
     n = len(values)
     log_unlinked, scaled = 0.0, []
     for coefficients, power in zip(autoregressions(values), (pair.kpi, pair.outcome), strict=True):
@@ -114,7 +114,7 @@ def own_autoregressions(values: Floats, pair: Spectra) -> Autoregressions:
 def responses_linked(
     pair: Spectra, own: Autoregressions, lag_set: LagSet, min_inflation: float
 ) -> Floats:
-    """The log-likelihood with a link at each near lag and with two that begin at lag 0, (2 K + 3,).
+    """The log-likelihood with a link at each near lag and two that begin at lag 0, (2 K + 3,).
 
     It is that of the common-factor models with the coherence of the response instead. The last two
     elements are one-sided responses from lag 0 on: first of the KPI to the outcome, then of the

@@ -118,7 +118,7 @@ def _size(rest: Floats, step: Floats, rules: StepRules) -> float:
 
 
 def _is_abrupt(rest: Floats, step: Floats) -> bool:
-    """Whether the change at the step exceeds the typical changes of the series and those around it."""
+    """Whether the change at the step exceeds the typical changes and those around it."""
     moves, at = np.abs(np.diff(rest)), int(np.abs(np.diff(step)).argmax())
     typical = max(sd_of_deviations(moves), 0.6 * float(moves.std()))
     jump = float(moves[max(at - 1, 0) : at + 2].max())

@@ -64,7 +64,7 @@ class MixedFrequencyEvidence:
 def mixed_frequency_evidence(
     pair: MixedPair, longest: int, same_sign: float = SAME_SIGN
 ) -> MixedFrequencyEvidence | None:
-    """The evidence for a link at every lag up to `longest` fine periods; `None` with too few values.
+    """The evidence for a link at every lag up to `longest`; `None` with too few values.
 
     Both series are Gaussian: a shared first-order autoregression plus, for each series, noise, a
     slow background (harmonics, a random walk, a season) and an unknown linear trend. The coarse

@@ -20,7 +20,7 @@ FEWEST_PERIODS = 8
 """The number of coarse periods that is required."""
 
 _MIN_SHARE = 0.5
-"""The share of the typical fine periods of a coarse one, or of the values of a span, that is required."""
+"""The required share of the typical fine periods of a coarse one, or of the values of a span."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Span:
 
 
 def common_span(pair: MixedPair, longest: int) -> Span | None:
-    """The cleaned values of the newest coarse periods that fine ones cover, and of those fine periods.
+    """The cleaned values of the newest coarse periods that fine ones cover, and of the fine ones.
 
     The fine periods extend by up to `longest` to either side. The result is `None` with fewer than
     eight coarse periods, more than half of either side missing, or a constant side.
@@ -102,7 +102,10 @@ def cleaned(values: Floats) -> tuple[Floats, Flags]:
 
 
 def without_steps(values: Floats) -> Floats:
-    """The standardised values without up to two level shifts, where the rest is weakly autocorrelated."""
+    """The standardised values without up to two level shifts, if the rest is weakly autocorrelated.
+
+    Other values come back unchanged.
+    """
     if len(values) < steps.FEWEST_PERIODS:
         return values
     return _standard(steps.steps_taken_out(values, steps.STATIONARY_STEPS)[0])

@@ -1,4 +1,4 @@
-"""Models of a fine and a coarse series: one covariance for each autocorrelation, background and lag.
+"""Models of a fine and a coarse series: a covariance for each parameter combination and lag.
 
 The likelihood is the restricted one (Patterson and Thompson 1971, "Recovery of inter-block
 information when block sizes are unequal"): level and linear trend of either series are unknown.
@@ -76,7 +76,7 @@ MODELS = tuple(
 
 
 class Restricted(NamedTuple):
-    """The restricted likelihood of a Gaussian series whose mean and linear trend are unknown (REML).
+    """The restricted likelihood (REML) of a Gaussian series with unknown mean and linear trend.
 
     For a series x with covariance S and the columns F of the trend, the log-likelihood is, up to a
     constant, `log_scale` - x'Px / 2 with the `precision` P = S^-1 - S^-1 F (F'S^-1 F)^-1 F'S^-1
@@ -89,7 +89,7 @@ class Restricted(NamedTuple):
 
 @dataclass(frozen=True)
 class ModelTable:
-    """Everything that does not depend on the values, by model t, lag k, fine period i, coarse period m.
+    """What does not depend on the values, by model t, lag k, fine period i, coarse period m.
 
     Attributes:
         lags: the near lags, in fine periods; positive where the coarse series moves first.
@@ -173,7 +173,7 @@ def _means(belongs: Integers) -> Floats:
 
 
 def _lags(longest: int) -> Integers:
-    """All lags, or every second one where there are many: means of months hardly distinguish weeks."""
+    """All lags, or every second one of many: means of months hardly distinguish weeks."""
     step = 1 if longest <= _THINNED_FROM else 2
     half = np.arange(0, longest + 1, step)
     return np.concatenate([-half[:0:-1], half])

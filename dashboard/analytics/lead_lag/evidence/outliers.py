@@ -66,7 +66,7 @@ def standard(values: Floats) -> Floats:
 
 
 def filled(values: Floats) -> tuple[Floats, Flags]:
-    """One side, standardised, with gaps (NaN) and gross outliers interpolated, and which ones they were."""
+    """One side, standardised, with gaps (NaN) and gross outliers interpolated, and which ones."""
     aside = ~np.isfinite(values)
     known = _between(values, aside)
     aside = aside | gross_outliers(known)
@@ -87,7 +87,7 @@ def gross_outliers(values: Floats) -> Flags:
 
 
 def interpolated(values: Floats, aside: Flags) -> tuple[Floats, Flags]:
-    """The centred sides, (n, 2), with gaps and further outliers interpolated, and which ones they were.
+    """The centred sides, (n, 2), with gaps and further outliers interpolated, and which ones.
 
     The interpolation is that of a first-order autoregression: the expected value between two known
     ones is phi / (1 + phi^2) times their sum.
@@ -162,7 +162,7 @@ def _interpolated(values: Floats, missing: Flags) -> tuple[Floats, Flags]:
 def _robustify(
     values: Floats, known: Flags, coefficients: Floats
 ) -> tuple[Floats, Floats, Floats]:
-    """One side after cleaning, its residuals (0 where filled), and the scale they were divided by."""
+    """One side after cleaning, its residuals (0 where filled), and their scale."""
     residual = residuals(values, coefficients)
     known = known.copy()
     known[0] = True
@@ -177,7 +177,7 @@ def _robustify(
 
 
 def _typical(residual: Floats) -> float:
-    """A standard deviation that is robust to a few large residuals and positive for many equal ones."""
+    """A standard deviation, robust to a few large residuals and positive for many equal ones."""
     return max(robust_sd(residual), 0.5 * _sd(residual), TINY)
 
 

@@ -125,7 +125,7 @@ def longest_lead(n: int, grain: Grain, asked_for: float | None) -> int:
 
 
 class _Prepared(NamedTuple):
-    """A cleaned pair: `values` with trend and season, `robust` without the likeliest choice of them."""
+    """A cleaned pair: `values` with trend and season, `robust` without the likeliest choice."""
 
     grain: Grain
     calendar: int | None
@@ -186,7 +186,7 @@ def _views(prepared: _Prepared, longest: int) -> list[_View]:
 
 
 def _model_average(views: list[_View], n: int, min_inflation: float) -> Floats:
-    """The evidence averaged over views and families of models, weighted by the fit without a link."""
+    """The evidence averaged over views and models, weighted by the fit without a link."""
     unlinked: list[float] = []
     linked: list[Callable[[], Floats]] = []
     for view in views:
@@ -215,7 +215,7 @@ def _responses_linked(view: _View, own: Autoregressions, min_inflation: float) -
 
 
 def _exact(robust: Robustified, longest: int) -> Floats | None:
-    """The evidence for each near lag by exact likelihoods of one side given the other, both ways."""
+    """The evidence for each near lag by exact likelihoods of each side given the other."""
     both = []
     for kpi, outcome in (robust.values.T, robust.values.T[::-1]):
         periods = np.arange(len(kpi))

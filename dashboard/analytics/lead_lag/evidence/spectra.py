@@ -22,7 +22,7 @@ _PRIOR_LAGS = 10.0
 """The weight of the prior mean 1 of the inflation, as a number of far lags."""
 
 _FAR_GAP = 3
-"""Lags beyond the longest lag of interest by this many periods are far: no link is expected there."""
+"""Lags that exceed the longest near lag by this number of periods are far."""
 
 _MAX_FAR = 120
 """The number of far lags on either side at most."""
@@ -36,7 +36,7 @@ them, which suggests 0. At .35 unrelated series with gaps are claimed as rarely 
 
 
 class Spectra(NamedTuple):
-    """The periodograms and the cross-periodogram of a pair at the frequencies pi j / n, j = 1 .. n - 1.
+    """The periodograms and cross-periodogram of a pair at frequencies pi j / n, j = 1 .. n - 1.
 
     The series are padded with zeros to twice their length, so that lags do not wrap around.
 

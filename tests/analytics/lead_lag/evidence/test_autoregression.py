@@ -28,21 +28,23 @@ def test_one_coefficient_is_burgs_harmonic_mean() -> None:
     assert coefficients_of([4, 4, 2, 2]) == pytest.approx([56 / 60])
 
 
-def test_a_coefficient_that_does_not_pay_for_itself_is_left_out() -> None:
+def test_a_coefficient_that_gains_less_than_its_penalty_is_left_out() -> None:
     """By hand: 2 5 / 12 gains -4 log(1 - .83^2) = 4.7, more than log 4 = 1.4, and 2 2 / 10 gains .7, less."""
     assert coefficients_of([1, 2, 1, 1]) == pytest.approx([10 / 12])
     assert len(coefficients_of([1, 2, 0, 1])) == 0
 
 
 @pytest.mark.parametrize(("n", "most"), [(4, 1), (15, 1), (16, 2), (31, 3), (32, 4), (600, 4)])
-def test_a_rhythm_is_no_longer_than_an_eighth_of_the_values(n: int, most: int) -> None:
+def test_the_order_is_at_most_an_eighth_of_the_values(n: int, most: int) -> None:
     assert max_order(n) == most
 
 
 @pytest.mark.parametrize(
     "coefficients", [(0.7,), (0.5, 0.3), (1.2, -0.6), (0.6, -0.5, 0.4), (0.0, 0.0, 0.0, 0.6)]
 )
-def test_the_rhythm_that_made_a_long_series_is_found(coefficients: tuple[float, ...]) -> None:
+def test_the_coefficients_of_a_long_simulated_series_are_estimated(
+    coefficients: tuple[float, ...],
+) -> None:
     simulated = from_residuals(
         np.random.default_rng(2).standard_normal(6000), np.array(coefficients)
     )
@@ -52,7 +54,7 @@ def test_the_rhythm_that_made_a_long_series_is_found(coefficients: tuple[float, 
     assert fitted[len(coefficients) :] == pytest.approx(0, abs=0.06)
 
 
-def test_white_noise_mostly_has_no_rhythm() -> None:
+def test_white_noise_mostly_has_order_0() -> None:
     none = [
         len(coefficients_of(np.random.default_rng(s).standard_normal(200))) == 0 for s in range(40)
     ]
@@ -61,7 +63,7 @@ def test_white_noise_mostly_has_no_rhythm() -> None:
 
 
 @given(seed=seeds, n=st.integers(4, 200), walk=st.booleans())
-def test_every_rhythm_found_comes_to_rest(seed: int, n: int, walk: bool) -> None:
+def test_every_fitted_autoregression_is_stationary(seed: int, n: int, walk: bool) -> None:
     values = np.random.default_rng(seed).standard_normal(n)
     coefficients = coefficients_of(values.cumsum() if walk else values)
 
@@ -70,7 +72,7 @@ def test_every_rhythm_found_comes_to_rest(seed: int, n: int, walk: bool) -> None
 
 
 @given(seed=seeds, n=st.integers(8, 120), scale=st.floats(1e-2, 1e3))
-def test_each_side_has_a_rhythm_of_its_own_whatever_its_scale(
+def test_each_side_has_its_own_autoregression_at_any_scale(
     seed: int, n: int, scale: float
 ) -> None:
     one, other = wave(seed, n, 0.7), wave(seed + 1, n, 0.2)
@@ -80,8 +82,8 @@ def test_each_side_has_a_rhythm_of_its_own_whatever_its_scale(
     assert both[1] == pytest.approx(coefficients_of(other), abs=1e-6)
 
 
-def test_a_surprise_is_what_the_past_did_not_foretell() -> None:
-    """By hand: with half of the last value and a quarter of the one before carried over."""
+def test_a_residual_is_the_value_minus_its_forecast() -> None:
+    """By hand: the forecast is half of the last value plus a quarter of the one before."""
     residual = residuals(np.array([4.0, 4.0, 4.0, 0.0]), np.array([0.5, 0.25]))
 
     assert residual.tolist() == [4.0, 2.0, 1.0, -3.0]
@@ -91,7 +93,7 @@ def test_a_surprise_is_what_the_past_did_not_foretell() -> None:
     values=st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=60),
     coefficients=st.lists(st.floats(-0.16, 0.16), max_size=MAX_ORDER),
 )
-def test_surprises_retold_are_the_values(values: list[float], coefficients: list[float]) -> None:
+def test_from_residuals_inverts_residuals(values: list[float], coefficients: list[float]) -> None:
     given_values, fitted_coefficients = np.array(values), np.array(coefficients)
 
     assert from_residuals(
@@ -112,7 +114,7 @@ def test_the_spectrum_of_one_coefficient_is_the_textbook_one() -> None:
 
 @given(coefficients=st.lists(st.floats(-0.15, 0.15), min_size=1, max_size=MAX_ORDER))
 def test_the_logarithm_of_every_spectrum_is_0_on_average(coefficients: list[float]) -> None:
-    """Kolmogorov's formula: the mean log spectrum is the log variance of the innovations, here 1."""
+    """Kolmogorov's formula: the mean log spectrum is the log variance of the residuals, here log 1."""
     fitted_coefficients = np.array(coefficients)
     inner = np.log(autoregressive_spectrum(fitted_coefficients, 400)).sum()
     ends = -np.log(abs(1 - fitted_coefficients.sum())) - np.log(

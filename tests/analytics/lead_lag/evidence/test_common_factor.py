@@ -1,4 +1,4 @@
-"""The gain of a link against Gaussian densities worked out in full, on small series that repeat themselves for ever."""
+"""The log-likelihood ratio of a link agrees with exact Gaussian densities of periodic series."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ EVERY_LAG = LagSet(2, 2, slice(0, 5), np.zeros(5, dtype=bool), np.ones(5), np.on
 
 
 def periodic(seed: int) -> Floats:
-    """Twelve values a side that repeat for ever, without a mean and without the fastest wave, which have no phase."""
+    """Twelve periodic values of each side, without the two frequencies that have no phase."""
     values = np.random.default_rng(seed).standard_normal((AROUND, 2))
     fastest = (-1.0) ** np.arange(AROUND)[:, None]
     return np.asarray(values - values.mean(axis=0) - fastest * (fastest * values).mean(axis=0))
@@ -56,13 +56,13 @@ def autoregression(autocorrelation: float) -> Floats:
 
 
 def covariance(spectrum: Floats, lag: int = 0) -> Floats:
-    """Of values t with values s of what moves with this spectrum, `shift` later: (t, s)."""
+    """The covariance of values t with values s `lag` earlier of a series with this spectrum, (t, s)."""
     apart = np.arange(AROUND)[:, None] - np.arange(AROUND) - lag
     return np.asarray(2 / AROUND * np.cos(apart[..., None] * FREQUENCY) @ spectrum)
 
 
 def log_density(values: Floats, square: Floats) -> float:
-    """Of a Gaussian on the space that the covariance spans, without the constant (2 pi)^(-d / 2)."""
+    """The Gaussian log-density on the range of the covariance, without the constant factor."""
     size, axes = np.linalg.eigh(square)
     there = size > 1e-9 * size.max()
     seen = axes[:, there].T @ values
@@ -70,7 +70,7 @@ def log_density(values: Floats, square: Floats) -> float:
 
 
 def direct_densities(values: Floats, lag: int) -> tuple[float, float]:
-    """The log-density with a link at a shift, and without one, averaged over theories and signs."""
+    """The log-density with a link at a lag, and without one, averaged over models and signs."""
     kpi, outcome = values.T
     together, kpi_alone, outcome_alone = [], [], []
     for autocorrelation, *noises, share in product(
@@ -104,7 +104,7 @@ def test_evidence_is_the_ratio_of_gaussian_densities(seed: int, lag: int) -> Non
 
 
 def test_the_densities_apart_are_those_of_each_side_at_its_best_scale() -> None:
-    """At its best scale the squares of a side are its 10 free values, in every theory."""
+    """At the maximum-likelihood scale the quadratic form of a side equals its 10 degrees of freedom."""
     values = periodic(3)
     unlinked = factor_unlinked(periodograms(values))
 
@@ -126,7 +126,7 @@ def evidence_of(values: Floats, longest: int = 8, min_inflation: float = 1.0) ->
 
 
 @pytest.mark.parametrize("lead", [-5, -1, 0, 2, 7])
-def test_the_shift_of_a_link_is_the_likeliest(lead: int) -> None:
+def test_the_lag_of_a_link_is_the_likeliest(lead: int) -> None:
     gain = evidence_of(linked(3, 104, lead))
 
     assert gain.argmax() - 8 == lead
@@ -141,19 +141,19 @@ def test_neither_scale_nor_sign_matters(seed: int, kpi: float, outcome: float) -
 
 
 @given(seed=st.integers(0, 2**31), n=st.integers(20, 90))
-def test_swapping_the_sides_turns_the_shifts_round(seed: int, n: int) -> None:
+def test_swapping_the_sides_reverses_the_lags(seed: int, n: int) -> None:
     values = linked(seed, n, 1)
 
     assert evidence_of(values[:, ::-1], 4) == pytest.approx(evidence_of(values, 4)[::-1], abs=1e-9)
 
 
-def test_wild_times_that_both_share_temper_a_link() -> None:
+def test_shared_volatility_reduces_the_evidence() -> None:
     values = linked(3, 104, 2)
 
     assert evidence_of(values, min_inflation=3.0).max() < evidence_of(values).max() / 2
 
 
-def test_unrelated_sides_hardly_ever_speak_for_a_link() -> None:
+def test_unrelated_sides_rarely_give_evidence_of_a_link() -> None:
     loud = [
         evidence_of(np.column_stack([wave(seed, 104, 0.6), wave(seed + 999, 104, 0.6)])).max() > 4
         for seed in range(100)

@@ -34,7 +34,7 @@ def removed(values: Floats, columns: Floats) -> Floats:
     return np.asarray(values - columns @ (columns.T @ values))
 
 
-# What may be taken out
+# Candidates
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_windows_in_the_year_are_weeks_that_come_back() -> None:
     assert set(again) <= set(range(44, 54))
 
 
-# Taking it out
+# Bases
 
 
 @given(choice=choices, is_differenced=st.booleans())
@@ -133,7 +133,7 @@ def test_differences_of_what_is_taken_from_levels_are_taken_from_differences(
 def test_the_jacobian_is_the_determinant_of_the_map_from_levels_to_differences(
     n: int, columns: tuple[int, ...]
 ) -> None:
-    """Between any orthonormal axes of what levels free of the columns, and differences free of theirs, can be."""
+    """In any orthonormal bases of the detrended levels and of the detrended differences."""
     basis = removal_basis(n, Grain.QUARTER, None, columns, is_differenced=True)
     levels = removal_basis(n, Grain.QUARTER, None, columns, is_differenced=False)
     free_levels = np.linalg.svd(levels.columns)[0][:, len(columns) :]
@@ -153,7 +153,7 @@ def test_what_a_wave_leaves_is_small_at_its_own_frequency_alone() -> None:
     assert basis.remaining[year + 8 :] == pytest.approx(1, abs=0.05)
 
 
-# Choosing
+# Selection
 
 
 def test_of_noise_about_a_line_only_the_line_is_taken() -> None:
@@ -194,13 +194,13 @@ def test_a_season_is_the_first_choice_from_the_size_on_at_which_it_pays() -> Non
 
 
 def holidays(seed: int, n: int = 156) -> Floats:
-    """Two unrelated sides that both stand still for two weeks of every summer and one of every winter."""
+    """Two unrelated sides that are both low for two weeks of every summer and one of every winter."""
     week = (np.arange(n) + 1) % 52
     still = np.isin(week, [28, 29]) * 4.0 + (week == 51) * 3.0
     return np.column_stack([wave(seed, n, 0.3) - still, wave(seed + 500, n, 0.3) - still])
 
 
-def test_holidays_that_both_sides_share_are_found_in_the_calendar_and_taken() -> None:
+def test_holidays_that_both_sides_share_are_removed() -> None:
     for seed in range(10):
         values = standard(holidays(seed))
         calendar, (best, *_) = removals(values, Grain.WEEK, FIRST)
@@ -222,7 +222,7 @@ def test_months_and_short_histories_have_no_holidays_to_look_for() -> None:
 
 
 @given(seed=st.integers(0, 2**31), n=st.integers(8, 160), grain=st.sampled_from(Grain))
-def test_at_most_three_choices_are_weighed_and_each_column_has_its_price(
+def test_at_most_three_choices_are_kept_and_each_column_has_a_penalty(
     seed: int, n: int, grain: Grain
 ) -> None:
     values = standard(np.random.default_rng(seed).standard_normal((n, 2)).cumsum(axis=0))

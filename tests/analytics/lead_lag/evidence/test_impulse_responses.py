@@ -1,4 +1,4 @@
-"""Every form of answer against Gaussian densities worked out frequency by frequency from its weights in time."""
+"""The log-likelihood of every impulse response agrees with exact Gaussian densities by frequency."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ EVERY_LAG = LagSet(LONGEST, LONGEST, slice(0, 7), np.zeros(7, dtype=bool), np.on
 
 
 def drawn(seed: int) -> tuple[Complexes, Spectra]:
-    """Two sides by frequency, (2, f), with the powers of both and between them."""
+    """The transforms of two sides, (2, f), and their powers and cross-spectrum."""
     rng = np.random.default_rng(seed)
     sides = (rng.standard_normal((2, N - 1)) + 1j * rng.standard_normal((2, N - 1))) / 2**0.5
     kpi, outcome = sides
@@ -47,7 +47,7 @@ def drawn(seed: int) -> tuple[Complexes, Spectra]:
 
 
 def transfer(weights: dict[int, float]) -> Complexes:
-    """What an answer with these weights at these delays does to each frequency, of mean square 1."""
+    """The transfer function of an impulse response with these weights, of mean square 1."""
     delays, sizes = np.array([*weights]), np.array([*weights.values()])
     shape = np.exp(-1j * np.outer(FREQUENCY, delays)) @ sizes
     return np.asarray(shape / np.sqrt((np.abs(shape) ** 2).mean()))
@@ -64,7 +64,7 @@ def shape_of(response: Response) -> Complexes:
 
 
 def log_ratio(sides: Complexes, shape: Complexes, link: float) -> float:
-    """How much likelier both are with this cross-spectrum, of either sign, than apart, for flat spectra of power 1."""
+    """The log-likelihood ratio of this cross-spectrum, of either sign, to none, for white sides."""
     cross = shape * np.minimum(link, MAX_COHERENCE / np.abs(shape))
     ratios = []
     for sign in (1, -1):
@@ -80,14 +80,14 @@ def log_ratio(sides: Complexes, shape: Complexes, link: float) -> float:
 
 
 def log_ratio_at(sides: Complexes, shape: Complexes, lag: int, link: float) -> float:
-    """The same where the outcome answers the KPI `shift` later, or the KPI the outcome where that is below 0."""
+    """The same where the outcome responds at this lag, or the KPI where the lag is negative."""
     if lag < 0:
         return log_ratio_at(sides[::-1], shape, -lag, link)
     return log_ratio(sides, shape * np.exp(-1j * FREQUENCY * lag), link)
 
 
 def mean_over(gains: list[tuple[float, float]]) -> float:
-    """Of logarithms with weights."""
+    """The logarithm of the weighted mean of likelihood ratios; pairs of weight and logarithm."""
     weight = np.array([weight for weight, _ in gains])
     return float(np.log((weight / weight.sum()) @ np.exp([gain for _, gain in gains])))
 
@@ -103,7 +103,7 @@ def over(responses: list[Response], sides: Complexes, lag: int) -> float:
 
 
 def with_second_effect(sides: Complexes, lag: int) -> float:
-    """Of a link at the same time, and again around a shift, with half of it one period before and after."""
+    """The log-likelihood ratio of an effect at lag 0 and a second one around a lag."""
     delayed = {abs(lag) + by: 0.5 ** abs(by) for by in range(-60, 61)}
     middle = Response("two_sided", 0.5, 1)
     second = np.exp(-1j * FREQUENCY * abs(lag)) * shape_of(middle)
@@ -120,7 +120,7 @@ ONE_SIDED = [response for response in RESPONSES if response.kind != "two_sided"]
 
 
 @pytest.mark.parametrize("lag", [-3, -2, 2, 3])
-def test_a_link_at_a_shift_is_weighed_over_every_answer_and_may_come_at_once_as_well(
+def test_a_link_at_a_lag_is_averaged_over_responses_with_or_without_an_effect_at_lag_0(
     lag: int,
 ) -> None:
     sides, pair = drawn(10 + lag)
@@ -135,7 +135,7 @@ def test_a_link_at_a_shift_is_weighed_over_every_answer_and_may_come_at_once_as_
     )
 
 
-def test_at_the_same_time_an_answer_lasts_to_both_sides_or_begins_then_and_lasts_to_one() -> None:
+def test_a_link_at_lag_0_is_two_sided_or_one_sided() -> None:
     sides, pair = drawn(9)
     gain = responses_linked(pair, FLAT, EVERY_LAG, 1.0)
 
@@ -146,11 +146,11 @@ def test_at_the_same_time_an_answer_lasts_to_both_sides_or_begins_then_and_lasts
     assert gain[-1] == pytest.approx(over(ONE_SIDED, sides, 0))
 
 
-def test_the_weights_of_all_answers_are_a_probability() -> None:
+def test_the_prior_probabilities_of_the_responses_sum_to_1() -> None:
     assert sum(response.weight for response in RESPONSES) == pytest.approx(1)
 
 
-def test_a_white_side_has_a_flat_rhythm_of_its_mean_power() -> None:
+def test_a_white_side_has_a_flat_spectrum_at_its_mean_power() -> None:
     values = np.random.default_rng(5).standard_normal((80, 2))
     pair = spectra(values, np.ones(79), 40)
     own = own_autoregressions(values, pair)
@@ -160,7 +160,7 @@ def test_a_white_side_has_a_flat_rhythm_of_its_mean_power() -> None:
     assert own.log_unlinked == pytest.approx(expected)
 
 
-def test_a_rhythm_pays_half_of_log_n_for_each_coefficient() -> None:
+def test_an_autoregression_has_a_penalty_of_half_log_n_for_each_coefficient() -> None:
     values = np.column_stack([wave(3, 90, 0.7), np.random.default_rng(5).standard_normal(90)])
     pair = spectra(values, np.ones(89), 45)
     own, fits = own_autoregressions(values, pair), autoregressions(values)
@@ -183,7 +183,7 @@ def evidence_of(values: Floats, longest: int = 8) -> Floats:
 
 
 @pytest.mark.parametrize("lead", [-6, -1, 0, 3, 8])
-def test_the_shift_of_a_link_is_the_likeliest(lead: int) -> None:
+def test_the_lag_of_a_link_is_the_likeliest(lead: int) -> None:
     gain = evidence_of(linked(3, 156, lead))
 
     assert gain.argmax() - 8 == lead
@@ -191,7 +191,7 @@ def test_the_shift_of_a_link_is_the_likeliest(lead: int) -> None:
 
 
 @pytest.mark.parametrize("decay", [0.7, 0.85])
-def test_an_effect_that_begins_at_once_and_fades_is_told_from_one_at_the_same_time(
+def test_an_effect_that_decays_from_lag_0_differs_from_one_at_lag_0_alone(
     decay: float,
 ) -> None:
     cause = np.random.default_rng(4).standard_normal(206)
@@ -204,7 +204,7 @@ def test_an_effect_that_begins_at_once_and_fades_is_told_from_one_at_the_same_ti
 
 
 @given(seed=st.integers(0, 2**31), n=st.integers(72, 120), longest=st.integers(1, 6))
-def test_swapping_the_sides_turns_the_shifts_round(seed: int, n: int, longest: int) -> None:
+def test_swapping_the_sides_reverses_the_lags(seed: int, n: int, longest: int) -> None:
     values = linked(seed, n, 1)
     forward, swapped = evidence_of(values, longest), evidence_of(values[:, ::-1], longest)
 

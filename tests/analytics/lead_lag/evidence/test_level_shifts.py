@@ -20,7 +20,7 @@ def detrended(values: np.ndarray) -> np.ndarray:
     return values - np.polynomial.polynomial.polyval(np.arange(len(values)), line)
 
 
-def test_a_change_of_level_in_calm_weeks_is_taken_out() -> None:
+def test_a_level_shift_in_white_noise_is_removed() -> None:
     stationary = np.random.default_rng(3).standard_normal(60)
     stepped = stationary + 9.0 * (np.arange(60) >= 25)
 

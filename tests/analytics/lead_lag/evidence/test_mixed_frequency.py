@@ -92,12 +92,12 @@ def test_the_fine_series_and_the_coarse_one_given_it_make_the_joint_likelihood(
 
 
 def _unrestricted(precision: Floats, trend: Floats) -> Floats:
-    """A full precision with the same restricted one: nearly nothing is known of the trend's multiples."""
+    """A full precision with the same restricted one: the trend has a very wide prior."""
     basis = np.linalg.qr(trend)[0]
     return np.asarray(precision + 1e-4 * basis @ basis.T)
 
 
-def test_what_both_share_fades_with_the_distance() -> None:
+def test_the_shared_covariance_decays_with_the_distance() -> None:
     table = model_table(tuple(MONTHS[:44].tolist()), 3, WEEKS)
     far = len(table.far_lags) // 2
     for autocorrelation in SHARED_AUTOCORRELATIONS:
@@ -108,7 +108,7 @@ def test_what_both_share_fades_with_the_distance() -> None:
 
 
 @pytest.mark.parametrize("lead", [-7, -5, 0, 5, 7])
-def test_the_shift_of_a_linked_pair_is_found(lead: int) -> None:
+def test_the_lag_of_a_linked_pair_is_the_likeliest(lead: int) -> None:
     evidence = evidence_of(weekly_outcome(3, lead))
     assert abs(evidence.lag[evidence.log_evidence.argmax()] - lead) <= 1
     assert evidence.log_evidence.max() > 5
@@ -116,7 +116,7 @@ def test_the_shift_of_a_linked_pair_is_found(lead: int) -> None:
     assert evidence.correlation[at] > evidence.chance[at]
 
 
-def test_swapping_kpi_and_outcome_turns_every_shift_round() -> None:
+def test_swapping_kpi_and_outcome_reverses_the_lags() -> None:
     pair = weekly_outcome(3, 6)
     turned = MixedPair(pair.fine, pair.coarse, pair.member, pair.year, kpi_is_fine=True)
     forward, swapped = evidence_of(pair), evidence_of(turned)
@@ -196,7 +196,7 @@ def test_only_the_newest_four_years_of_coarse_periods_count() -> None:
     ],
     ids=["short", "constant outcome", "constant kpi", "mostly missing"],
 )
-def test_of_too_little_nothing_is_said(fine: Floats, coarse: Floats) -> None:
+def test_too_few_values_give_no_evidence(fine: Floats, coarse: Floats) -> None:
     pair = MixedPair(fine, coarse, MONTHS[: len(fine)], WEEKS, kpi_is_fine=False)
     assert mixed_frequency_evidence(pair, 8) is None
 
@@ -240,7 +240,7 @@ def test_a_spike_and_a_gap_are_filled_between_their_neighbours() -> None:
     assert straight[7] == pytest.approx((straight[6] + straight[8]) / 2, abs=1e-2)
 
 
-def test_a_level_shift_is_taken_out_of_a_calm_series_and_left_in_a_wandering_one() -> None:
+def test_a_level_shift_is_removed_from_a_stationary_series_and_kept_in_a_random_walk() -> None:
     time = np.arange(100)
     stationary, _ = cleaned(wave(1, 100, 0) + 5 * (time >= 40))
     flat = without_steps(stationary)

@@ -23,14 +23,14 @@ def all_known(values: Floats) -> Flags:
 
 
 def noise(seed: int, n: int) -> Floats:
-    """Two unrelated sides without any rhythm."""
+    """Two unrelated sides of white noise."""
     return np.random.default_rng(seed).standard_normal((n, 2))
 
 
-# In standard deviations
+# Standardisation
 
 
-def test_values_are_told_in_standard_deviations_about_their_mean() -> None:
+def test_values_are_standardised() -> None:
     """By hand: about 3, with a variance of (4 + 4) / 2."""
     assert standard(np.array([1.0, 5.0])).tolist() == [-1, 1]
     assert standard(np.array([[1.0, 7.0], [5.0, 7.0]])).tolist() == [[-1, 0], [1, 0]]
@@ -61,7 +61,7 @@ def test_below_twelve_values_none_is_called_an_outlier() -> None:
 
 
 def test_of_values_that_hardly_ever_move_a_move_is_no_outlier_where_there_are_several() -> None:
-    """The reach of most others is 0 here; that of the whole keeps the moves."""
+    """The typical deviation is 0 here; the standard deviation of the whole side keeps the moves."""
     values, aside = filled(np.repeat([0.0, 1.0, 0.0, 1.0], 8))
 
     assert not aside.any()
@@ -84,7 +84,7 @@ def test_unit_and_zero_change_nothing_of_what_is_filled(
     assert aside[np.isnan(raw)].all()
 
 
-# What stands out from both neighbours
+# Interpolation
 
 
 def autocorrelation_of(values: Floats, missing: Flags) -> float:
@@ -95,7 +95,7 @@ def autocorrelation_of(values: Floats, missing: Flags) -> float:
 
 
 def expected(values: Floats, missing: Flags, memory: float) -> Floats:
-    """What the known values of a Gaussian autoregression say of the others, by its covariance."""
+    """The conditional mean of the missing values of a Gaussian autoregression."""
     time = np.arange(len(values))
     square = memory ** np.abs(time[:, None] - time)
     weights = np.linalg.solve(square[np.ix_(~missing, ~missing)], values[~missing])
@@ -128,7 +128,7 @@ def test_a_value_between_two_known_ones_is_expected_at_their_share() -> None:
 
 
 def test_an_outlier_goes_and_its_neighbours_stay() -> None:
-    """In a slow movement both neighbours of an outlier look odd beside it as well."""
+    """In a slow movement both neighbours of an outlier deviate from their interpolation as well."""
     values = wave(4, 80, 0.95)[:, None]
     values[40] += 4
 
@@ -137,7 +137,7 @@ def test_an_outlier_goes_and_its_neighbours_stay() -> None:
     assert abs(refilled[40, 0]) < 3
 
 
-def test_where_no_two_neighbours_are_known_nothing_is_told_of_the_gaps() -> None:
+def test_gaps_stay_where_no_two_neighbours_are_known() -> None:
     values = noise(1, 20)
     aside = all_known(values)
     aside[::2] = True
@@ -160,10 +160,10 @@ def test_interpolation_keeps_the_scale_and_the_known(seed: int, n: int, scale: f
     assert (missing | ~aside).all()
 
 
-# Wild times
+# Volatile periods
 
 
-def test_calm_values_stay_as_they_are() -> None:
+def test_values_without_large_residuals_stay_as_they_are() -> None:
     values = np.random.default_rng(6).choice([-1.0, 1.0], (60, 2))
     robust = robustified(values, all_known(values), 12)
 
@@ -171,7 +171,7 @@ def test_calm_values_stay_as_they_are() -> None:
     assert robust.shared_scale == pytest.approx(1, abs=0.05)
 
 
-def test_a_surprise_counts_for_three_standard_deviations_at_most() -> None:
+def test_a_residual_is_clipped_at_three_standard_deviations() -> None:
     values = noise(2, 100)
     values[50] = 8.0
     robust = robustified(values, all_known(values), 12)
@@ -194,9 +194,7 @@ def test_a_changing_scale_is_evened_out_in_a_long_history_and_left_in_a_short_on
 
 
 @given(seed=seeds, n=st.integers(24, 150), scale=st.floats(1e-3, 1e3))
-def test_calming_keeps_the_scale_of_the_whole_in_proportion(
-    seed: int, n: int, scale: float
-) -> None:
+def test_robust_cleaning_is_equivariant_to_scale(seed: int, n: int, scale: float) -> None:
     values = noise(seed, n) * np.exp(np.sin(np.arange(n) / 9))[:, None]
     one, other = (robustified(size * values, all_known(values), 8) for size in (1.0, scale))
 
@@ -204,7 +202,7 @@ def test_calming_keeps_the_scale_of_the_whole_in_proportion(
     assert other.shared_scale == pytest.approx(one.shared_scale)
 
 
-def test_unrelated_calm_noise_has_no_shared_scale_and_shared_wild_times_do() -> None:
+def test_only_shared_volatility_gives_a_shared_scale() -> None:
     constant, volatile = [], []
     for seed in range(30):
         values, volatility = noise(seed, 150), np.exp(0.8 * wave(seed, 150, 0.95))[:, None]
@@ -215,7 +213,7 @@ def test_unrelated_calm_noise_has_no_shared_scale_and_shared_wild_times_do() -> 
     assert np.median(volatile) > 1.25
 
 
-def test_wild_times_of_one_side_alone_are_not_shared() -> None:
+def test_volatility_of_one_side_alone_is_not_shared() -> None:
     scales = []
     for seed in range(30):
         rng = np.random.default_rng(seed)

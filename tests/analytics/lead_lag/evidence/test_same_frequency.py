@@ -49,7 +49,7 @@ def test_a_quarter_of_the_history_is_the_longest_lead_looked_at(
 
 @pytest.mark.parametrize("n", [30, 52, 104])
 @pytest.mark.parametrize("lead", [-4, 0, 1, 5])
-def test_the_shift_of_a_close_link_is_the_likeliest(n: int, lead: int) -> None:
+def test_the_lag_of_a_close_link_is_the_likeliest(n: int, lead: int) -> None:
     evidence = evidence_of(linked(12, n, lead, share=0.93), 6)
 
     assert evidence.log_evidence[:13].argmax() - 6 == lead
@@ -57,7 +57,7 @@ def test_the_shift_of_a_close_link_is_the_likeliest(n: int, lead: int) -> None:
 
 
 @given(seed=seeds, n=lengths)
-def test_there_is_evidence_for_every_shift_and_for_two_that_begin_at_once(
+def test_there_is_evidence_for_every_lag_and_for_two_effects_from_lag_0_on(
     seed: int, n: int
 ) -> None:
     longest = longest_lead(n, Grain.WEEK, None)
@@ -73,7 +73,7 @@ def test_there_is_evidence_for_every_shift_and_for_two_that_begin_at_once(
 
 @settings(max_examples=25)
 @given(seed=seeds, n=lengths)
-def test_swapping_the_sides_turns_the_evidence_round(seed: int, n: int) -> None:
+def test_swapping_the_sides_reverses_the_evidence(seed: int, n: int) -> None:
     values = linked(seed, n, 1, share=0.6)
     longest = longest_lead(n, Grain.WEEK, None)
     forward, swapped = (evidence_of(values[:, ::turn], longest).log_evidence for turn in (1, -1))
@@ -105,7 +105,7 @@ def test_unit_zero_and_straight_growth_change_nothing_of_a_clean_pair(
 
 
 @pytest.mark.parametrize("still", [0, 1])
-def test_a_straight_line_or_a_constant_with_an_outlier_leaves_nothing_to_weigh(
+def test_a_straight_line_or_a_constant_with_an_outlier_gives_no_evidence(
     still: int,
 ) -> None:
     spike = np.zeros(60)
@@ -116,7 +116,7 @@ def test_a_straight_line_or_a_constant_with_an_outlier_leaves_nothing_to_weigh(
         assert same_frequency(Aligned(Grain.WEEK, FIRST, *sides), 8) is None
 
 
-def test_the_season_taken_is_told() -> None:
+def test_the_removed_season_is_reported() -> None:
     year = 3 * np.sin(2 * np.pi * np.arange(84) / 12)
     values = np.column_stack([wave(1, 84) + year, wave(2, 84) + year])
 
@@ -136,7 +136,7 @@ def test_gaps_are_set_aside_and_count_for_less() -> None:
 
 
 def test_a_link_between_the_moves_of_two_walks_is_as_loud_as_one_between_levels() -> None:
-    """Levels and differences are weighed on one footing: walks are told by how they move."""
+    """Levels and differences are compared on one scale: random walks are modelled as differences."""
     moves = [linked(seed, 52, 3, share=0.6, autocorrelation=0.2) for seed in range(20)]
     of_levels, of_walks = (
         np.mean([evidence_of(values).log_evidence[8 + 3] for values in pairs])
@@ -148,20 +148,20 @@ def test_a_link_between_the_moves_of_two_walks_is_as_loud_as_one_between_levels(
 
 
 def loud(pairs: list[Floats], at_least: float = 3.5) -> int:
-    """How many pairs speak for some shift as loudly as a claim needs."""
+    """The number of pairs whose evidence at some lag suffices for a claim."""
     return sum(bool(evidence_of(values).log_evidence.max() > at_least) for values in pairs)
 
 
 @pytest.mark.parametrize("n", [26, 52, 104, 156])
-def test_two_random_walks_hardly_ever_speak_for_a_link(n: int) -> None:
+def test_two_random_walks_rarely_give_evidence_of_a_link(n: int) -> None:
     rng = np.random.default_rng(n)
     walks = [rng.standard_normal((n, 2)).cumsum(axis=0) for _ in range(40)]
 
     assert sum(evidence_of(v, min(8, n // 4)).log_evidence.max() > 3.5 for v in walks) <= 4
 
 
-def test_holidays_that_both_sides_share_do_not_speak_for_a_link() -> None:
-    """The same weeks of every year are low in both, as a holiday month makes them; nothing else is shared."""
+def test_shared_holidays_are_no_evidence_of_a_link() -> None:
+    """The same weeks of every year are low in both, as in a holiday month; nothing else is shared."""
     week = (np.arange(156) + 1) % 52
     pairs, bare = [], []
     for seed in range(40):
@@ -176,7 +176,7 @@ def test_holidays_that_both_sides_share_do_not_speak_for_a_link() -> None:
     assert loud(pairs) <= 7
 
 
-def test_months_when_both_are_wild_do_not_speak_for_a_link() -> None:
+def test_shared_volatility_is_no_evidence_of_a_link() -> None:
     pairs = []
     for seed in range(25):
         volatility = np.exp(0.9 * wave(seed, 156, 0.95))[:, None]

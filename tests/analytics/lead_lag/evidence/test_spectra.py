@@ -21,7 +21,7 @@ def impulse(n: int, at: int) -> np.ndarray:
 
 
 @pytest.mark.parametrize("lead", [-3, 0, 2])
-def test_two_impulses_have_flat_powers_and_a_phase_that_tells_their_distance(lead: int) -> None:
+def test_two_impulses_have_flat_powers_and_a_phase_of_their_distance(lead: int) -> None:
     """By hand: powers of 1 / n at every frequency, and e^(-i w k) / n between them."""
     n = 8
     pair = spectra(np.column_stack([impulse(n, 4), impulse(n, 4 + lead)]), np.ones(n - 1), 4)
@@ -35,7 +35,7 @@ def test_two_impulses_have_flat_powers_and_a_phase_that_tells_their_distance(lea
 
 
 @given(seed=seeds, n=st.integers(4, 80), farthest=st.integers(1, 20))
-def test_the_row_of_all_shifts_is_the_direct_sum(seed: int, n: int, farthest: int) -> None:
+def test_the_row_of_all_lags_is_the_direct_sum(seed: int, n: int, farthest: int) -> None:
     rng = np.random.default_rng(seed)
     cross, coherence = (
         rng.standard_normal((t, n - 1)) + 1j * rng.standard_normal((t, n - 1)) for t in (1, 3)
@@ -48,8 +48,8 @@ def test_the_row_of_all_shifts_is_the_direct_sum(seed: int, n: int, farthest: in
 
 
 @given(seed=seeds, n=st.integers(4, 60))
-def test_the_cross_spectrum_is_made_of_the_products_at_every_shift(seed: int, n: int) -> None:
-    """Nothing wraps round: with the two frequencies that have no phase, the row gives back the products at each shift."""
+def test_the_cross_spectrum_is_the_transform_of_the_cross_products(seed: int, n: int) -> None:
+    """Lags do not wrap around: with the two frequencies without phase, the row is the cross-products."""
     values = np.random.default_rng(seed).standard_normal((n, 2))
     pair = spectra(values, np.ones(n - 1), n / 2)
     lags = np.arange(-(n - 1), n)
@@ -60,7 +60,7 @@ def test_the_cross_spectrum_is_made_of_the_products_at_every_shift(seed: int, n:
     assert row == pytest.approx(np.correlate(values[:, 1], values[:, 0], "full"), abs=1e-9)
 
 
-def test_frequencies_that_the_season_took_have_no_weight_and_others_are_made_up_for() -> None:
+def test_frequencies_of_the_season_have_no_weight_and_others_are_scaled_up() -> None:
     remaining = np.array([0.1, 0.5, 1.0])
     values = np.random.default_rng(1).standard_normal((4, 2))
     whole, part = spectra(values, np.ones(3), 2), spectra(values, remaining, 1.5)
@@ -70,7 +70,7 @@ def test_frequencies_that_the_season_took_have_no_weight_and_others_are_made_up_
     assert part.cross == pytest.approx(whole.cross / remaining)
 
 
-def test_far_shifts_begin_three_beyond_the_longest_and_end_at_half_the_history() -> None:
+def test_far_lags_begin_three_beyond_the_longest_and_end_at_half_the_history() -> None:
     lag_set = near_and_far_lags(np.zeros((30, 2), dtype=bool), 5)
     lags = np.arange(-lag_set.farthest, lag_set.farthest + 1)
 
@@ -81,8 +81,8 @@ def test_far_shifts_begin_three_beyond_the_longest_and_end_at_half_the_history()
     assert lag_set.known_weight == pytest.approx(np.ones(11))
 
 
-def test_what_is_filled_counts_for_less_where_it_would_meet() -> None:
-    """By hand: of 10 values the KPI's last 5 are filled; 5 of 10 meet at the same time, 4 of 9 where it leads by one."""
+def test_filled_values_reduce_the_weight_of_the_lags_where_they_overlap() -> None:
+    """By hand: of 10 values the KPI's last 5 are filled; 5 of 10 overlap at lag 0, 4 of 9 at lag -1."""
     aside = np.zeros((10, 2), dtype=bool)
     aside[5:, 0] = True
     lag_set = near_and_far_lags(aside, 1)
@@ -91,7 +91,7 @@ def test_what_is_filled_counts_for_less_where_it_would_meet() -> None:
 
 
 @given(seed=seeds, n=st.integers(8, 200), longest=st.integers(1, 12))
-def test_faith_is_a_share_and_swapping_the_sides_turns_it_round(
+def test_the_known_weight_is_a_share_and_swapping_the_sides_reverses_it(
     seed: int, n: int, longest: int
 ) -> None:
     longest = min(longest, n // 4)
@@ -106,8 +106,8 @@ def test_faith_is_a_share_and_swapping_the_sides_turns_it_round(
     assert swapped.known_weight == pytest.approx(lag_set.known_weight[::-1])
 
 
-def test_far_shifts_that_agree_twice_as_much_as_chance_allows_temper_by_nearly_two() -> None:
-    """By hand: of 20 far shifts each as large as twice its variance, (10 + 40) / (10 + 20)."""
+def test_far_lags_with_twice_the_expected_variance_inflate_by_nearly_two() -> None:
+    """By hand: 20 far lags, each with twice its variance: (10 + 40) / (10 + 20)."""
     lag_set = near_and_far_lags(np.zeros((40, 2), dtype=bool), 8)
     far = int(lag_set.far.sum())
     assert far == 20
@@ -118,13 +118,13 @@ def test_far_shifts_that_agree_twice_as_much_as_chance_allows_temper_by_nearly_t
     assert inflation(0 * link, np.array([3.0]), lag_set, 1.0) == pytest.approx(1)
 
 
-def test_without_far_shifts_the_least_stands() -> None:
+def test_without_far_lags_the_inflation_is_the_minimum() -> None:
     lag_set = near_and_far_lags(np.zeros((8, 2), dtype=bool), 2)
 
     assert inflation(np.full((2, 9), 99.0), np.ones(2), lag_set, 1.2) == pytest.approx(1.2)
 
 
-def test_a_near_link_does_not_temper_itself() -> None:
+def test_a_near_link_does_not_inflate_the_variance() -> None:
     lag_set = near_and_far_lags(np.zeros((60, 2), dtype=bool), 8)
     link = np.zeros((1, 2 * lag_set.farthest + 1))
     link[:, lag_set.near] = 1e3

@@ -1,4 +1,4 @@
-"""Movements that the tests of linkage are made from."""
+"""Simulated series for the tests of the evidence."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ def wave(seed: int, n: int, autocorrelation: float = 0.5) -> Floats:
 def linked(
     seed: int, n: int, lead: int, share: float = 0.8, autocorrelation: float = 0.4
 ) -> Floats:
-    """A KPI and an outcome that follows it by `lead` periods, (n, 2); `share` of either's variance is the same movement."""
+    """A KPI and an outcome that follows it by `lead` periods, (n, 2).
+
+    `share` of the variance of either is a common factor.
+    """
     movement = wave(seed, n + 40, autocorrelation)
     own = [wave(seed + by, n, 0.1) for by in (100_000, 200_000)]
     sides = (movement[20 : 20 + n], movement[20 - lead : 20 - lead + n])
@@ -31,7 +34,7 @@ def linked(
 def robust_sides(
     values: Floats, autocorrelation: tuple[float, ...] = (), shared_scale: float = 1.0
 ) -> Robustified:
-    """The sides as they are after cleaning, nothing set aside, both with the same rhythm."""
+    """The sides as if after cleaning, with nothing filled and the same autoregression for both."""
     coefficients = np.array(autocorrelation)
     return Robustified(
         values, np.zeros(values.shape, dtype=bool), shared_scale, (coefficients, coefficients)

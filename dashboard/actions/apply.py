@@ -1,4 +1,4 @@
-"""The files that people keep, taken into the records."""
+"""Applies the workspace's files to the records."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from kpi_connectors.connector import configs
 
 @dataclass(frozen=True)
 class Applied:
-    """What `apply` found and did."""
+    """The plan of `apply`, and what was done."""
 
     plan: Plan
     check_ins_new: int
@@ -47,7 +47,8 @@ def apply_workspace(
     may_remove_all: bool = False,
     announce: Callable[[Plan], None] = lambda _: None,
 ) -> Applied:
-    """The plan from the records to the files, announced first, then carried out in one transaction unless it is a dry run.
+    """The changes from records to files: announced, then applied in one transaction unless it is a
+    dry run.
 
     Raises:
         InvalidFiles: the files hold mistakes; nothing was stored.
@@ -73,7 +74,7 @@ def apply_workspace(
 def _refuse_emptiness(
     paths: Paths, files: WorkspaceFiles, now: dt.datetime, *, may_remove_all: bool
 ) -> None:
-    """Nothing, unless the files are gone: a folder that was not mounted must not archive everything."""
+    """Refuse an empty workspace: a folder that was not mounted must not archive everything."""
     where = records_place(paths)
     if (
         may_remove_all
@@ -81,8 +82,8 @@ def _refuse_emptiness(
         or not have_records(where)
     ):
         return
-    standing = read.okrs(open_records(where), today_in(files.settings.timezone, now), now)
-    count = sum(len(okr_set.objectives) for okr_set in standing)
+    stored = read.okrs(open_records(where), today_in(files.settings.timezone, now), now)
+    count = sum(len(okr_set.objectives) for okr_set in stored)
     if count:
         raise InvalidInput(
             f"{paths.okrs} holds not one objective, and the records hold {count}. If all of them are to be archived, say so "
@@ -91,7 +92,7 @@ def _refuse_emptiness(
 
 
 def _first_plan(files: WorkspaceFiles, announce: Callable[[Plan], None]) -> Applied:
-    """A dry run of the first apply: the plan against empty records, which are gone afterwards."""
+    """The plan of a first dry run, against empty temporary records."""
     with TemporaryDirectory(prefix="fremdrift-") as folder:
         engine = open_records(Path(folder) / "records.sqlite")
         with reading(engine) as connection:

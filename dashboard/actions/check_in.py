@@ -1,4 +1,4 @@
-"""Check-ins from the command line: one, or a file of past ones."""
+"""Records one check-in, or imports a file of past ones."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from dashboard.workspace.check_ins import parse_confidence, read_check_ins
 
 @dataclass(frozen=True)
 class CheckInForm:
-    """A check-in as it was typed."""
+    """A check-in as typed, before validation."""
 
     key_result: str
     confidence: str
@@ -35,7 +35,7 @@ class CheckInForm:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What to tell the person: the result, and anything worth a second look."""
+    """The result for the person, and warnings."""
 
     text: str
     warnings: tuple[str, ...] = ()
@@ -71,7 +71,7 @@ def check_in(paths: Paths, given: CheckInForm, *, now: dt.datetime) -> Receipt:
 
 
 def import_file(paths: Paths, file: Path, *, by: str, now: dt.datetime) -> tuple[int, int]:
-    """How many check-ins of the file are new, and how many were there already.
+    """The number of new check-ins in the file, and of those already stored.
 
     Raises:
         InvalidFiles: the file holds mistakes; nothing was taken in.
@@ -83,7 +83,7 @@ def import_file(paths: Paths, file: Path, *, by: str, now: dt.datetime) -> tuple
 
 
 def every_key_result(engine: Records, now: dt.datetime) -> dict[str, KeyResult]:
-    """Every key result that ever was, archived ones included."""
+    """Every key result, archived ones included."""
     ever = read.okrs(engine, dt.date.min, now)
     return {kr.id: kr for s in ever for _, kr in s.key_results()}
 

@@ -1,4 +1,4 @@
-"""The demo company, written, and made ready to look at."""
+"""Writes the demo company, applies it and publishes its weeks."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from dashboard.snapshots.read import Snapshot
 TIMEZONE = "Europe/Oslo"
 AUTHOR = "demo"
 WEEKS_BEFORE_CYCLE = 3
-"""So many weeks before the cycle are published too, so that the first week has one to compare with."""
+"""Number of weeks before the cycle that are published, so that its first week has a predecessor."""
 
 
 def write(
@@ -37,7 +37,8 @@ def write(
     progress: Progress,
     processes: int = 1,
 ) -> str:
-    """Write the demo for a day; with `is_ready` also apply it and publish its weeks, unless one of this week stands there.
+    """Write the demo for a day; with `is_ready` also apply it and publish its weeks, unless this
+    week's demo exists already.
 
     `processes` share what must be computed.
 
@@ -46,15 +47,15 @@ def write(
     """
     day = today or today_in(TIMEZONE, now)
     if day > today_in(TIMEZONE, now):
-        # It is made as if that day were today, or its own check-ins would be refused as future ones.
+        # That day counts as today: otherwise its check-ins would be in the future.
         now = dt.datetime.combine(day, dt.time(12), dt.UTC)
     paths = Paths(path.resolve())
-    if is_ready and _stands(paths, day):
+    if is_ready and _exists(paths, day):
         return f"The demo in {path} is of this week."
     progress.step("Writing the demo company")
     if paths.state.is_dir():
         with sync_lock(paths.state, now):
-            pass  # a sync that is running writes into what is about to be cleared: it is waited for by saying so
+            pass  # refuse while a sync runs: it writes into the folder that is about to be cleared
     write_demo(path, day)
     if not is_ready:
         return f"The demo of {day} is in {path}. Next: fremdrift apply --workspace {path}"
@@ -64,8 +65,8 @@ def write(
     return f"The demo of {day} is in {path}, its weeks are published."
 
 
-def _stands(paths: Paths, day: dt.date) -> bool:
-    """Whether a demo of the same quarter and ISO week is there, with a snapshot published."""
+def _exists(paths: Paths, day: dt.date) -> bool:
+    """Whether a published demo of the same quarter and ISO week exists."""
     written = demo_written_for(paths.root)
     if written is None or quarter_of(written) != quarter_of(day) or not paths.records.exists():
         return False
@@ -75,14 +76,14 @@ def _stands(paths: Paths, day: dt.date) -> bool:
     try:
         Snapshot(paths.snapshots / current.file_name).header()
     except StoreError:
-        return False  # of another version of the program, or gone
+        return False  # from another version of the program, or removed
     return True
 
 
 def _publish_weeks(
     paths: Paths, day: dt.date, now: dt.datetime, progress: Progress, pool: WorkerPool
 ) -> None:
-    """Publish every Sunday of the running cycle and a few before it, oldest first, then the day itself."""
+    """Publish the Sundays of the cycle and a few before it, oldest first, then the day itself."""
     with sync_lock(paths.state, now):
         engine = open_records(records_place(paths))
         pull(engine, paths, read.sources(engine), now, progress)
@@ -99,6 +100,6 @@ def _publish_weeks(
 
 
 def _sundays(first: dt.date, before: dt.date) -> list[dt.date]:
-    """The Sundays from `first` on that lie before a day."""
+    """The Sundays from `first` on, before a day."""
     count = max(0, -(-(before - first).days // 7))
     return [first + dt.timedelta(weeks=number) for number in range(count)]

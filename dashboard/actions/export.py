@@ -1,4 +1,4 @@
-"""Files out: the OKRs as they are, the check-ins, the observations."""
+"""Exports OKRs, check-ins and observations as files."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from dashboard.workspace.write import okr_yaml
 
 
 def export_okrs(paths: Paths, out: Path, now: dt.datetime) -> str:
-    """One YAML file a cycle in the folder `out`, in the form that `apply` reads."""
+    """Write one YAML file per cycle to the folder `out`, in the form that `apply` reads."""
     engine = applied_records(paths)
     today = workspace_day(engine, now)
     okrs = read.okrs(engine, today, now)
-    standing = [path for path in (out / f"{s.cycle.id}.yaml" for s in okrs) if path.exists()]
-    if standing:
+    current = [path for path in (out / f"{s.cycle.id}.yaml" for s in okrs) if path.exists()]
+    if current:
         raise InvalidInput(
-            f"{standing[0]} is there already, and an export overwrites no OKR file. Name an empty folder."
+            f"{current[0]} is there already, and an export overwrites no OKR file. Name an empty folder."
         )
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -48,7 +48,7 @@ def export_check_ins(paths: Paths, out: Path, now: dt.datetime) -> str:
 
 
 def export_all_observations(paths: Paths, out: Path, _now: dt.datetime) -> str:
-    """All observations, restated values included, as CSV or, where `out` ends so, as Parquet."""
+    """Write all observations, restated values included, as CSV or Parquet by the ending of `out`."""
     current = file_records.observation_files(applied_records(paths))
     count = export_observations(
         [paths.observations / row.file_name for row in current.values()], out
@@ -61,7 +61,7 @@ KINDS: dict[str, Callable[[Paths, Path, dt.datetime], str]] = {
     "check-ins": export_check_ins,
     "observations": export_all_observations,
 }
-"""What can be exported, by the name that the command takes."""
+"""The exports by the name that the command takes."""
 
 
 def _plain(row: CheckInRow) -> dict[str, object]:

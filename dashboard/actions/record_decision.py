@@ -1,4 +1,4 @@
-"""What people write from a page, and how far a workspace has come."""
+"""Records a decision; the stage of a workspace, from empty to ready."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Stage = Literal["empty", "no_okrs", "no_sources", "no_data", "ready"]
 
 @dataclass(frozen=True)
 class WorkspaceStage:
-    """How far a workspace has come: what was applied, and whether anything was published."""
+    """The stage of a workspace: what was applied, and whether anything was published."""
 
     stage: Stage
     objective_count: int
@@ -27,7 +27,7 @@ class WorkspaceStage:
 
 
 def workspace_stage(paths: Paths, now: dt.datetime) -> WorkspaceStage:
-    """How far the workspace has come, so that a page can say what to do next."""
+    """The stage of the workspace, from which a page says what to do next."""
     if not has_records(paths):
         return WorkspaceStage("empty", 0, 0)
     engine = shared_records(paths)
@@ -49,5 +49,5 @@ def workspace_stage(paths: Paths, now: dt.datetime) -> WorkspaceStage:
 
 
 def record_decision(paths: Paths, decision: Decision, now: dt.datetime) -> bool:
-    """Keep a decision; False where it was kept already, so that sending twice is once."""
+    """Store a decision; False if it was stored already, so that sending twice stores it once."""
     return add_decision(shared_records(paths), decision, now=now)

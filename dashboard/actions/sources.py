@@ -1,4 +1,4 @@
-"""The sources of a workspace: their state, a test of one, a look at what it delivers."""
+"""The sources of a workspace: list, test, preview, rejected rows."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from kpi_connectors.connector import Preview, Step, load_connector
 from kpi_connectors.errors import ConnectorError
 
 TEST_ROWS = 10_000
-"""A test reads so many rows at most: the real read, limited."""
+"""Maximum number of rows that a test reads."""
 
 
 def listed(paths: Paths) -> tuple[list[str], list[list[str]]]:
-    """The sources as a table, with the age of their data in the current snapshot and how their last run ended."""
+    """The sources as a table, with the age of their data and the result of their last run."""
     engine = applied_records(paths)
     last, fresh = read.last_runs(engine), _freshness(engine, paths)
     rows = []
@@ -46,7 +46,7 @@ def listed(paths: Paths) -> tuple[list[str], list[list[str]]]:
 
 
 def rejected(paths: Paths, name: str) -> list[str]:
-    """The rows that the last run of a source set aside, a line each: place, column, what stood there, and why."""
+    """The rejected rows of a source's last run, a line each: place, column, value, reason."""
     engine = applied_records(paths)
     run = read.last_runs(engine).get(_source(engine, name).source)
     rows = read.quarantined(engine, run.id) if run else ()
@@ -60,7 +60,7 @@ def rejected(paths: Paths, name: str) -> list[str]:
 
 
 def _freshness(engine: Records, paths: Paths) -> dict[str, str]:
-    """How old each source's data were at the current snapshot's day."""
+    """The freshness of every source on the current snapshot's day."""
     row = current_snapshot(engine)
     if row is None or not (paths.snapshots / row.file_name).exists():
         return {}
@@ -76,7 +76,7 @@ def _trouble(run: RunRow | None) -> str:
 
 
 def tested(paths: Paths, name: str, *, now: dt.datetime) -> Iterator[Step]:
-    """The steps of the real read of a source, limited, each as it is done; nothing is stored."""
+    """The steps of a limited real read, each as it is done; nothing is stored."""
     engine = applied_records(paths)
     source = _source(engine, name)
     yield from load_connector(source.type).check(
@@ -85,7 +85,7 @@ def tested(paths: Paths, name: str, *, now: dt.datetime) -> Iterator[Step]:
 
 
 def previewed(paths: Paths, name: str, rows: int, *, now: dt.datetime) -> Preview:
-    """The first rows of a source as they stand there; nothing is stored.
+    """The first rows of a source as delivered; nothing is stored.
 
     Raises:
         InvalidInput: the source cannot be read; the text says why.

@@ -1,4 +1,4 @@
-"""The kept snapshots, and going back to one."""
+"""Lists the kept snapshots, and makes an earlier one current."""
 
 from __future__ import annotations
 

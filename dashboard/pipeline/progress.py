@@ -1,4 +1,4 @@
-"""How long work says where it is; a terminal draws a bar of it, anything else prints lines."""
+"""Progress of long work: a terminal draws a bar, anything else prints lines."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from typing import Protocol
 
 
 class Progress(Protocol):
-    """Told of each step of long work; never asked anything."""
+    """Receives the progress of long work."""
 
     def step(self, text: str, total: int | None = None) -> None:
-        """A new step begins; `total` is how many pieces it has, where that is known."""
+        """Start a step of `total` items, if their number is known."""
 
     def advance(self, count: int = 1) -> None:
-        """`count` pieces of the present step are done."""
+        """Report `count` more items of the current step as done."""
 
 
 class Silent:
-    """Says nothing."""
+    """Discards all progress."""
 
     def step(self, text: str, total: int | None = None) -> None:
-        """Say nothing."""
+        """Do nothing."""
 
     def advance(self, count: int = 1) -> None:
-        """Say nothing."""
+        """Do nothing."""

@@ -1,4 +1,4 @@
-"""The next snapshot: computed, written beside the current one, and made current in one transaction."""
+"""Computes the next snapshot, writes it as a new file and makes it current in one transaction."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ from dashboard.snapshots.schema_version import SCHEMA_VERSION
 from dashboard.snapshots.write import write_snapshot
 
 ASKED = 3
-"""So many snapshots are asked for what they know: those of the days nearest to the new one."""
+"""Number of snapshots that are searched for cached results: those of the nearest days."""
 
 
 @dataclass(frozen=True)
 class Published:
-    """A snapshot that was just published, and how much of it there was and had to be computed anew."""
+    """A published snapshot, and how much of it had to be computed."""
 
     snapshot_id: str
     as_of: dt.date
@@ -51,7 +51,7 @@ def publish(
 ) -> Published:
     """Compute the state at `as_of` as it is known at `now`, and publish it.
 
-    A page sees the snapshot before, or this one, and never a part of it. What earlier snapshots found on the same inputs is
+    A page sees the snapshot before or this one, never a part of it. Results of earlier snapshots with the same inputs are
     taken from them: the result is the same as if nothing were known. `hands` share what must be computed.
     """
     inputs = gather(engine, paths, as_of, now)
@@ -67,7 +67,7 @@ def publish(
 def computed_snapshot(
     engine: Records, paths: Paths, as_of: dt.date, now: dt.datetime
 ) -> Iterator[Path]:
-    """A snapshot file for a date that none was published for; gone afterwards."""
+    """A temporary snapshot file for a date without a published one."""
     with TemporaryDirectory(prefix="fremdrift-") as folder:
         inputs = gather(engine, paths, as_of, now)
         computed = compute(
@@ -77,7 +77,7 @@ def computed_snapshot(
 
 
 def _lookup(engine: Records, paths: Paths, as_of: dt.date) -> Lookup:
-    """Reads the results in the snapshots of the days nearest to `as_of`, the newest publish of a day first."""
+    """Looks up results in the snapshots of the days nearest to `as_of`, newest publish first."""
     rows = [row for row in snapshot_records.snapshots(engine) if not row.is_compact]
     nearest = sorted(rows, key=lambda row: abs(row.as_of - as_of))[:ASKED]
     return partial(known_pieces, [paths.snapshots / row.file_name for row in nearest])

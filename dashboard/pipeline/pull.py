@@ -1,4 +1,4 @@
-"""Observations brought in from the sources: read, checked, stored, each run recorded."""
+"""Pulls observations from the sources: read, check, store, and record every run."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ from kpi_connectors.errors import BadData, ConnectorError, SourceRefused
 from kpi_connectors.observations import Delivery, KpiSpec, check_frame, period_starts
 
 SCHEDULES = {"hourly": "0 * * * *", "daily": "0 5 * * *", "weekly": "0 5 * * 1"}
-"""The named schedules as cron lines, in UTC: on the hour, at five in the morning, on Monday at five."""
+"""The named schedules as cron lines in UTC: hourly, daily at five, Mondays at five."""
 
 
 PAUSE = dt.timedelta(minutes=10)
-"""A source that failed is left alone for so long."""
+"""Time before a failed source is tried again."""
 
 
 @dataclass(frozen=True)
 class Pulled:
-    """How the run of one source ended; `status` is ok, partial or failed."""
+    """The result of one source's run; `status` is ok, partial or failed."""
 
     source: str
     status: Literal["ok", "partial", "failed"]
@@ -56,7 +56,7 @@ class Pulled:
 def chosen_sources(
     engine: Records, names: Collection[str], *, only_due: bool, now: dt.datetime
 ) -> tuple[Source, ...]:
-    """The sources to pull: all, or those named, or those whose schedule is due.
+    """The sources to pull: all, those named, or those whose schedule is due.
 
     Raises:
         NotFound: a name is no source of the workspace.
@@ -74,7 +74,7 @@ def chosen_sources(
 
 
 def is_due(schedule: str, last: RunRow | None, now: dt.datetime) -> bool:
-    """Whether the schedule asked for a run since the last one; one that failed is tried again after a pause."""
+    """Whether a run is due since the last one; a failed run is repeated after a pause."""
     if last is None:
         return True
     if last.status in ("failed", "interrupted"):
@@ -86,7 +86,7 @@ def is_due(schedule: str, last: RunRow | None, now: dt.datetime) -> bool:
 def pull(
     engine: Records, paths: Paths, sources: Sequence[Source], now: dt.datetime, progress: Progress
 ) -> tuple[Pulled, ...]:
-    """How each source's run ended; one that fails leaves the others, and what was kept before, as they were."""
+    """The result of every source's run; a failure changes neither other sources nor stored data."""
     progress.step("Reading sources", len(sources))
     today = workspace_day(engine, now)
     pulled = []
@@ -105,7 +105,7 @@ def _pull_one(
         delivery = _read(source, paths, today)
         stored = _store(engine, paths, source, delivery, run_id, now)
     except Exception as error:  # noqa: BLE001  # a plug-in may fail in any way, and must not take the other sources with it
-        pulled = Pulled(source.source, "failed", error=_told(source, error))
+        pulled = Pulled(source.source, "failed", error=_error_text(source, error))
         _finish(engine, run_id, pulled, now + dt.timedelta(seconds=time.monotonic() - start))
         return pulled
     pulled = Pulled(
@@ -122,7 +122,7 @@ def _pull_one(
     return pulled
 
 
-def _told(source: Source, error: Exception) -> str:
+def _error_text(source: Source, error: Exception) -> str:
     if isinstance(error, (ConnectorError, FremdriftError)):
         return str(error)
     return (
@@ -139,7 +139,7 @@ def _read(source: Source, paths: Paths, today: dt.date) -> Delivery:
 
 
 def _check_delivery(delivery: Delivery, request: Request) -> None:
-    """Nothing, where the delivery keeps the contract: a plug-in's mistake must not enter the store.
+    """Check that the delivery keeps the contract: a plug-in's mistake must not enter the store.
 
     Raises:
         BadData: it does not; the text says how.
@@ -171,7 +171,7 @@ def _check_delivery(delivery: Delivery, request: Request) -> None:
 def request_for(
     source: Source, paths: Paths, today: dt.date, row_limit: int | None = None
 ) -> Request:
-    """What the connector is asked: this source's KPIs, everything it has, nothing after today."""
+    """The request to the connector: all values of this source's KPIs up to today."""
     specs = tuple(
         KpiSpec(kpi.id, kpi.delivered_as, kpi.grain.value, kpi.limits.low, kpi.limits.high)
         for kpi in source.kpis
@@ -209,7 +209,7 @@ def _store(
     row = file_records.observation_files(engine).get(source.source)
     current = paths.observations / row.file_name if row else None
     if current is not None and not _is_readable(current):
-        current = None  # what the source still has is read anew: better than never again
+        current = None  # read everything the source still has, rather than failing for ever
     grains = {kpi.id: kpi.grain for kpi in source.kpis}
     stored = store(
         paths.observations, source.source, delivery.observations, current, now, grains=grains

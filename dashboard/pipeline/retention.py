@@ -1,4 +1,6 @@
-"""What is kept and what goes: the last snapshot of every ISO week stays, compacted; files that nothing names go after a day."""
+"""Retention: the last snapshot of every ISO week is kept and compacted; unused files are removed
+after a day.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +19,11 @@ from dashboard.records.rows import SnapshotRow, iso_week
 from dashboard.snapshots.compact import compact_snapshot
 
 GRACE = dt.timedelta(days=1)
-"""A page that was opened on a file may read it for so long after another one took its place."""
+"""How long a page may go on reading a file that was replaced."""
 
 
 def tidy_up(engine: Records, paths: Paths, now: dt.datetime) -> tuple[str, ...]:
-    """Compact the weeks gone by, forget what is not kept, remove files that nothing names; what could not be tidied, in words.
+    """Compact past weeks and remove unused snapshots and files; returns what failed, in words.
 
     The day of grace runs from the moment at which a file lost its name: then it is touched.
     """
@@ -47,7 +49,7 @@ def tidy_up(engine: Records, paths: Paths, now: dt.datetime) -> tuple[str, ...]:
 
 
 def let_go(path: Path, now: dt.datetime) -> None:
-    """Note on a file that nothing names it from now on."""
+    """Mark a file as unused from now on, by its modification time."""
     if path.exists():
         os.utime(path, (now.timestamp(), now.timestamp()))
 
@@ -66,7 +68,7 @@ def _compact(engine: Records, paths: Paths, row: SnapshotRow, now: dt.datetime) 
 
 
 def _sweep(folder: Path, named: Collection[str], now: dt.datetime) -> None:
-    """Remove the files of `folder` that nothing has named for a day: left by a crash, or replaced."""
+    """Remove files of `folder` that were unused for a day: left by a crash, or replaced."""
     if not folder.is_dir():
         return
     oldest = (now - GRACE).timestamp()

@@ -1,4 +1,4 @@
-"""The state at a date, from the snapshot that was published for it, else computed for the moment."""
+"""The snapshot of a day: the published one, else a temporary one."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from dashboard.snapshots.schema_version import SCHEMA_VERSION
 def snapshot_for_day(
     paths: Paths, as_of: dt.date | None, now: dt.datetime
 ) -> Iterator[tuple[Path, bool]]:
-    """The snapshot file of a day and whether it is published: one that is computed is gone afterwards.
+    """The snapshot file of a day, and whether it is published; a temporary one is removed afterwards.
 
     A published one counts as long as nobody has written anything since.
 
@@ -35,15 +35,15 @@ def snapshot_for_day(
     engine = applied_records(paths)
     day = day_asked(engine, as_of, now)
     row = snapshot_records.snapshot_for(engine, day)
-    if row is not None and _still_stands(row, engine, paths):
+    if row is not None and _is_current(row, engine, paths):
         yield paths.snapshots / row.file_name, True
         return
     with computed_snapshot(engine, paths, day, now) as path:
         yield path, False
 
 
-def _still_stands(row: SnapshotRow, engine: Records, paths: Paths) -> bool:
-    """Whether a publish says what would be computed now: nothing written or observed since, by the same program."""
+def _is_current(row: SnapshotRow, engine: Records, paths: Paths) -> bool:
+    """Whether a published snapshot is current: nothing new since, and the same program version."""
     current = file_records.observation_files(engine).values()
     return (
         row.code_version == version("fremdrift")
@@ -54,7 +54,7 @@ def _still_stands(row: SnapshotRow, engine: Records, paths: Paths) -> bool:
 
 
 def _has_current_schema(path: Path) -> bool:
-    """Whether the file can be read and lacks nothing that this program would compute."""
+    """Whether the file can be read and has the current schema."""
     try:
         return bool(Snapshot(path).header()["schema_version"] == SCHEMA_VERSION)
     except StoreError:

@@ -1,4 +1,4 @@
-"""Sync: pull, check, store, compute, publish; one at a time, and never half."""
+"""Sync: pull, check, store, compute and publish, one sync at a time and all or nothing."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Status = Literal["ok", "partial", "failed"]
 
 @dataclass(frozen=True)
 class SyncResult:
-    """How a sync ended; `status` is ok, partial (some rows or sources were refused) or failed (every source was)."""
+    """The result of a sync; `status` is ok, partial (some rows or sources failed) or failed."""
 
     status: Status
     pulled: tuple[Pulled, ...]
@@ -45,7 +45,7 @@ class SyncResult:
         return [*lines, *self.troubles]
 
     def as_json(self) -> dict[str, Any]:
-        """The result as the last line of the command states it."""
+        """The result as the JSON object on the command's last line."""
         return {
             "status": self.status,
             "snapshot": self.published.snapshot_id,

@@ -1,4 +1,4 @@
-"""One sync at a time: a lock that the kernel lets go when its holder dies."""
+"""One sync at a time: a file lock that the kernel releases when its process dies."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def sync_lock(state: Path, now: dt.datetime) -> Iterator[None]:
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        said = _told_by(holder)
+        who = _holder_text(holder)
         raise Busy(
-            f"A sync of this workspace is running already ({said}). Wait until it is done, then try again."
+            f"A sync of this workspace is running already ({who}). Wait until it is done, then try again."
         ) from None
     try:
         holder.write_text(f"process {os.getpid()}, since {now:%Y-%m-%d %H:%M:%S} UTC\n", "utf-8")
@@ -38,8 +38,8 @@ def sync_lock(state: Path, now: dt.datetime) -> Iterator[None]:
         lock.release()
 
 
-def _told_by(holder: Path) -> str:
+def _holder_text(holder: Path) -> str:
     try:
         return holder.read_text("utf-8").strip()
     except OSError:
-        return "another process"  # it has just ended, or has not said yet who it is
+        return "another process"  # it has just ended, or has not written its name yet

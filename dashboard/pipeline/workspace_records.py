@@ -1,4 +1,4 @@
-"""The records of a workspace to which something was applied, and its calendar day."""
+"""Opens the records of an applied workspace; its local date."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def applied_records(paths: Paths) -> Records:
 
 
 def workspace_day(records: Records, now: dt.datetime) -> dt.date:
-    """The calendar day at `now` where the workspace is."""
+    """The date at `now` in the workspace's time zone."""
     return today_in(read.settings(records).get("timezone", "UTC"), now)
 
 
 def day_asked(records: Records, as_of: dt.date | None, now: dt.datetime) -> dt.date:
-    """The day to answer for: the one asked, else the workspace's today.
+    """The requested day, else today in the workspace's time zone.
 
     Raises:
         InvalidInput: the day is in the future.

@@ -1,4 +1,4 @@
-"""The weeks that were kept and can be opened as they were."""
+"""The past weeks whose snapshots are kept."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dashboard.records.database import open_records
 
 
 def kept_weeks(paths: Paths) -> tuple[str, ...]:
-    """The ISO weeks of which a snapshot is kept, such as 2026-W42, newest first."""
+    """The ISO weeks with a kept snapshot, such as 2026-W42, newest first."""
     engine = open_records(records_place(paths))
     return tuple(
         sorted({row.week for row in snapshot_files.snapshots(engine) if row.is_kept}, reverse=True)

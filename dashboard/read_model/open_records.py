@@ -1,4 +1,4 @@
-"""The records, opened once per process and file."""
+"""Opens the records once per process and file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def has_records(paths: Paths) -> bool:
 
 
 def shared_records(paths: Paths) -> Records:
-    """The process's one engine of the workspace's records; another file under the same name is opened anew."""
+    """The process's engine of the workspace's records; a replaced file is opened again."""
     where = records_place(paths)
     file = records_file(where)
     return _opened(where, file.stat().st_ino if file is not None and file.exists() else 0)

@@ -1,4 +1,4 @@
-"""What a snapshot is computed from, gathered from the records and the observations."""
+"""The inputs of a snapshot, gathered from the records and the observations."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from dashboard.snapshots.tables import table_types
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a snapshot is computed from.
+    """The inputs of a snapshot.
 
     `series` has the columns of the snapshot's table of that name; `observed_until` is the last day of each KPI's latest
     period as delivered.
@@ -53,7 +53,7 @@ class Inputs:
 
 
 def gather(engine: Records, paths: Paths, as_of: dt.date, now: dt.datetime) -> Inputs:
-    """For a new snapshot, everything that was observed up to `as_of` and recorded up to `now`.
+    """Everything that was observed up to `as_of` and recorded up to `now`.
 
     The change number is that of `now`: what was written since, even while the sources were read, is laid over the
     snapshot by its readers.
@@ -100,7 +100,7 @@ def _kpi_frame(sources: Sequence[Source]) -> pd.DataFrame:
 
 
 def _history(engine: Records, paths: Paths, as_of: dt.date, table: str) -> pd.DataFrame:
-    """What the kept snapshots of earlier weeks said, each of its own week.
+    """The rows of the kept snapshots of earlier weeks, each for its own week.
 
     A snapshot carries the history that it had, so the newest one mostly answers for all; others are asked for the weeks
     that are still missing. A week whose snapshot cannot be read any more is missing from the history, and nothing else.
@@ -109,7 +109,7 @@ def _history(engine: Records, paths: Paths, as_of: dt.date, table: str) -> pd.Da
     kept = [
         row for row in snapshot_records.snapshots(engine) if row.is_kept and row.as_of < monday
     ]
-    missing, said = {row.as_of for row in kept}, []
+    missing, frames = {row.as_of for row in kept}, []
     for row in kept:
         if row.as_of not in missing:
             continue
@@ -119,9 +119,9 @@ def _history(engine: Records, paths: Paths, as_of: dt.date, table: str) -> pd.Da
             continue
         days = frame["as_of"].dt.date
         known = [name for name in table_types()[table] if name in frame.columns]
-        said.append(frame.loc[days.isin(missing), known])
+        frames.append(frame.loc[days.isin(missing), known])
         missing -= {row.as_of, *days}
-    return pd.concat(said).sort_values("as_of", ignore_index=True) if said else pd.DataFrame()
+    return pd.concat(frames).sort_values("as_of", ignore_index=True) if frames else pd.DataFrame()
 
 
 _TABLES = {

@@ -47,8 +47,9 @@ def apply_workspace(
     may_remove_all: bool = False,
     announce: Callable[[Plan], None] = lambda _: None,
 ) -> Applied:
-    """The changes from records to files: announced, then applied in one transaction unless it is a
-    dry run.
+    """The changes from records to files, announced and then applied in one transaction.
+
+    A dry run only announces them.
 
     Raises:
         InvalidFiles: the files hold mistakes; nothing was stored.

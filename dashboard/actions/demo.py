@@ -37,8 +37,9 @@ def write(
     progress: Progress,
     processes: int = 1,
 ) -> str:
-    """Write the demo for a day; with `is_ready` also apply it and publish its weeks, unless this
-    week's demo exists already.
+    """Write the demo for a day; with `is_ready` also apply it and publish its weeks.
+
+    A demo of the same week stays as it is.
 
     `processes` share what must be computed.
 

@@ -1,6 +1,4 @@
-"""Retention: the last snapshot of every ISO week is kept and compacted; unused files are removed
-after a day.
-"""
+"""Retention: keeps and compacts the last snapshot of every ISO week, removes unused files."""
 
 from __future__ import annotations
 

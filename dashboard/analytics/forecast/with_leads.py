@@ -149,7 +149,8 @@ def _lead_series(
 
 
 def _share(step: _UsedLead) -> float:
-    return float(step.after.weights @ step.fit.share)
+    """The weighted mean share over the members; weights sum to 1 but for rounding, hence the clip."""
+    return min(1.0, max(0.0, float(step.after.weights @ step.fit.share)))
 
 
 def _tested(step: _UsedLead) -> int:

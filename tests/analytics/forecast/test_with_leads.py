@@ -97,6 +97,21 @@ def test_what_does_not_help_leaves_the_forecast_as_it_is_bit_by_bit() -> None:
     assert left >= 15
 
 
+@pytest.mark.parametrize("seed", [0, 1, 9, 13])
+def test_a_kpi_that_explains_nearly_everything_has_a_share_of_at_most_one(seed: int) -> None:
+    """Rounding makes the weighted share of these pairs exceed 1 by 2e-16 before it is clipped."""
+    rng = np.random.default_rng(seed)
+    walk = 5 * rng.standard_normal(80).cumsum()
+    delayed = np.concatenate([np.zeros(4), 2 * walk[:-4]])
+    history = weekly(delayed + 0.01 * rng.standard_normal(80))
+
+    _, (effect,) = forecast_with_leads(
+        history, 4, NO_BOUNDS, [leading(weekly(walk))], Grain.WEEK
+    )
+
+    assert 0.99 < effect.share <= 1
+
+
 def test_without_leads_there_is_the_forecast_alone() -> None:
     history = pair(3)[0]
 

@@ -85,7 +85,7 @@ def _review(given: ReviewGiven, seen: IndicatorHealth | None, today: dt.date) ->
         return VerdictReview(
             **vars(given),
             on=today,
-            evidence=seen.evidence if seen else "too_little",
+            evidence=seen.verdict.evidence if seen else "too_little",
             lead_periods=seen.lead_periods if seen else None,
         )
     except ValidationError as error:

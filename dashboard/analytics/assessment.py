@@ -117,7 +117,7 @@ def _finished(
     pending: Mapping[str, Pending], calibration: CalibrationMap, run: Runner
 ) -> dict[str, KeyResultHealth]:
     """The health of every key result, in the order of the files."""
-    projections = {i: recalibrated(one.outlook, calibration) for i, one in pending.items()}
+    projections = {i: recalibrated(one.projection, calibration) for i, one in pending.items()}
     tasks = {i: one for i, one in projections.items() if isinstance(one, Task)}
     done = dict(zip(tasks, run(list(tasks.values())), strict=True))
     return {

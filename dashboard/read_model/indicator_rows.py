@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 
 from dashboard.analytics.lead_lag.indicator_health import IndicatorHealth
-from dashboard.analytics.lead_lag.verdict import Explanation, LagLink, Verdict
+from dashboard.analytics.lead_lag.verdict import LagLink, Verdict
 from dashboard.analytics.series.observed import Pair
 from dashboard.domain.okr import OkrSet
 from dashboard.domain.verdict_review import VerdictReview, current_reviews
-from dashboard.read_model.rows import VerdictReviewRow, plain, rows_of
+from dashboard.pipeline.snapshot.columns import INDICATORS, LAG_PROFILES
+from dashboard.read_model.rows import VerdictReviewRow
 from dashboard.snapshots.read import Snapshot
 
 Indicators = dict[str, tuple[IndicatorHealth, ...]]
@@ -23,17 +21,22 @@ Indicators = dict[str, tuple[IndicatorHealth, ...]]
 
 def read_indicators(snapshot: Snapshot, reviews: Iterable[VerdictReviewRow]) -> Indicators:
     """The KPIs on every key result, in the order of the files, with what stands of the reviews."""
-    said = current_reviews(map(review_of, reviews))
+    stated = current_reviews(map(review_of, reviews))
     profiles = _profiles(snapshot.ask("lag_profiles"))
-    found: dict[str, list[IndicatorHealth]] = defaultdict(list)
     frame = snapshot.ask("indicators")
-    healths = rows_of(IndicatorHealth, frame.rename(columns={"kpi_id": "kpi"}))
-    for health, row in zip(healths, frame.to_dict("records"), strict=True):
-        place = row["key_result_id"], health.kpi
-        why = _explanation(row, profiles.get(place, ()))
-        found[place[0]].append(replace(health, explanation=why, review=said.get(place)))
+    pairs = list(zip(frame["key_result_id"], frame["kpi_id"], strict=True))
+    healths = INDICATORS.read(
+        frame,
+        {
+            "verdict.explanation.profile": [profiles.get(pair, ()) for pair in pairs],
+            "review": [stated.get(pair) for pair in pairs],
+        },
+    )
+    by_key_result: dict[str, list[IndicatorHealth]] = defaultdict(list)
+    for (key_result_id, _), health in zip(pairs, healths, strict=True):
+        by_key_result[key_result_id].append(health)
     ids = snapshot.table("key_result_health")["key_result_id"]
-    return {i: tuple(found[i]) for i in ids}
+    return {i: tuple(by_key_result[i]) for i in ids}
 
 
 def verdicts_in(
@@ -66,32 +69,8 @@ def review_of(row: VerdictReviewRow) -> VerdictReview:
 
 
 def _profiles(frame: pd.DataFrame) -> dict[tuple[str, str], tuple[LagLink, ...]]:
-    found: dict[tuple[str, str], list[LagLink]] = defaultdict(list)
-    columns = (frame[name] for name in ("key_result_id", "kpi_id", "lag", "link", "chance"))
-    for key_result_id, kpi_id, *numbers in zip(*columns, strict=True):
-        found[key_result_id, kpi_id].append(LagLink(*map(float, numbers)))
-    return {place: tuple(links) for place, links in found.items()}
-
-
-def _explanation(row: Mapping[Any, Any], profile: tuple[LagLink, ...]) -> Explanation | None:
-    """Why the verdict says what it says; the method counts the windows of all that it looked at."""
-    if plain("windows", row["windows"]) is None:
-        return None
-    return Explanation(
-        sign=int(row["sign"]),
-        profile=profile,
-        leading=float(row["leading_probability"]),
-        lagging=float(row["lagging_probability"]),
-        coincident=float(row["coincident_probability"]),
-        none=float(row["none_probability"]),
-        windows=int(row["windows"]),
-        agreeing=int(row["agreeing"]),
-        error_reduction=_number(row["error_reduction"]),
-        has_trend_removed=bool(row["has_trend_removed"]),
-        season_periods=tuple(float(one) for one in row["season_periods"]),
-        set_aside=int(row["set_aside"]),
-    )
-
-
-def _number(value: float | None) -> float:
-    return math.nan if value is None else float(value)
+    profiles: dict[tuple[str, str], list[LagLink]] = defaultdict(list)
+    pairs = zip(frame["key_result_id"], frame["kpi_id"], strict=True)
+    for pair, link in zip(pairs, LAG_PROFILES.read(frame), strict=True):
+        profiles[pair].append(link)
+    return {pair: tuple(links) for pair, links in profiles.items()}

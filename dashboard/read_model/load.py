@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from dashboard.analytics.calibration.recalibration import Recalibration
-from dashboard.analytics.forecast.distribution import CalibrationMap
-from dashboard.analytics.forecast.lead_contributions import LeadContribution
 from dashboard.analytics.key_results.key_result import KeyResultHealth
 from dashboard.analytics.key_results.projection import empty_landing, empty_path
 from dashboard.analytics.objectives.objective import ObjectiveHealth
@@ -21,6 +17,14 @@ from dashboard.config import Paths
 from dashboard.domain.errors import NotFound, OtherVersion, StoreError
 from dashboard.domain.kpi import Kpi
 from dashboard.domain.okr import Cycle, Objective, OkrSet, Status
+from dashboard.pipeline.snapshot.cells import from_cell
+from dashboard.pipeline.snapshot.columns import (
+    KEY_RESULT_HEALTH,
+    LEAD_EFFECTS,
+    OBJECTIVE_HEALTH,
+    RECALIBRATION,
+)
+from dashboard.pipeline.snapshot.rows import RowMapping
 from dashboard.read_model.indicator_rows import read_indicators
 from dashboard.read_model.open_records import has_records, shared_records
 from dashboard.read_model.overlay import with_changes_since
@@ -31,8 +35,6 @@ from dashboard.read_model.rows import (
     SourceState,
     UsualRow,
     VerdictReviewRow,
-    plain,
-    rows_of,
 )
 from dashboard.read_model.state import State
 from dashboard.records import read
@@ -88,45 +90,47 @@ def state_of(path: Path) -> State:
     snapshot = Snapshot(path)
     header = snapshot.header()
     kpis = snapshot.table("kpis")
-    reviews = rows_of(VerdictReviewRow, snapshot.ask("verdict_reviews"))
+    reviews = RowMapping(VerdictReviewRow).read(snapshot.ask("verdict_reviews"))
     return State(
         snapshot=snapshot,
         okrs=_okrs(snapshot),
         kpis={kpi.id: kpi for kpi in map(Kpi.model_validate_json, kpis["definition"])},
         source_of=dict(zip(kpis["kpi_id"], kpis["source_id"], strict=True)),
         observed_until={
-            i: plain("observed_until", day)
+            i: from_cell(dt.date, day)
             for i, day in zip(kpis["kpi_id"], kpis["observed_until"], strict=True)
             if not pd.isna(day)
         },
-        sources={row.source_id: row for row in rows_of(SourceState, snapshot.table("sources"))},
+        sources={
+            row.source_id: row for row in RowMapping(SourceState).read(snapshot.table("sources"))
+        },
         key_results=_key_results(snapshot),
         indicators=read_indicators(snapshot, reviews),
         objectives=_objectives(snapshot),
         usual=_by_kpi(snapshot, kpis["kpi_id"]),
-        check_ins=rows_of(CheckInRow, snapshot.ask("check_ins")),
-        decisions=rows_of(DecisionRow, snapshot.ask("decisions")),
+        check_ins=RowMapping(CheckInRow).read(snapshot.ask("check_ins")),
+        decisions=RowMapping(DecisionRow).read(snapshot.ask("decisions")),
         verdict_reviews=reviews,
-        revisions=rows_of(RevisionRow, snapshot.ask("revisions")),
+        revisions=RowMapping(RevisionRow).read(snapshot.ask("revisions")),
         key_result_history=snapshot.ask("key_result_history"),
         objective_history=snapshot.ask("objective_history"),
         verdict_history=snapshot.ask("verdict_history"),
         recalibration=_recalibration(snapshot),
         fingerprints=_fingerprints(snapshot),
-        **{f: plain(f, header[f]) for f in _HEADER},
+        **{name: from_cell(kind, header[name]) for name, kind in _HEADER.items()},
     )
 
 
-_HEADER = (
-    "snapshot_id",
-    "as_of",
-    "known_at",
-    "built_at",
-    "workspace",
-    "timezone",
-    "locale",
-    "is_demo",
-)
+_HEADER: Mapping[str, type] = {
+    "snapshot_id": str,
+    "as_of": dt.date,
+    "known_at": dt.datetime,
+    "built_at": dt.datetime,
+    "workspace": str,
+    "timezone": str,
+    "locale": str,
+    "is_demo": bool,
+}
 
 
 def _kept(engine: Records, week: str) -> records_rows.SnapshotRow:
@@ -145,6 +149,11 @@ def _state_of_week(paths: Paths, row: records_rows.SnapshotRow) -> State:
             f"The state of {row.week} was kept by a newer version of Fremdrift ({row.code_version}) and cannot be opened "
             "by this one. Update Fremdrift, or look at another week."
         ) from None
+    except (ValueError, TypeError, KeyError) as error:
+        raise StoreError(
+            f"The state of {row.week} was kept by an older version of Fremdrift ({row.code_version}) and lacks something "
+            f"that this one needs: {str(error).splitlines()[0]}. Look at another week."
+        ) from error
 
 
 def _okrs(snapshot: Snapshot) -> tuple[OkrSet, ...]:
@@ -155,8 +164,8 @@ def _okrs(snapshot: Snapshot) -> tuple[OkrSet, ...]:
         OkrSet(
             cycle=Cycle(
                 id=row["cycle_id"],
-                starts_on=plain("starts_on", row["starts_on"]),
-                ends_on=plain("ends_on", row["ends_on"]),
+                starts_on=from_cell(dt.date, row["starts_on"]),
+                ends_on=from_cell(dt.date, row["ends_on"]),
             ),
             objectives=tuple(objectives[row["cycle_id"]]),
         )
@@ -165,32 +174,30 @@ def _okrs(snapshot: Snapshot) -> tuple[OkrSet, ...]:
 
 
 def _key_results(snapshot: Snapshot) -> dict[str, KeyResultHealth]:
-    paths = dict(iter(snapshot.ask("forecast_paths").groupby("key_result_id")))
-    landings = dict(iter(snapshot.ask("landings").groupby("key_result_id")))
-    effects = dict(iter(snapshot.ask("lead_effects").groupby("key_result_id")))
-    healths = rows_of(
-        KeyResultHealth,
-        snapshot.table("key_result_health"),
-        path=empty_path(),
-        landing=empty_landing(),
+    frame = snapshot.table("key_result_health")
+    ids = list(frame["key_result_id"])
+    paths = _by_key_result(snapshot.ask("forecast_paths"))
+    landings = _by_key_result(snapshot.ask("landings"))
+    effects = _by_key_result(snapshot.ask("lead_effects"))
+    healths = KEY_RESULT_HEALTH.read(
+        frame,
+        {
+            "projection.path": [paths.get(i, empty_path()) for i in ids],
+            "projection.landing": [landings.get(i, empty_landing()) for i in ids],
+            "projection.lead_effects": [
+                LEAD_EFFECTS.read(effects[i]) if i in effects else () for i in ids
+            ],
+        },
     )
+    return {health.key_result_id: health for health in healths}
+
+
+def _by_key_result(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The rows of each key result without its id, by that id."""
     return {
-        health.key_result_id: replace(
-            health,
-            **_given("path", paths.get(health.key_result_id)),
-            **_given("landing", landings.get(health.key_result_id)),
-            lead_effects=rows_of(LeadContribution, effects[health.key_result_id])
-            if health.key_result_id in effects
-            else (),
-        )
-        for health in healths
+        str(key_result_id): rows.drop(columns="key_result_id").reset_index(drop=True)
+        for key_result_id, rows in frame.groupby("key_result_id")
     }
-
-
-def _given(name: str, frame: pd.DataFrame | None) -> dict[str, Any]:
-    return (
-        {} if frame is None else {name: frame.drop(columns="key_result_id").reset_index(drop=True)}
-    )
 
 
 def _objectives(snapshot: Snapshot) -> dict[str, ObjectiveHealth]:
@@ -198,17 +205,15 @@ def _objectives(snapshot: Snapshot) -> dict[str, ObjectiveHealth]:
     for row in snapshot.ask("status_counts").to_dict("records"):
         counts[row["objective_id"]][Status(row["status"])] = row["key_result_count"]
     frame = snapshot.table("objective_health")
-    healths = (
-        rows_of(ObjectiveHealth, frame[frame["objective_id"] == i], counts=counts.get(i, {}))[0]
-        for i in frame["objective_id"]
+    healths = OBJECTIVE_HEALTH.read(
+        frame, {"counts": [counts.get(i, {}) for i in frame["objective_id"]]}
     )
     return {health.objective_id: health for health in healths}
 
 
 def _recalibration(snapshot: Snapshot) -> Recalibration:
-    frame = snapshot.table("recalibration")
-    learnt = rows_of(CalibrationMap, frame)
-    return rows_of(Recalibration, frame, learnt=learnt[0])[0] if learnt else Recalibration()
+    rows = RECALIBRATION.read(snapshot.table("recalibration"))
+    return rows[0] if rows else Recalibration()
 
 
 def _fingerprints(snapshot: Snapshot) -> dict[str, str]:
@@ -218,6 +223,6 @@ def _fingerprints(snapshot: Snapshot) -> dict[str, str]:
 
 def _by_kpi(snapshot: Snapshot, kpi_ids: Iterable[str]) -> dict[str, tuple[UsualRow, ...]]:
     found: dict[str, tuple[UsualRow, ...]] = dict.fromkeys(kpi_ids, ())
-    for row in rows_of(UsualRow, snapshot.ask("usual_ranges")):
+    for row in RowMapping(UsualRow).read(snapshot.ask("usual_ranges")):
         found[row.kpi_id] += (row,)
     return found

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from enum import Enum
-from typing import Any, TypeVar
-
-import numpy as np
-import pandas as pd
+from dataclasses import dataclass
 
 from dashboard.analytics.lead_lag.verdict import Evidence
 from dashboard.domain.kpi import Grain
-from dashboard.domain.okr import Role, Status
+from dashboard.domain.okr import Role
 from dashboard.domain.verdict_review import ReviewKind
-from dashboard.i18n import Message
-
-Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -110,49 +101,3 @@ class RevisionRow:
     recorded_at: dt.datetime
     revised_by: str
     reason: str
-
-
-_WORDS: Mapping[str, type[Enum]] = {
-    "grain": Grain,
-    "pace_grain": Grain,
-    "status": Status,
-    "role": Role,
-    "declared": Role,
-    "kind": ReviewKind,
-}
-
-
-def rows_of(kind: type[Row], frame: pd.DataFrame, **more: Any) -> tuple[Row, ...]:  # noqa: ANN401  # fields of the kind
-    """The rows of a frame as objects of a dataclass; fields that the frame lacks keep their defaults or come from `more`."""
-    there = [f for f in fields(kind) if f.name in frame.columns]  # type: ignore[arg-type]  # kinds are dataclasses
-    names = [f.name for f in there]
-    columns = [_whole(f.type, [plain(f.name, value) for value in frame[f.name]]) for f in there]
-    return tuple(
-        kind(**dict(zip(names, values, strict=True)), **more)
-        for values in zip(*columns, strict=True)
-    )
-
-
-def _whole(annotation: object, values: list[Any]) -> list[Any]:
-    """Counts as whole numbers: a frame holds a column of them as floats as soon as one is missing."""
-    if annotation != "int | None":
-        return values
-    return [None if value is None else int(value) for value in values]
-
-
-def plain(name: str, value: Any) -> Any:  # noqa: ANN401  # a cell of any column
-    """One cell as Python has it: `None` for missing, dates for days, moments in UTC, tuples, words as the domain's."""
-    if value is None or value is pd.NaT or (isinstance(value, float) and value != value):  # NaN
-        return None
-    if value is pd.NA:
-        return None
-    if isinstance(value, pd.Timestamp):
-        moment = value.to_pydatetime()
-        return moment.astimezone(dt.UTC) if name.endswith("_at") else moment.date()
-    if isinstance(value, np.ndarray):
-        return tuple(value.tolist())
-    if name == "reason" and isinstance(value, str) and value.startswith("{"):
-        return Message.from_json(value)
-    if name in _WORDS:
-        return _WORDS[name](value)
-    return value.item() if hasattr(value, "item") else value

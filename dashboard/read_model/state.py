@@ -103,14 +103,17 @@ class State:
 
     def change(self, key_result_id: str) -> float | None:
         """The chance now minus the chance in the kept week before; `None` where either is unknown."""
-        before, now = self.last_week(key_result_id), self.key_results[key_result_id].chance
+        before, now = (
+            self.last_week(key_result_id),
+            self.key_results[key_result_id].projection.chance,
+        )
         if before is None or now is None or pd.isna(before["chance"]):
             return None
         return now - float(before["chance"])
 
     def last_week_chance(self, key_result_id: str) -> float | None:
         """The chance in the kept week before; `None` where either week has none."""
-        now, change = self.key_results[key_result_id].chance, self.change(key_result_id)
+        now, change = self.key_results[key_result_id].projection.chance, self.change(key_result_id)
         return None if now is None or change is None else now - change
 
     def last_verdict(self, key_result_id: str, kpi_id: str) -> pd.Series | None:

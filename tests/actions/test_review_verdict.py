@@ -77,7 +77,7 @@ def test_what_is_accepted_stays_so_while_the_data_say_the_same(applied: Paths):
 
 def test_nothing_can_be_accepted_where_there_is_too_little_data(applied: Paths):
     seen = leading("visitors")
-    assert seen.evidence == "too_little"
+    assert seen.verdict.evidence == "too_little"
     with pytest.raises(InvalidInput, match="nothing to accept yet"):
         record_review(applied, ACCEPTED, NOW, seen=seen)
 

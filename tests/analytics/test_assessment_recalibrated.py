@@ -57,27 +57,39 @@ def test_each_direction_has_its_good_side_moved():
     raw, found = judged(CalibrationMap()).key_results, judged(LEARNT).key_results
 
     for name in ("up", "down"):
-        assert 0.05 < raw[name].chance < 0.95
-        assert found[name].chance == pytest.approx(LEARNT.apply(raw[name].chance))
-        assert found[name].raw_chance == raw[name].chance
-        assert raw[name].raw_chance is None
-    assert found["band"].chance < raw["band"].chance  # less sure of any place
+        assert 0.05 < raw[name].projection.chance < 0.95
+        assert found[name].projection.chance == pytest.approx(
+            LEARNT.apply(raw[name].projection.chance)
+        )
+        assert found[name].projection.raw_chance == raw[name].projection.chance
+        assert raw[name].projection.raw_chance is None
+    assert (
+        found["band"].projection.chance < raw["band"].projection.chance
+    )  # less sure of any place
 
 
 def test_the_landing_and_the_chance_stay_one_distribution():
     found = judged(LEARNT).key_results
 
     for name in ("up", "down"):
-        landing = found[name].landing
+        landing = found[name].projection.landing
         reached = (landing["progress"] >= 1).mean()
-        assert reached == pytest.approx(found[name].chance, abs=0.02)
-        assert found[name].low80 < found[name].median < found[name].high80
+        assert reached == pytest.approx(found[name].projection.chance, abs=0.02)
+        assert (
+            found[name].projection.low80
+            < found[name].projection.median
+            < found[name].projection.high80
+        )
         assert landing["value"].is_monotonic_increasing
-    assert found["up"].median < found["down"].median  # the same series, and each was said too high
+    assert (
+        found["up"].projection.median < found["down"].projection.median
+    )  # the same series, and each was said too high
 
 
 def test_steps_and_what_was_not_learnt_stay_as_they_are():
     raw, found = judged(CalibrationMap()), judged(LEARNT)
 
-    assert found.key_results["steps"].chance == raw.key_results["steps"].chance
+    assert (
+        found.key_results["steps"].projection.chance == raw.key_results["steps"].projection.chance
+    )
     assert found.objectives["o"].chance != raw.objectives["o"].chance

@@ -85,31 +85,34 @@ def judged(evidence: str = "leading", last: float = 0.0, *reviews: VerdictReview
 def test_what_leads_moves_the_forecast_and_says_by_how_much() -> None:
     without, found = judged("none").key_results["up"], judged().key_results["up"]
 
-    (effect,) = found.lead_effects
-    assert without.lead_effects == ()
+    (effect,) = found.projection.lead_effects
+    assert without.projection.lead_effects == ()
     assert (effect.kpi_id, effect.is_used, effect.lead_periods) == ("trials", True, 3)
-    assert effect.effect == pytest.approx(found.median - without.median)
-    assert found.high80 - found.low80 < without.high80 - without.low80
-    assert found.path["median"].iloc[-1] == found.median
+    assert effect.effect == pytest.approx(found.projection.median - without.projection.median)
+    assert (
+        found.projection.high80 - found.projection.low80
+        < without.projection.high80 - without.projection.low80
+    )
+    assert found.projection.path["median"].iloc[-1] == found.projection.median
     assert effect.even_value is not None
-    assert found.chance is not None
+    assert found.projection.chance is not None
     # Below an even chance the KPI has to be higher than expected, above it may be lower.
-    assert (effect.even_value > effect.expected) == (found.chance < 0.5)
+    assert (effect.even_value > effect.expected) == (found.projection.chance < 0.5)
 
 
 def test_a_better_week_of_what_leads_is_a_better_chance() -> None:
     worse, better = (judged(last=move).key_results["up"] for move in (-2.0, 2.0))
 
-    assert worse.value == better.value
-    assert worse.chance < better.chance
-    assert worse.lead_effects[0].effect < better.lead_effects[0].effect
+    assert worse.attainment.value == better.attainment.value
+    assert worse.projection.chance < better.projection.chance
+    assert worse.projection.lead_effects[0].effect < better.projection.lead_effects[0].effect
 
 
 def test_a_band_follows_too_and_has_no_even_value() -> None:
     found = judged().key_results["band"]
 
-    assert found.lead_effects[0].is_used
-    assert found.lead_effects[0].even_value is None
+    assert found.projection.lead_effects[0].is_used
+    assert found.projection.lead_effects[0].even_value is None
 
 
 def test_who_knows_better_has_the_last_word() -> None:
@@ -128,11 +131,11 @@ def test_who_knows_better_has_the_last_word() -> None:
 
     found = judged("leading", 0.0, review).key_results
 
-    assert found["up"].lead_effects == ()
-    assert found["band"].lead_effects != ()
-    assert found["up"].median == judged("none").key_results["up"].median
+    assert found["up"].projection.lead_effects == ()
+    assert found["band"].projection.lead_effects != ()
+    assert found["up"].projection.median == judged("none").key_results["up"].projection.median
 
 
 def test_what_lags_or_moves_at_the_same_time_has_no_part() -> None:
     for evidence in ("lagging", "coincident", "none", "too_little"):
-        assert judged(evidence).key_results["up"].lead_effects == ()
+        assert judged(evidence).key_results["up"].projection.lead_effects == ()

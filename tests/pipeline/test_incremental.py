@@ -238,7 +238,7 @@ def test_a_forecast_is_kept_with_all_that_it_takes_to_judge_it_later(applied: Pa
     assert (row["direction"], row["grain"], row["horizon"]) == ("increase", "week", 11)
     assert len(row["inputs_fingerprint"]) == 32
     assert 0 < row["raw_chance"] < 1
-    assert row["method"] == state.key_results["subscriptions"].method
+    assert row["method"] == state.key_results["subscriptions"].projection.method
     assert row["low80"] < row["low50"] < row["median"] < row["high50"] < row["high80"]
     band = rows[rows["key_result_id"] == "churn"].iloc[0]
     assert (band["target_low"], band["target_high"]) == (2, 4)

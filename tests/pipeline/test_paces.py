@@ -63,5 +63,5 @@ def test_every_direction_says_what_it_needs_beside_what_is_usual(applied: Paths)
     assert (reported["pace_grain"], reported["paces_seen"]) == ("week", 0)
     assert reported["usual_pace"] is None
     # whole numbers stay whole where other key results have none
-    assert state.key_results["regions"].paces_seen is None
-    assert isinstance(state.key_results["subscriptions"].paces_seen, int)
+    assert state.key_results["regions"].required_pace.paces_seen is None
+    assert isinstance(state.key_results["subscriptions"].required_pace.paces_seen, int)

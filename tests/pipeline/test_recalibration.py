@@ -79,10 +79,15 @@ def test_a_publish_reads_its_forecasts_as_past_ones_taught(with_a_past: Paths):
     assert learnt.is_on
     assert (learnt.settled, learnt.tested) == (120, 90)
     assert learnt.map.apply(0.95) < 0.85
-    assert health.raw_chance is not None
-    assert health.chance == pytest.approx(learnt.map.apply(health.raw_chance))
-    assert health.chance != pytest.approx(health.raw_chance, abs=0.01)
-    assert (said["chance"], said["raw_chance"]) == (health.chance, health.raw_chance)
+    assert health.projection.raw_chance is not None
+    assert health.projection.chance == pytest.approx(
+        learnt.map.apply(health.projection.raw_chance)
+    )
+    assert health.projection.chance != pytest.approx(health.projection.raw_chance, abs=0.01)
+    assert (said["chance"], said["raw_chance"]) == (
+        health.projection.chance,
+        health.projection.raw_chance,
+    )
 
 
 def test_what_lies_over_a_snapshot_is_read_alike(with_a_past: Paths):
@@ -98,10 +103,10 @@ def test_what_lies_over_a_snapshot_is_read_alike(with_a_past: Paths):
     published = state(with_a_past)
     for name in ("subscriptions", "churn"):
         over, then = laid_over.key_results[name], published.key_results[name]
-        assert (over.chance, over.raw_chance, over.median) == (
-            then.chance,
-            then.raw_chance,
-            then.median,
+        assert (over.projection.chance, over.projection.raw_chance, over.projection.median) == (
+            then.projection.chance,
+            then.projection.raw_chance,
+            then.projection.median,
         )
     assert laid_over.objectives["grow"] == published.objectives["grow"]
 
@@ -111,7 +116,7 @@ def test_without_a_past_nothing_is_moved(applied: Paths):
 
     found = state(applied)
     assert (found.recalibration.settled, found.recalibration.is_on) == (0, False)
-    assert found.key_results["subscriptions"].raw_chance is None
+    assert found.key_results["subscriptions"].projection.raw_chance is None
     assert (
         found.objectives["grow"].correlation is None or found.objectives["grow"].partial is False
     )

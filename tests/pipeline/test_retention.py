@@ -44,8 +44,8 @@ def test_of_a_week_gone_by_the_last_snapshot_stays_and_says_the_same(applied: Pa
     assert kept_after is not None
     assert kept_before.key_results.keys() == kept_after.key_results.keys()
     assert (
-        kept_before.key_results["subscriptions"].chance
-        == kept_after.key_results["subscriptions"].chance
+        kept_before.key_results["subscriptions"].projection.chance
+        == kept_after.key_results["subscriptions"].projection.chance
     )
 
 
@@ -63,8 +63,8 @@ def test_a_week_with_an_older_schema_stays_as_it_is_and_opens(applied: Paths):
     assert kept.read_bytes() == before
     assert past is not None
     assert past.as_of == NOW.date()
-    assert past.key_results["subscriptions"].chance is not None
-    assert past.key_results["subscriptions"].needed_pace is None
+    assert past.key_results["subscriptions"].projection.chance is not None
+    assert past.key_results["subscriptions"].required_pace.needed_pace is None
 
 
 def test_a_week_with_a_newer_schema_stays_as_it_is_and_the_page_says_what_to_do(applied: Paths):

@@ -118,7 +118,7 @@ def test_last_weeks_chance_stands_beside_this_weeks(applied: Paths):
     before = state.last_week("subscriptions")
     assert before is not None
     assert state.change("subscriptions") == pytest.approx(
-        state.key_results["subscriptions"].chance - before["chance"]
+        state.key_results["subscriptions"].projection.chance - before["chance"]
     )
 
 
@@ -185,7 +185,7 @@ def test_a_status_for_a_published_day_knows_what_was_restated_since(applied: Pat
         path,
         is_published,
     ):
-        assert state_of(path).key_results["subscriptions"].value == 300
+        assert state_of(path).key_results["subscriptions"].attainment.value == 300
     assert not is_published
 
 

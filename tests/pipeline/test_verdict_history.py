@@ -110,7 +110,7 @@ def test_a_link_that_shows_once_there_is_enough_of_it_is_told_in_that_week_and_n
         assert found.as_of == as_of
         (row, _) = found.indicators["subscriptions"]
         changes = verdict_changes(found, choose(found))
-        told[weeks] = (row.evidence, [text(change) for change in changes])
+        told[weeks] = (row.verdict.evidence, [text(change) for change in changes])
 
     assert told[6] == ("too_little", [])
     assert told[58] == ("leading", [])

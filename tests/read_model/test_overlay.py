@@ -43,7 +43,7 @@ def test_a_check_in_is_there_at_once(applied: Paths):
 
     check_in(applied, CheckInForm("subscriptions", "70%", "It goes well", "ana"), now=LATER)
 
-    assert state(applied).key_results["subscriptions"].confidence == 0.7
+    assert state(applied).key_results["subscriptions"].confidence.value == 0.7
     assert state(applied).check_ins[0].note == "It goes well"
 
 
@@ -52,7 +52,7 @@ def test_a_step_that_was_reported_done_counts_at_once(applied: Paths):
 
     check_in(applied, CheckInForm("regions", "0.9", "", "ana", done="Region two"), now=LATER)
 
-    assert state(applied).key_results["regions"].progress == 1
+    assert state(applied).key_results["regions"].attainment.progress == 1
     assert state(applied).key_results["regions"].status.value == "reached"
 
 
@@ -64,8 +64,8 @@ def test_a_changed_target_is_judged_anew_and_so_is_its_objective(applied: Paths)
     apply_workspace(applied, by="ana", now=LATER)
 
     after = state(applied)
-    assert (after.key_results["subscriptions"].chance or 0) > (
-        before.key_results["subscriptions"].chance or 0
+    assert (after.key_results["subscriptions"].projection.chance or 0) > (
+        before.key_results["subscriptions"].projection.chance or 0
     )
     assert (after.objectives["grow"].progress or 0) > (before.objectives["grow"].progress or 0)
 
@@ -98,13 +98,18 @@ def test_what_people_say_on_a_later_day_equals_the_next_days_publish(applied: Pa
     assert published is not None
     for key_result in ("satisfaction", "regions", "subscriptions"):
         over, then = laid_over.key_results[key_result], published.key_results[key_result]
-        assert (over.value, over.progress, over.status, over.confidence) == (
-            then.value,
-            then.progress,
+        assert (
+            over.attainment.value,
+            over.attainment.progress,
+            over.status,
+            over.confidence.value,
+        ) == (
+            then.attainment.value,
+            then.attainment.progress,
             then.status,
-            then.confidence,
+            then.confidence.value,
         )
-    assert laid_over.key_results["regions"].progress == 1
+    assert laid_over.key_results["regions"].attainment.progress == 1
 
 
 def test_a_check_in_made_while_a_sync_runs_is_not_lost(applied: Paths):
@@ -117,7 +122,7 @@ def test_a_check_in_made_while_a_sync_runs_is_not_lost(applied: Paths):
 
     sync(applied, now=NOW, progress=CheckingIn())
 
-    assert state(applied).key_results["satisfaction"].value == 6.5
+    assert state(applied).key_results["satisfaction"].attainment.value == 6.5
     assert len(state(applied).check_ins) == 1
 
 
@@ -175,7 +180,7 @@ def test_an_override_is_there_at_once_and_equals_the_next_publish(applied: Paths
 
     after = indicator(state(applied))
     assert (after.role, after.basis) == (Role.LAGGING, "overridden")
-    assert (after.evidence, after.conflict) == (before.evidence, before.conflict)
+    assert (after.verdict.evidence, after.conflict) == (before.verdict.evidence, before.conflict)
     laid_over, reviews = plain(applied), state(applied).verdict_reviews
     sync(applied, now=LATER, progress=Silent())
     assert plain(applied) == laid_over

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from dashboard.analytics.key_results.key_result import KeyResultHealth
+from dashboard.analytics.key_results.attainment import Attainment
+from dashboard.analytics.key_results.key_result import (
+    KeyResultHealth,
+    RunningPeriod,
+    StatedConfidence,
+)
+from dashboard.analytics.key_results.pace import Pace
+from dashboard.analytics.key_results.projection import Projection
+from dashboard.analytics.key_results.required_pace import RequiredPace
 from dashboard.analytics.lead_lag.indicator_health import IndicatorHealth
+from dashboard.analytics.lead_lag.verdict import too_little
 from dashboard.analytics.objectives.objective import ObjectiveHealth, assess_objective
 from dashboard.domain.kpi import Aggregation, Better, Grain, Kpi
 from dashboard.domain.okr import Cycle, Direction, KeyResult, Objective, OkrSet, Role, Status
@@ -25,6 +34,7 @@ from dashboard.read_model.rows import (
 from dashboard.read_model.state import State
 from dashboard.snapshots.read import Snapshot
 from dashboard.snapshots.write import write_snapshot
+from tests.healths import changed
 
 AS_OF = dt.date(2026, 10, 18)
 MOMENT = dt.datetime(2026, 10, 18, 21, tzinfo=dt.UTC)
@@ -57,26 +67,24 @@ class Told:
         return KeyResult(id=self.id, **{**filled, **self.more})
 
     def judged(self) -> KeyResultHealth:
-        unknown = {one.name: None for one in fields(KeyResultHealth)}
-        filled: dict[str, Any] = {
-            **unknown,
-            "key_result_id": self.id,
-            "path": pd.DataFrame(),
-            "landing": pd.DataFrame(columns=["level", "value", "progress"], dtype=float),
-            "lead_effects": (),
-            "is_final": False,
-            "chance": self.chance,
-            "confidence": self.confidence,
-            "confidence_on": dt.date(2026, 10, 16) if self.confidence is not None else None,
-            "confidence_by": "ana.costa@example.com" if self.confidence is not None else None,
-            "status": self.status or _cut(self.chance),
-            "value": 12.2,
-            "value_ends_on": AS_OF,
-            "value_on": MONDAY,
-            "grain": Grain.WEEK,
-            "points": 16,
-        }
-        return KeyResultHealth(**{**filled, **self.health})
+        unknown = KeyResultHealth(
+            key_result_id=self.id,
+            grain=Grain.WEEK,
+            status=self.status or _cut(self.chance),
+            attainment=Attainment(value=12.2, value_on=MONDAY, value_ends_on=AS_OF),
+            running=RunningPeriod(),
+            pace=Pace(),
+            confidence=_stated(self.confidence),
+            projection=Projection(chance=self.chance, points=16),
+            required_pace=RequiredPace(),
+        )
+        return changed(unknown, **self.health)
+
+
+def _stated(confidence: float | None) -> StatedConfidence:
+    if confidence is None:
+        return StatedConfidence()
+    return StatedConfidence(confidence, dt.date(2026, 10, 16), "ana.costa@example.com")
 
 
 def _cut(chance: float | None) -> Status:
@@ -112,17 +120,21 @@ def usual(
 
 
 def leading(name: str, **more: Any) -> IndicatorHealth:
-    filled: dict[str, Any] = {one.name: None for one in fields(IndicatorHealth)}
-    filled |= {
-        "kpi": name,
-        "evidence": "too_little",
-        "role": Role.LEADING,
-        "basis": "declared",
-        "grain": Grain.WEEK,
-        "points": 12,
-        "conflict": False,
-    }
-    return IndicatorHealth(**{**filled, **more})
+    unknown = IndicatorHealth(
+        kpi=name,
+        declared=None,
+        verdict=too_little(12),
+        role=Role.LEADING,
+        basis="declared",
+        grain=Grain.WEEK,
+        conflict=False,
+        threshold=None,
+        threshold_met=None,
+        value=None,
+        value_on=None,
+        previous_value=None,
+    )
+    return changed(unknown, **more)
 
 
 def source(name: str, freshness: str = "fresh", age_days: int | None = 0) -> SourceState:
@@ -202,7 +214,7 @@ def build_state(
 
 def _assessed(one: Objective, judged: Mapping[str, KeyResultHealth]) -> ObjectiveHealth:
     pairs = [
-        (key_result, replace(judged[key_result.id], progress=0.5))
+        (key_result, changed(judged[key_result.id], progress=0.5))
         for key_result in one.key_results
     ]
     return assess_objective(one, pairs)

@@ -83,7 +83,7 @@ def test_a_kept_week_of_every_version_opens_as_it_was(kept: Path):
 
     assert state.as_of == dt.date(2026, 10, 18)
     assert set(state.key_results) == {"subscriptions", "churn", "regions", "satisfaction"}
-    assert state.key_results["subscriptions"].value == 232.0
+    assert state.key_results["subscriptions"].attainment.value == 232.0
     assert state.key_results["churn"].status is Status.REACHED
     assert [row.key_result_id for row in review.table] == list(state.key_results)
     assert isinstance(page, KeyResultPage)

@@ -10,7 +10,11 @@ import pandas as pd
 
 from dashboard.analytics.key_results.attainment import reported_attainment, reports
 from dashboard.analytics.key_results.evaluation import Evaluation, evaluate
-from dashboard.analytics.key_results.projection import ProjectionInput, final, no_projection
+from dashboard.analytics.key_results.projection import (
+    ProjectionInput,
+    final_projection,
+    no_projection,
+)
 from dashboard.analytics.series.bounds import assumed_bounds
 from dashboard.domain.check_in import CheckIn
 from dashboard.domain.kpi import Grain
@@ -28,19 +32,22 @@ STALE_PERIODS = 4
 def reported_evaluation(
     key_result: KeyResult, cycle: Cycle, check_ins: Sequence[CheckIn], as_of: dt.date
 ) -> Evaluation:
-    """Where a key result without a KPI stands: values of the cycle say where, all that were reported say how it moves."""
+    """The evaluation of a key result without a KPI.
+
+    Values of the cycle make its attainment, all that were reported its forecast.
+    """
     of_cycle = [c for c in check_ins if c.on >= cycle.starts_on]
-    position = reported_attainment(key_result, cycle, of_cycle, as_of)
-    if position.value is None:
-        return Evaluation(position, no_projection(Message("reason-nothing-reported")))
-    if position.is_final:
-        return Evaluation(position, final(position))
+    attainment = reported_attainment(key_result, cycle, of_cycle, as_of)
+    if attainment.value is None:
+        return Evaluation(attainment, no_projection(Message("reason-nothing-reported")))
+    if attainment.is_final:
+        return Evaluation(attainment, final_projection(key_result, attainment))
     if key_result.target is None:
-        return Evaluation(position, no_projection(Message("reason-no-target")))
-    ahead = reported_input(key_result, cycle, reports(check_ins, as_of), as_of)
-    if isinstance(ahead, Message):
-        return Evaluation(position, no_projection(ahead))
-    return evaluate(key_result, key_result.target, position, ahead)
+        return Evaluation(attainment, no_projection(Message("reason-no-target")))
+    given = reported_input(key_result, cycle, reports(check_ins, as_of), as_of)
+    if isinstance(given, Message):
+        return Evaluation(attainment, no_projection(given))
+    return evaluate(key_result, key_result.target, attainment, given)
 
 
 def reported_input(

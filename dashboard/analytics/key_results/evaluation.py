@@ -1,4 +1,4 @@
-"""Where a key result stands, and what its forecast starts from."""
+"""The evaluation of a key result: what it has attained, and the projection or the task that computes it."""
 
 from __future__ import annotations
 
@@ -15,41 +15,41 @@ from dashboard.domain.okr import Band, KeyResult
 
 @dataclass(frozen=True, eq=False)
 class Evaluation:
-    """A key result's position, its outlook or the task that computes it, and the pace that the way ahead takes.
+    """A key result's attainment, its projection or the task that computes it, and the required pace.
 
-    `grain` is that at which it is judged: of its KPI, of what is reported, or of the path of its steps.
+    `grain` is that at which it is judged: of its KPI, of its check-ins, or of the path of its milestones.
     """
 
-    position: Attainment
-    outlook: Projection | Task[Projection]
+    attainment: Attainment
+    projection: Projection | Task[Projection]
     grain: Grain | None = None
-    pace: RequiredPace = field(default_factory=RequiredPace)
+    required_pace: RequiredPace = field(default_factory=RequiredPace)
 
 
 def evaluate(
-    key_result: KeyResult, target: float | Band, position: Attainment, ahead: ProjectionInput
+    key_result: KeyResult, target: float | Band, attainment: Attainment, given: ProjectionInput
 ) -> Evaluation:
-    """The stand of a key result whose way ahead is still to be forecast; a band is kept and asks for no pace."""
-    task = Task(key_result.id, projection, (_bare(key_result), target, ahead))
+    """The evaluation of a key result that still needs a forecast; `maintain` has no required pace."""
+    task = Task(key_result.id, projection, (_bare(key_result), target, given))
     if isinstance(target, Band):
-        return Evaluation(position, task, ahead.grain)
-    pace = required_pace(key_result.direction, target, ahead.history, ahead.grain, ahead.horizon)
-    return Evaluation(position, task, ahead.grain, pace)
+        return Evaluation(attainment, task, given.grain)
+    pace = required_pace(key_result.direction, target, given.history, given.grain, given.horizon)
+    return Evaluation(attainment, task, given.grain, pace)
 
 
 def recalibrated(
-    found: Projection | Task[Projection], learnt: CalibrationMap
+    result: Projection | Task[Projection], calibration: CalibrationMap
 ) -> Projection | Task[Projection]:
     """The forecast task with recalibration; final results are unchanged."""
-    if learnt.is_identity or isinstance(found, Projection):
-        return found
+    if calibration.is_identity or isinstance(result, Projection):
+        return result
     arguments = (
-        replace(one, chance_map=learnt) if isinstance(one, ProjectionInput) else one
-        for one in found.arguments
+        replace(one, chance_map=calibration) if isinstance(one, ProjectionInput) else one
+        for one in result.arguments
     )
-    return replace(found, arguments=tuple(arguments))
+    return replace(result, arguments=tuple(arguments))
 
 
 def _bare(key_result: KeyResult) -> KeyResult:
-    """The key result without what no forecast depends on: a better title is no reason to forecast anew."""
+    """The key result without the fields that no forecast depends on: a new title needs no new forecast."""
     return key_result.model_copy(update={"title": "", "owner": None, "weight": 1.0})

@@ -10,7 +10,11 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from dashboard.analytics.key_results.attainment import milestone_attainment
+from dashboard.analytics.key_results.attainment import (
+    is_attained,
+    milestone_attainment,
+    milestones_done_on,
+)
 from dashboard.analytics.key_results.evaluation import Evaluation
 from dashboard.analytics.key_results.projection import (
     FINAL,
@@ -44,17 +48,19 @@ MONTH_DAYS = DAYS_IN[Grain.MONTH]
 def milestone_evaluation(
     key_result: KeyResult, cycle: Cycle, check_ins: Sequence[CheckIn], as_of: dt.date
 ) -> Evaluation:
-    """Where a key result of steps stands and lands; before the first step is done nothing is known of the rate."""
-    position = milestone_attainment(key_result, cycle, check_ins, as_of)
+    """The evaluation of a key result of milestones; before the first one is done there is no forecast."""
+    attainment = milestone_attainment(key_result, cycle, check_ins, as_of)
     if not key_result.milestones:
-        return Evaluation(position, no_projection(Message("reason-no-milestones")))
-    if position.is_final:
-        return Evaluation(position, Projection(chance=float(position.is_met_now), method=FINAL))
-    if not position.done_on:
-        return Evaluation(position, no_projection(Message("reason-no-step-done")))
-    steps = steps_of(key_result, cycle, position.done_on, as_of)
-    found = steps_projection(steps, as_of, key_result.deadline(cycle))
-    return Evaluation(position, found, STEP_GRAIN, steps_pace(steps))
+        return Evaluation(attainment, no_projection(Message("reason-no-milestones")))
+    if attainment.is_final:
+        chance = float(is_attained(key_result, attainment))
+        return Evaluation(attainment, Projection(chance=chance, method=FINAL))
+    done_on = milestones_done_on(key_result, cycle, check_ins, as_of)
+    if not done_on:
+        return Evaluation(attainment, no_projection(Message("reason-no-step-done")))
+    steps = steps_of(key_result, cycle, done_on, as_of)
+    result = steps_projection(steps, as_of, key_result.deadline(cycle))
+    return Evaluation(attainment, result, STEP_GRAIN, steps_pace(steps))
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from dashboard.analytics.forecast.lead_contributions import LeadContribution, wi
 from dashboard.analytics.forecast.lead_inputs import LeadInput
 from dashboard.analytics.forecast.univariate import MIN_POINTS, Forecast, TooShort, forecast
 from dashboard.analytics.forecast.with_leads import forecast_with_leads
-from dashboard.analytics.key_results.attainment import Attainment
+from dashboard.analytics.key_results.attainment import Attainment, is_attained
 from dashboard.analytics.key_results.progress import progress
 from dashboard.analytics.series.bounds import Bounds
 from dashboard.analytics.series.discrete_support import DiscreteSupport, discrete_support_of
@@ -89,13 +89,18 @@ def no_projection(reason: Message, points: int = 0) -> Projection:
     return Projection(reason=reason, points=points)
 
 
-def final(position: Attainment, points: int = 0) -> Projection:
-    """What is settled: a chance of 0 or 1, and every range is the value itself."""
+def final_projection(key_result: KeyResult, attainment: Attainment, points: int = 0) -> Projection:
+    """The projection of a final value: a chance of 0 or 1, and every range is the value itself."""
+    value = attainment.value
     return Projection(
-        chance=float(position.is_met_now),
+        chance=float(is_attained(key_result, attainment)),
         method=FINAL,
         points=points,
-        **dict.fromkeys(INTERVALS, position.value),
+        median=value,
+        low50=value,
+        high50=value,
+        low80=value,
+        high80=value,
     )
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from dashboard.analytics.lead_lag.assumed_role import AssumedRole
 from dashboard.analytics.lead_lag.role import Basis, is_conflict, role_of
-from dashboard.analytics.lead_lag.verdict import Evidence, Explanation, Verdict, is_same_claim
+from dashboard.analytics.lead_lag.verdict import Verdict, is_same_claim
 from dashboard.analytics.series.series import finite_or_none, tidy
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Attachment, Role
@@ -22,37 +21,56 @@ from dashboard.domain.verdict_review import ReviewKind, VerdictReview
 class IndicatorHealth:
     """One KPI on one key result; unknown values are `None`.
 
-    `lead_periods`, `lead_low` and `lead_high` are in periods of `grain`, the grain of the key
-    result's own measure (`None` without a measure). `value_on` is the first day of the value's
-    period. `explanation` has the numbers behind the verdict; `review` is a person's review of the
-    verdict, unless withdrawn.
+    `verdict` is what the data say, leads in periods of `grain`, which is that of the key result's own measure: `None`
+    where it has none. `value_on` is the stamp of the value's period. `review` is what a person said of the verdict, where
+    it stands.
     """
 
     kpi: str
     declared: Role | None
-    evidence: Evidence
+    verdict: Verdict
     role: Role
     basis: Basis
-    lead_periods: float | None
-    lead_low: float | None
-    lead_high: float | None
     grain: Grain | None
-    certainty: float | None
-    points: int
-    strength: float | None
     conflict: bool
     threshold: str | None
     threshold_met: bool | None
     value: float | None
     value_on: dt.date | None
     previous_value: float | None
-    explanation: Explanation | None = None
     review: VerdictReview | None = None
+
+    # The verdict's numbers with None for unknown, where it has NaN as arrays do: pages and JSON ask `is None`.
+
+    @property
+    def lead_periods(self) -> float | None:
+        """The verdict's lead in periods of `grain`; `None` where there is none."""
+        return finite_or_none(self.verdict.lead_periods)
+
+    @property
+    def lead_low(self) -> float | None:
+        """The lower end of the lead's range; `None` where there is none."""
+        return finite_or_none(self.verdict.lead_low)
+
+    @property
+    def lead_high(self) -> float | None:
+        """The upper end of the lead's range; `None` where there is none."""
+        return finite_or_none(self.verdict.lead_high)
+
+    @property
+    def certainty(self) -> float | None:
+        """The probability that the verdict is right; `None` where nothing could be looked at."""
+        return finite_or_none(self.verdict.certainty)
+
+    @property
+    def strength(self) -> float | None:
+        """The size of the link, 0 to 1; `None` where it is unknown."""
+        return finite_or_none(self.verdict.strength)
 
     @property
     def measured_lead(self) -> float | None:
         """The measured lead in periods of `grain`, if the role is leading; else `None`."""
-        is_leading = self.role is Role.LEADING and self.evidence == "leading"
+        is_leading = self.role is Role.LEADING and self.verdict.evidence == "leading"
         return self.lead_periods if is_leading else None
 
     @property
@@ -62,22 +80,11 @@ class IndicatorHealth:
             self.review is not None
             and self.review.kind is ReviewKind.ACCEPTED
             and is_same_claim(
-                self.review.evidence, self.review.lead_periods, self.evidence, self.lead_periods
+                self.review.evidence,
+                self.review.lead_periods,
+                self.verdict.evidence,
+                self.lead_periods,
             )
-        )
-
-    @property
-    def verdict(self) -> Verdict:
-        """The verdict of the lead-lag analysis, unknown numbers as NaN."""
-        return Verdict(
-            self.evidence,
-            _or_nan(self.lead_periods),
-            _or_nan(self.lead_low),
-            _or_nan(self.lead_high),
-            _or_nan(self.certainty),
-            self.points,
-            _or_nan(self.strength),
-            self.explanation,
         )
 
 
@@ -106,23 +113,16 @@ def assess_indicator(
     return IndicatorHealth(
         kpi=attachment.kpi,
         declared=attachment.declared,
-        evidence=verdict.evidence,
+        verdict=verdict,
         role=role,
         basis=basis,
-        lead_periods=finite_or_none(verdict.lead_periods),
-        lead_low=finite_or_none(verdict.lead_low),
-        lead_high=finite_or_none(verdict.lead_high),
         grain=grain,
-        certainty=finite_or_none(verdict.certainty),
-        points=verdict.points,
-        strength=finite_or_none(verdict.strength),
         conflict=is_conflict(attachment.declared, verdict),
         threshold=attachment.threshold,
         threshold_met=_threshold_met(attachment.threshold, value, finite_or_none(before)),
         value=value,
         value_on=own.index[-1].date() if len(own) else None,
         previous_value=finite_or_none(own.iloc[-2]) if len(own) > 1 else None,
-        explanation=verdict.explanation,
         review=review,
     )
 
@@ -130,10 +130,6 @@ def assess_indicator(
 def with_assumed_role(health: IndicatorHealth, assumed: AssumedRole) -> IndicatorHealth:
     """The health with the role assumed from the KPI's words, if nothing else decides the role."""
     return replace(health, role=assumed.role) if health.basis == "assumed" else health
-
-
-def _or_nan(value: float | None) -> float:
-    return math.nan if value is None else value
 
 
 def _threshold_met(

@@ -67,12 +67,18 @@ def assess_objective(objective: Objective, key_results: Sequence[Judged]) -> Obj
     A key result of weight 0 is watched, not counted: it has no say in anything but `counts`.
     """
     counted = sorted((p for p in key_results if p[0].weight > 0), key=lambda pair: pair[0].id)
-    with_chance = [pair for pair in counted if pair[1].chance is not None]
-    chances = [health.chance for _, health in counted if health.chance is not None]
+    with_chance = [pair for pair in counted if pair[1].projection.chance is not None]
+    chances = [
+        health.projection.chance for _, health in counted if health.projection.chance is not None
+    ]
     is_partial = len(chances) < len(counted)
     weakest = min(with_chance, key=_strength, default=None)
-    said = [(kr, health.confidence) for kr, health in counted if health.confidence is not None]
-    lowest = min(said, key=lambda pair: pair[1], default=None)
+    stated = [
+        (kr, health.confidence.value)
+        for kr, health in counted
+        if health.confidence.value is not None
+    ]
+    lowest = min(stated, key=lambda pair: pair[1], default=None)
     progress, coverage = _progress(counted)
     loadings = _loadings(counted)
     is_known = bool(chances) and not is_partial
@@ -83,7 +89,7 @@ def assess_objective(objective: Objective, key_results: Sequence[Judged]) -> Obj
         progress=progress,
         coverage=coverage,
         chance=chance_of_all(chances, loadings) if is_known else None,
-        confidence=weighted_mean([(kr.weight, value) for kr, value in said]),
+        confidence=weighted_mean([(kr.weight, value) for kr, value in stated]),
         lowest_confidence=lowest[1] if lowest else None,
         lowest_confidence_key_result=lowest[0].id if lowest else None,
         weakest_key_result=weakest[0].id if weakest else None,
@@ -106,7 +112,7 @@ def weighted_mean(parts: Sequence[tuple[float, float]]) -> float | None:
 
 def _strength(judged: Judged) -> tuple[int, float]:
     health = judged[1]
-    return health.status.severity, health.chance or 0.0
+    return health.status.severity, health.projection.chance or 0.0
 
 
 def _status(counted: Sequence[Judged], weakest: Judged | None) -> Status:
@@ -118,9 +124,9 @@ def _status(counted: Sequence[Judged], weakest: Judged | None) -> Status:
 
 def _progress(counted: Sequence[Judged]) -> tuple[float | None, float]:
     parts = [
-        (kr.weight, min(1.0, max(0.0, health.progress)))
+        (kr.weight, min(1.0, max(0.0, health.attainment.progress)))
         for kr, health in counted
-        if health.progress is not None
+        if health.attainment.progress is not None
     ]
     total = math.fsum(kr.weight for kr, _ in counted)
     covered = math.fsum(weight for weight, _ in parts)
@@ -130,14 +136,16 @@ def _progress(counted: Sequence[Judged]) -> tuple[float | None, float]:
 def _loadings(counted: Sequence[Judged]) -> Floats:
     """How the outcomes hang together: those still open as their surprises say, what is settled with nothing."""
     loadings = prior_loadings(len(counted))
-    is_open = [not health.is_final for _, health in counted]
-    surprises = [health.surprises for _, health in counted if not health.is_final]
+    is_open = [not health.attainment.is_final for _, health in counted]
+    surprises = [
+        health.projection.surprises for _, health in counted if not health.attainment.is_final
+    ]
     loadings[is_open] = factor_loadings(residual_correlation(surprises))
     return loadings
 
 
 def _mean_correlation(counted: Sequence[Judged], loadings: Floats) -> float | None:
-    is_open = [not health.is_final for _, health in counted]
+    is_open = [not health.attainment.is_final for _, health in counted]
     found = correlation_of(loadings[is_open])
     pairs = [float(found[pair]) for pair in combinations(range(len(found)), 2)]
     return math.fsum(pairs) / len(pairs) if pairs else None
@@ -156,7 +164,7 @@ def _progress_ahead(counted: Sequence[Judged], loadings: Floats) -> dict[str, fl
 
 def _final_progress(health: KeyResultHealth) -> Floats | None:
     """The quantile function of a key result's progress at its deadline; one number where it is settled."""
-    if health.is_final and health.progress is not None:
-        return np.array([health.progress])
-    landing = health.landing["progress"].to_numpy(dtype=float)
+    if health.attainment.is_final and health.attainment.progress is not None:
+        return np.array([health.attainment.progress])
+    landing = health.projection.landing["progress"].to_numpy(dtype=float)
     return landing if len(landing) and bool(np.isfinite(landing).all()) else None

@@ -22,13 +22,21 @@ from dashboard.analytics.tasks import Task
 from dashboard.domain.kpi import Source
 from dashboard.domain.periods import forecast_grain
 from dashboard.domain.verdict_review import current_reviews
+from dashboard.pipeline.snapshot.columns import (
+    KEY_RESULT_HEALTH,
+    LEAD_EFFECTS,
+    OBJECTIVE_HEALTH,
+    RECALIBRATION,
+)
 from dashboard.pipeline.snapshot.history_tables import history_tables
 from dashboard.pipeline.snapshot.indicator_tables import indicator_tables
 from dashboard.pipeline.snapshot.inputs import Inputs
 from dashboard.pipeline.snapshot.record_tables import record_tables
-from dashboard.pipeline.snapshot.rows import frame_of, plain
+from dashboard.pipeline.snapshot.rows import RowMapping, frame_of
 from dashboard.pipeline.tasks.result_cache import ResultCache
 from dashboard.snapshots.pieces import pieces_table
+
+_USUAL_RANGE = RowMapping(UsualRange)
 
 JUDGED_PERIODS = 6
 """So many of a KPI's last periods are judged against their usual range: as many as a panel draws."""
@@ -71,9 +79,7 @@ def compute(inputs: Inputs, cache: ResultCache) -> Computed:
     tables["series"] = inputs.series
     tables["usual_ranges"] = _usual_ranges(observed, cache)
     tables["sources"] = _sources(inputs)
-    tables["recalibration"] = frame_of(
-        [plain(learnt, leave_out=("learnt",)) | plain(learnt.learnt)]
-    )
+    tables["recalibration"] = RECALIBRATION.frame([learnt])
     tables |= history_tables(inputs, assessment, forecasts)
     tables["pieces"] = pieces_table(cache.pieces)
     return Computed(tables, _counts(inputs, cache))
@@ -99,21 +105,23 @@ def health_tables(assessment: Assessment, forecasts: Mapping[str, str]) -> dict[
     return {
         "key_result_health": frame_of(
             {
-                **plain(health, leave_out=("path", "landing", "surprises", "lead_effects")),
+                **KEY_RESULT_HEALTH.row(health),
                 "inputs_fingerprint": forecasts.get(health.key_result_id),
             }
             for health in healths
         ),
-        "forecast_paths": _stacked((h.key_result_id, h.path) for h in healths),
+        "forecast_paths": _stacked((h.key_result_id, h.projection.path) for h in healths),
         "lead_effects": frame_of(
-            {"key_result_id": health.key_result_id, "position": position, **plain(effect)}
+            {
+                "key_result_id": health.key_result_id,
+                "position": position,
+                **LEAD_EFFECTS.row(effect),
+            }
             for health in healths
-            for position, effect in enumerate(health.lead_effects)
+            for position, effect in enumerate(health.projection.lead_effects)
         ),
-        "landings": _stacked((h.key_result_id, h.landing) for h in healths),
-        "objective_health": frame_of(
-            plain(health, leave_out=("counts",)) for health in assessment.objectives.values()
-        ),
+        "landings": _stacked((h.key_result_id, h.projection.landing) for h in healths),
+        "objective_health": OBJECTIVE_HEALTH.frame(assessment.objectives.values()),
     } | indicator_tables(assessment)
 
 
@@ -154,7 +162,7 @@ def _usual_ranges(observed: KpiData, cache: ResultCache) -> pd.DataFrame:
             tasks.append(Task(kpi.id, usual_ranges, (series, JUDGED_PERIODS, bounds)))
     judged = zip(tasks, cache.step(USUAL)(tasks), strict=True)
     return frame_of(
-        {"kpi_id": task.subject, "grain": grains[task.subject].value, **plain(row)}
+        {"kpi_id": task.subject, "grain": grains[task.subject].value, **_USUAL_RANGE.row(row)}
         for task, ranges in judged
         for row in ranges
     )

@@ -64,21 +64,23 @@ def _key_results_now(
 def _said(health: KeyResultHealth, key_result: KeyResult, cycle: Cycle) -> dict[str, Any]:
     band = key_result.target if isinstance(key_result.target, Band) else None
     return {
-        "value": health.value,
-        "value_on": health.value_on,
+        "value": health.attainment.value,
+        "value_on": health.attainment.value_on,
         "target": None if band else key_result.target,
         "target_low": band.low if band else None,
         "target_high": band.high if band else None,
         "direction": key_result.direction.value,
         "due_on": key_result.deadline(cycle),
-        "progress": health.progress,
-        "chance": health.chance,
-        "raw_chance": health.chance if health.raw_chance is None else health.raw_chance,
+        "progress": health.attainment.progress,
+        "chance": health.projection.chance,
+        "raw_chance": health.projection.chance
+        if health.projection.raw_chance is None
+        else health.projection.raw_chance,
         "status": health.status.value,
-        "confidence": health.confidence,
+        "confidence": health.confidence.value,
         "grain": health.grain.value if health.grain else None,
-        "horizon": len(health.path),
-        **{name: getattr(health, name) for name in FORECAST},
+        "horizon": len(health.projection.path),
+        **{name: getattr(health.projection, name) for name in FORECAST},
     }
 
 

@@ -1,44 +1,38 @@
-"""The KPIs on the key results, judged, as tables of a snapshot: the verdict, why it says so, and its history."""
+"""The KPIs on the key results as tables of a snapshot: verdict, explanation and history."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pandas as pd
 
 from dashboard.analytics.assessment import Assessment
 from dashboard.analytics.lead_lag.indicator_health import IndicatorHealth
-from dashboard.analytics.lead_lag.verdict import Explanation
+from dashboard.pipeline.snapshot.columns import INDICATORS, LAG_PROFILES
 from dashboard.pipeline.snapshot.inputs import Inputs
-from dashboard.pipeline.snapshot.rows import frame_of, plain
+from dashboard.pipeline.snapshot.rows import frame_of
 
 
 def indicator_tables(assessment: Assessment) -> dict[str, pd.DataFrame]:
-    """What was judged of the KPIs, as tables: a row a KPI, and a row a shift."""
+    """The KPIs on the key results as tables: a row a KPI, and a row a KPI and shift."""
     return {
         "indicators": frame_of(
-            {
-                "key_result_id": key_result_id,
-                "position": position,
-                "kpi_id": row.kpi,
-                **plain(row, leave_out=("kpi", "explanation", "review")),
-                **(_explained(row.explanation) if row.explanation else {}),
-            }
-            for key_result_id, position, row in _rows(assessment)
+            {"key_result_id": key_result_id, "position": position, **INDICATORS.row(health)}
+            for key_result_id, position, health in _rows(assessment)
         ),
         "lag_profiles": frame_of(
-            {"key_result_id": key_result_id, "kpi_id": row.kpi, **plain(shift)}
-            for key_result_id, _, row in _rows(assessment)
-            if row.explanation
-            for shift in row.explanation.profile
+            {"key_result_id": key_result_id, "kpi_id": health.kpi, **LAG_PROFILES.row(shift)}
+            for key_result_id, _, health in _rows(assessment)
+            if health.verdict.explanation
+            for shift in health.verdict.explanation.profile
         ),
     }
 
 
 def verdicts_now(inputs: Inputs, assessment: Assessment) -> pd.DataFrame:
-    """What is said of every KPI on every key result in this snapshot, as rows of the history."""
-    told = (
+    """The verdict on every KPI of every key result in this snapshot, as rows of the history."""
+    kept = (
+        "kpi_id",
         "evidence",
         "role",
         "basis",
@@ -51,12 +45,11 @@ def verdicts_now(inputs: Inputs, assessment: Assessment) -> pd.DataFrame:
     return frame_of(
         {
             "key_result_id": key_result_id,
-            "kpi_id": row.kpi,
             "as_of": inputs.as_of,
             "snapshot_id": inputs.snapshot_id,
-            **{name: value for name, value in plain(row).items() if name in told},
+            **{name: cell for name, cell in INDICATORS.row(health).items() if name in kept},
         }
-        for key_result_id, _, row in _rows(assessment)
+        for key_result_id, _, health in _rows(assessment)
     )
 
 
@@ -64,12 +57,3 @@ def _rows(assessment: Assessment) -> Iterator[tuple[str, int, IndicatorHealth]]:
     for key_result_id, rows in assessment.indicators.items():
         for position, row in enumerate(rows):
             yield key_result_id, position, row
-
-
-def _explained(why: Explanation) -> dict[str, Any]:
-    probabilities = {
-        f"{name}_probability": getattr(why, name)
-        for name in ("leading", "lagging", "coincident", "none")
-    }
-    rest = plain(why, leave_out=("profile", "leading", "lagging", "coincident", "none"))
-    return {**rest, **probabilities, "season_periods": list(why.season_periods)}

@@ -15,7 +15,7 @@ from dashboard.reports.shared.wording import is_known, lead_text, span_counts
 
 def lag_chart(state: State, key_result: KeyResult, one: IndicatorHealth) -> LagChart | None:
     """The lag profile; None if no shift could be compared."""
-    why = one.explanation
+    why = one.verdict.explanation
     if why is None or not why.profile or one.grain is None:
         return None
     shift = claimed_shift(one)
@@ -25,7 +25,7 @@ def lag_chart(state: State, key_result: KeyResult, one: IndicatorHealth) -> LagC
         outcome=outcome_name(state, key_result),
         grain=one.grain,
         stems=tuple(LagStem(link.lag, link.link, link.chance) for link in why.profile),
-        is_leading=one.evidence == "leading",
+        is_leading=one.verdict.evidence == "leading",
         peak=shift,
         span=span,
         claim=claim if shift is not None else "",
@@ -35,7 +35,7 @@ def lag_chart(state: State, key_result: KeyResult, one: IndicatorHealth) -> LagC
 
 def lag_chart_note(state: State, one: IndicatorHealth) -> Message | None:
     """How to read the chart, with what was removed first; None if no shift could be compared."""
-    why = one.explanation
+    why = one.verdict.explanation
     if why is None:
         return None
     if forecast_grain(state.kpis[one.kpi].grain) is not one.grain:
@@ -51,13 +51,13 @@ def outcome_name(state: State, key_result: KeyResult) -> str:
 
 def _chart_claim(one: IndicatorHealth, grain: Grain) -> tuple[Message, Span | None, Message | str]:
     """The label at the claimed shift, the range in shifts, and the label of the range."""
-    is_opposite = one.explanation is not None and one.explanation.sign < 0
+    is_opposite = one.verdict.explanation is not None and one.verdict.explanation.sign < 0
     way = "opposite" if is_opposite else "same"
-    if one.evidence not in ("leading", "lagging") or not is_known(one.lead_periods):
+    if one.verdict.evidence not in ("leading", "lagging") or not is_known(one.lead_periods):
         return Message("ev-chart-coincident", {"grain": grain.value, "way": way}), None, ""
-    side = 1.0 if one.evidence == "leading" else -1.0
+    side = 1.0 if one.verdict.evidence == "leading" else -1.0
     lead = lead_text(one.lead_periods, grain)
-    claim = Message(f"ev-chart-{one.evidence}", {"lead": lead, "way": way})
+    claim = Message(f"ev-chart-{one.verdict.evidence}", {"lead": lead, "way": way})
     if not is_known(one.lead_low) or not is_known(one.lead_high):
         return claim, None, ""
     first, last, unit = span_counts(one.lead_low, one.lead_high, grain)

@@ -83,7 +83,7 @@ def evidence_pair(state: State, key_result: KeyResult, one: IndicatorHealth) -> 
         key_result_id=key_result.id,
         kpi_id=one.kpi,
         kpi=state.kpis[one.kpi].name,
-        tested=None if is_own or not one.points else _tested(state, key_result, one),
+        tested=None if is_own or not one.verdict.points else _tested(state, key_result, one),
         untested=_untested(key_result, one),
         headline=_headline(state, key_result, one),
         basis=None if is_own else _basis(one),
@@ -104,8 +104,8 @@ def evidence_pair(state: State, key_result: KeyResult, one: IndicatorHealth) -> 
 def _word(key_result: KeyResult, one: IndicatorHealth) -> str:
     if key_result.kpi in (None, one.kpi):
         return "own" if key_result.kpi else "untested"
-    is_unclear = one.evidence == "too_little" and not is_short(one)
-    return "unclear" if is_unclear else one.evidence
+    is_unclear = one.verdict.evidence == "too_little" and not is_short(one)
+    return "unclear" if is_unclear else one.verdict.evidence
 
 
 def _untested(key_result: KeyResult, one: IndicatorHealth) -> Message | None:
@@ -116,11 +116,11 @@ def _untested(key_result: KeyResult, one: IndicatorHealth) -> Message | None:
 def _can_accept(one: IndicatorHealth) -> bool:
     """Whether there is a verdict that nobody has accepted yet."""
     is_overridden = one.review is not None and one.review.kind is ReviewKind.OVERRIDDEN
-    return one.evidence != "too_little" and not one.is_accepted and not is_overridden
+    return one.verdict.evidence != "too_little" and not one.is_accepted and not is_overridden
 
 
 def _tested(state: State, key_result: KeyResult, one: IndicatorHealth) -> Message:
-    ends = [state.key_results[key_result.id].value_ends_on]
+    ends = [state.key_results[key_result.id].attainment.value_ends_on]
     if one.value_on is not None:
         ends.append(period_end(one.value_on, forecast_grain(state.kpis[one.kpi].grain)))
     last = min((on for on in ends if on is not None), default=state.as_of)
@@ -141,18 +141,18 @@ def _headline(state: State, key_result: KeyResult, one: IndicatorHealth) -> Mess
         who = person(one.review.by) if one.review else ""
         role = Message(f"ev-role-{one.role.value}")
         return Message("ev-says-overridden", {**values, "who": who, "role": role})
-    if one.evidence == "too_little":
+    if one.verdict.evidence == "too_little":
         return _open_headline(state, one, values)
     if is_known(one.lead_periods) and one.grain is not None:
         values["grain"] = one.grain.value
         values["lead"] = lead_range_text(one.lead_periods, one.lead_low, one.lead_high, one.grain)
-    return Message(f"ev-{'conflict' if one.conflict else 'says'}-{one.evidence}", values)
+    return Message(f"ev-{'conflict' if one.conflict else 'says'}-{one.verdict.evidence}", values)
 
 
 def _open_headline(
     state: State, one: IndicatorHealth, values: dict[str, str | int | Message]
 ) -> Message:
-    if not is_short(one) and one.points < NEEDED_PERIODS:
+    if not is_short(one) and one.verdict.points < NEEDED_PERIODS:
         values |= {"points": points_text(state, one), "needed": NEEDED_PERIODS}
         return Message("ev-says-unclear-few", values)
     if not is_short(one):
@@ -176,7 +176,7 @@ def _claim(one: IndicatorHealth) -> Message:
     if is_known(one.lead_periods) and one.grain is not None:
         values["grain"] = one.grain.value
         values["lead"] = lead_range_text(one.lead_periods, one.lead_low, one.lead_high, one.grain)
-    return Message(f"ev-claim-{one.evidence.replace('_', '-')}", values)
+    return Message(f"ev-claim-{one.verdict.evidence.replace('_', '-')}", values)
 
 
 def _verdict(state: State, key_result: KeyResult, one: IndicatorHealth) -> Message:
@@ -185,7 +185,7 @@ def _verdict(state: State, key_result: KeyResult, one: IndicatorHealth) -> Messa
         return verdict_message(state, key_result, one)
     strength = Message(f"strength-{strength_word(one.strength)}")
     values = {"lead": lead_message(one), "strength": strength}
-    return Message(f"ev-verdict-{one.evidence}", values)
+    return Message(f"ev-verdict-{one.verdict.evidence}", values)
 
 
 def _review(state: State, one: IndicatorHealth) -> ReviewStated | None:
@@ -199,7 +199,7 @@ def _review(state: State, one: IndicatorHealth) -> ReviewStated | None:
     }
     if review.role is not None:
         values["role"] = Message(f"ev-role-{review.role.value}")
-    has_changed = (review.evidence != one.evidence) if review.role else not one.is_accepted
+    has_changed = (review.evidence != one.verdict.evidence) if review.role else not one.is_accepted
     since = Message(f"ev-said-{review.evidence.replace('_', '-')}") if has_changed else None
     return ReviewStated(
         review.kind, Message(f"ev-{review.kind.value}", values), review.reason, since

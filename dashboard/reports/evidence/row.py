@@ -67,19 +67,19 @@ def evidence_rows(state: State, key_results: Iterable[KeyResult]) -> tuple[Evide
 
 def mark_of(one: IndicatorHealth) -> RoleMark:
     """The shape of the verdict; a KPI that moves at the same time is shown as lagging."""
-    if one.evidence == "leading":
+    if one.verdict.evidence == "leading":
         return "leading"
-    return "lagging" if one.evidence in ("lagging", "coincident") else ""
+    return "lagging" if one.verdict.evidence in ("lagging", "coincident") else ""
 
 
 def lead_message(one: IndicatorHealth) -> Message:
     """When the KPI moves: "3 weeks (2 to 4)", "5 weeks after", "same week", or unknown."""
     if not is_known(one.lead_periods) or one.grain is None:
         return Message("missing")
-    if one.evidence == "coincident":
+    if one.verdict.evidence == "coincident":
         return Message("ev-same-period", {"grain": one.grain.value})
     lead = lead_range_text(one.lead_periods, one.lead_low, one.lead_high, one.grain)
-    return lead if one.evidence == "leading" else Message("ev-lead-after", {"lead": lead})
+    return lead if one.verdict.evidence == "leading" else Message("ev-lead-after", {"lead": lead})
 
 
 def points_grain(state: State, one: IndicatorHealth) -> Grain:
@@ -90,26 +90,26 @@ def points_grain(state: State, one: IndicatorHealth) -> Grain:
 
 def points_text(state: State, one: IndicatorHealth) -> Message:
     """The number of periods with values of both: "117 weeks"."""
-    return Message(f"periods-{points_grain(state, one).value}", {"count": one.points})
+    return Message(f"periods-{points_grain(state, one).value}", {"count": one.verdict.points})
 
 
 def is_short(one: IndicatorHealth) -> bool:
     """Whether there is too little data to compare, as opposed to an unclear answer."""
-    return one.evidence == "too_little" and one.points < FEWEST_PERIODS
+    return one.verdict.evidence == "too_little" and one.verdict.points < FEWEST_PERIODS
 
 
 def fewest_values(state: State, one: IndicatorHealth) -> dict[str, str | int | Message]:
     """The number of periods with values of both, and the minimum for a comparison."""
     grain = points_grain(state, one).value
-    return {"points": one.points, "needed": FEWEST_PERIODS, "grain": grain}
+    return {"points": one.verdict.points, "needed": FEWEST_PERIODS, "grain": grain}
 
 
 def verdict_message(state: State, key_result: KeyResult, one: IndicatorHealth) -> Message:
     """The label of the verdict; with too little data, how much there is of the minimum."""
     if key_result.kpi in (None, one.kpi):
         return Message("verdict-own" if key_result.kpi else "verdict-untested")
-    if one.evidence != "too_little":
-        return Message(f"verdict-{one.evidence}")
+    if one.verdict.evidence != "too_little":
+        return Message(f"verdict-{one.verdict.evidence}")
     if not is_short(one):
         return Message("verdict-unclear")
     return Message("verdict-too_little", fewest_values(state, one))
@@ -118,7 +118,7 @@ def verdict_message(state: State, key_result: KeyResult, one: IndicatorHealth) -
 def basis_message(one: IndicatorHealth) -> Message | None:
     """What decides the role, if it is not the measurement alone."""
     if one.basis == "measured":
-        conflict = "leading" if one.evidence == "lagging" else "lagging"
+        conflict = "leading" if one.verdict.evidence == "lagging" else "lagging"
         return Message(f"ev-basis-conflict-{conflict}") if one.conflict else None
     return Message(f"ev-basis-{one.basis}", {"role": Message(f"ev-role-{one.role.value}")})
 
@@ -127,7 +127,7 @@ def _place(one: IndicatorHealth, key_result: KeyResult) -> tuple[bool, bool, int
     return (
         one.kpi == key_result.kpi,
         not one.conflict,
-        _ORDER.index(one.evidence),
+        _ORDER.index(one.verdict.evidence),
         -(one.strength or 0.0),
         one.kpi,
     )
@@ -156,12 +156,12 @@ def _row(state: State, key_result: KeyResult, one: IndicatorHealth) -> EvidenceR
 def _strength(one: IndicatorHealth) -> Message:
     """The strength of the claimed link; empty without a claim."""
     word = strength_word(one.strength)
-    is_claimed = word != "unknown" and one.evidence in CLAIMS
+    is_claimed = word != "unknown" and one.verdict.evidence in CLAIMS
     return Message(f"strength-{word}") if is_claimed else Message("missing")
 
 
 def _helps(state: State, one: IndicatorHealth) -> Message:
-    why = one.explanation
+    why = one.verdict.explanation
     if why is None or not is_known(why.error_reduction):
         return Message("missing")
     if abs(why.error_reduction) < LEAST_HELP:
@@ -171,7 +171,7 @@ def _helps(state: State, one: IndicatorHealth) -> Message:
 
 
 def _steady(one: IndicatorHealth) -> Message:
-    why = one.explanation
+    why = one.verdict.explanation
     if why is None or not why.windows:
         return Message("missing")
     return Message("ev-steady", {"agreeing": why.agreeing, "windows": why.windows})

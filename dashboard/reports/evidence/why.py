@@ -57,27 +57,27 @@ def evidence_lines(
     state: State, key_result: KeyResult, one: IndicatorHealth
 ) -> tuple[EvidenceLine, ...]:
     """The evidence on one KPI, the strongest first; lines to watch are next to related evidence."""
-    if one.explanation is None:
+    if one.verdict.explanation is None:
         return tuple(_points(state, one))
     return (
         *_conflict(one),
-        *_strongest(state, one, one.explanation),
+        *_strongest(state, one, one.verdict.explanation),
         *_spread(one),
         *_direction(state, key_result, one),
-        *_help(state, one, one.explanation),
-        *_steady(one.explanation),
+        *_help(state, one, one.verdict.explanation),
+        *_steady(one.verdict.explanation),
         *_sure(state, one),
         *_points(state, one),
-        *_season(state, one, one.explanation),
-        *_set_aside(one, one.explanation),
+        *_season(state, one, one.verdict.explanation),
+        *_set_aside(one, one.verdict.explanation),
     )
 
 
 def claimed_shift(one: IndicatorHealth) -> float | None:
     """The claimed shift, positive if the KPI moves first; None without a claim."""
-    if one.evidence not in CLAIMS or not is_known(one.lead_periods):
+    if one.verdict.evidence not in CLAIMS or not is_known(one.lead_periods):
         return None
-    return -one.lead_periods if one.evidence == "lagging" else one.lead_periods
+    return -one.lead_periods if one.verdict.evidence == "lagging" else one.lead_periods
 
 
 def shift_text(lag: float, grain: Grain) -> Message:
@@ -90,7 +90,7 @@ def shift_text(lag: float, grain: Grain) -> Message:
 
 def _conflict(one: IndicatorHealth) -> Iterator[EvidenceLine]:
     if one.conflict:
-        declared = "leading" if one.evidence == "lagging" else "lagging"
+        declared = "leading" if one.verdict.evidence == "lagging" else "lagging"
         yield EvidenceLine(
             "watch", Message(f"ev-declared-{declared}"), Message("ev-conflict-word")
         )
@@ -105,7 +105,7 @@ def _strongest(state: State, one: IndicatorHealth, why: Explanation) -> Iterator
     if shift is None:
         is_chance = abs(strongest.link) <= strongest.chance
         word = Message("ev-word-chance" if is_chance else "ev-word-unclear")
-        judged: Judgement = "good" if is_chance and one.evidence == "none" else "watch"
+        judged: Judgement = "good" if is_chance and one.verdict.evidence == "none" else "watch"
         yield EvidenceLine(judged, _link("ev-strongest", strongest, one.grain, state), word)
         return
     claimed = min(links, key=lambda link: abs(link.lag - shift))
@@ -126,13 +126,17 @@ def _link(key: str, link: LagLink, grain: Grain, state: State) -> Message:
 def _spread(one: IndicatorHealth) -> Iterator[EvidenceLine]:
     """The line on an effect spread over several periods, of which each shift shows only a part."""
     low, high = one.lead_low, one.lead_high
-    if one.evidence not in ("leading", "lagging") or not is_known(low) or not is_known(high):
+    if (
+        one.verdict.evidence not in ("leading", "lagging")
+        or not is_known(low)
+        or not is_known(high)
+    ):
         return
     if one.grain is None or high - low < SPREAD_PERIODS:
         return
     first, last, unit = span_counts(low, high, one.grain)
     lead = Message(f"periods-{unit.value}", {"count": last})
-    text = Message(f"ev-spread-{one.evidence}", {"low": first, "lead": lead})
+    text = Message(f"ev-spread-{one.verdict.evidence}", {"low": first, "lead": lead})
     yield EvidenceLine("good", text, Message("ev-word-spread"))
 
 
@@ -140,7 +144,7 @@ def _direction(
     state: State, key_result: KeyResult, one: IndicatorHealth
 ) -> Iterator[EvidenceLine]:
     """Whether both move in the directions that are better for each."""
-    sign = one.explanation.sign if one.explanation else 0
+    sign = one.verdict.explanation.sign if one.verdict.explanation else 0
     better = state.kpis[one.kpi].direction
     wanted = {Direction.INCREASE: Better.INCREASE, Direction.DECREASE: Better.DECREASE}.get(
         key_result.direction
@@ -165,7 +169,7 @@ def _help(state: State, one: IndicatorHealth, why: Explanation) -> Iterator[Evid
     if not is_known(share):
         # A KPI that follows or moves at the same time cannot improve a forecast: nothing was
         # tested.
-        if one.evidence == "leading":
+        if one.verdict.evidence == "leading":
             is_mixed = forecast_grain(state.kpis[one.kpi].grain) is not one.grain
             text = Message("ev-help-mixed") if is_mixed else Message("ev-help-untried", grain)
             yield EvidenceLine("unknown", text, Message("ev-word-untried"))
@@ -174,7 +178,7 @@ def _help(state: State, one: IndicatorHealth, why: Explanation) -> Iterator[Evid
         word = Message("ev-word-lower", {"share": percent(share, state.locale)})
         yield EvidenceLine("good", Message("ev-help", grain), word)
         return
-    if one.evidence in CLAIMS:
+    if one.verdict.evidence in CLAIMS:
         word = (
             Message("ev-word-higher", {"share": percent(-share, state.locale)})
             if share <= -LEAST_HELP
@@ -195,27 +199,27 @@ def _steady(why: Explanation) -> Iterator[EvidenceLine]:
 def _sure(state: State, one: IndicatorHealth) -> Iterator[EvidenceLine]:
     if not is_known(one.certainty):
         return
-    kind = "likely" if one.evidence == "too_little" else "sure"
+    kind = "likely" if one.verdict.evidence == "too_little" else "sure"
     word = Message(f"ev-word-{kind}", {"share": sure_text(one.certainty, state.locale)})
-    text = Message(f"ev-sure-{one.evidence}")
+    text = Message(f"ev-sure-{one.verdict.evidence}")
     yield EvidenceLine("good" if one.certainty >= SURE else "watch", text, word)
 
 
 def _points(state: State, one: IndicatorHealth) -> Iterator[EvidenceLine]:
-    if one.points >= NEEDED_PERIODS:
+    if one.verdict.points >= NEEDED_PERIODS:
         return
     if is_short(one):
         text = Message("ev-short", fewest_values(state, one))
         yield EvidenceLine("unknown", text, Message("ev-word-short"))
         return
-    key = "ev-few-unclear" if one.evidence == "too_little" else "ev-few"
+    key = "ev-few-unclear" if one.verdict.evidence == "too_little" else "ev-few"
     text = Message(key, {"points": points_text(state, one), "needed": NEEDED_PERIODS})
     yield EvidenceLine("watch", text, Message("ev-word-few"))
 
 
 def _season(state: State, one: IndicatorHealth, why: Explanation) -> Iterator[EvidenceLine]:
     """The warning that both have a season: holidays move many things at once."""
-    if not why.season_periods or one.evidence not in CLAIMS:
+    if not why.season_periods or one.verdict.evidence not in CLAIMS:
         return
     days = max(why.season_periods) * DAYS_IN[points_grain(state, one)]
     season = next(name for name, least in _SEASONS.items() if days >= least)
@@ -225,7 +229,7 @@ def _season(state: State, one: IndicatorHealth, why: Explanation) -> Iterator[Ev
 def _set_aside(one: IndicatorHealth, why: Explanation) -> Iterator[EvidenceLine]:
     if not why.set_aside:
         return
-    is_much = why.set_aside > MANY_SET_ASIDE * 2 * max(1, one.points)
+    is_much = why.set_aside > MANY_SET_ASIDE * 2 * max(1, one.verdict.points)
     yield EvidenceLine(
         "watch" if is_much else "good",
         Message("ev-set-aside", {"count": why.set_aside}),

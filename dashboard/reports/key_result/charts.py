@@ -21,7 +21,7 @@ def key_result_chart(state: State, key_result: KeyResult) -> KeyResultChart:
     """The series so far, the target, the forecast if there is one, and the leading KPIs."""
     health = state.key_results[key_result.id]
     cycle = state.cycle_of(key_result.id)
-    chance = health.chance if is_known(health.chance) else None
+    chance = health.projection.chance if is_known(health.projection.chance) else None
     return KeyResultChart(
         name=key_result.title,
         direction=key_result.direction,
@@ -37,10 +37,10 @@ def key_result_chart(state: State, key_result: KeyResult) -> KeyResultChart:
         chance=chance,
         is_fact=is_final(health),
         pace=_pace(key_result, cycle.starts_on, state.due_on(key_result)),
-        steady_now=health.steady_value if is_known(health.steady_value) else None,
+        steady_now=health.pace.steady_value if is_known(health.pace.steady_value) else None,
         target_steps=_target_steps(state, key_result, cycle.starts_on),
         leads=lead_rows(state, key_result),
-        reason="" if chance is not None else reason_text(health.reason),
+        reason="" if chance is not None else reason_text(health.projection.reason),
     )
 
 
@@ -103,7 +103,7 @@ def _as_shown(chance: float, status: Status) -> float:
 
 def _fan(health: KeyResultHealth, due_on: dt.date) -> Fan | None:
     """The forecast by the day from which each value counts; the last period ends at the deadline."""
-    path: pd.DataFrame = health.path
+    path: pd.DataFrame = health.projection.path
     if path.empty or health.grain is None:
         return None
     ends = tuple(
@@ -118,8 +118,8 @@ def _fan(health: KeyResultHealth, due_on: dt.date) -> Fan | None:
 
 
 def _landing(health: KeyResultHealth) -> Landing | None:
-    landing = health.landing
-    if landing.empty or health.path.empty:
+    landing = health.projection.landing
+    if landing.empty or health.projection.path.empty:
         return None
     return Landing(tuple(landing["level"].astype(float)), tuple(landing["value"].astype(float)))
 

@@ -53,12 +53,12 @@ def facts_of(state: State, key_result: KeyResult) -> tuple[Fact, Fact, Fact, Fac
 
 def _now(state: State, key_result: KeyResult, health: KeyResultHealth) -> Fact:
     if key_result.direction is Direction.MILESTONE:
-        return Fact(Message("kr-steps"), steps_text(key_result, health.value))
-    if not is_known(health.value):
+        return Fact(Message("kr-steps"), steps_text(key_result, health.attainment.value))
+    if not is_known(health.attainment.value):
         return Fact(Message("kr-now"), MISSING, below=(Message("kr-now-empty"),))
     return Fact(
         label=Message("kr-now"),
-        number=digits_text(key_result, health.value, state.locale),
+        number=digits_text(key_result, health.attainment.value, state.locale),
         remark=_long_unit(key_result),
         below=tuple(
             line
@@ -69,33 +69,44 @@ def _now(state: State, key_result: KeyResult, health: KeyResultHealth) -> Fact:
 
 
 def _since(state: State, key_result: KeyResult, health: KeyResultHealth) -> Message | None:
-    if not is_known(health.value) or not is_known(health.previous_value):
+    if not is_known(health.attainment.value) or not is_known(health.attainment.previous_value):
         return None
     grain = health.grain if key_result.kpi is not None else None  # reports are irregular
     before = {"before": grain.value if grain else "none"}
-    if health.value == health.previous_value:
+    if health.attainment.value == health.attainment.previous_value:
         return Message("kr-now-same", before)
-    gap = difference(health.value, health.previous_value, key_result.unit, state.locale)
-    key = "kr-now-higher" if health.value > health.previous_value else "kr-now-lower"
+    gap = difference(
+        health.attainment.value, health.attainment.previous_value, key_result.unit, state.locale
+    )
+    key = (
+        "kr-now-higher"
+        if health.attainment.value > health.attainment.previous_value
+        else "kr-now-lower"
+    )
     return Message(key, {**before, "gap": gap})
 
 
 def _running(state: State, key_result: KeyResult, health: KeyResultHealth) -> Message | None:
-    if is_known(health.running_value):
+    if is_known(health.running.value):
         grain = health.grain.value if health.grain else "none"
         return Message(
             "kr-running",
-            {"grain": grain, "value": value_text(key_result, health.running_value, state.locale)},
+            {"grain": grain, "value": value_text(key_result, health.running.value, state.locale)},
         )
-    if health.value_ends_on is not None and health.value_ends_on < state.as_of:
-        return Message("kr-now-on", {"day": day(health.value_ends_on, "short", state.locale)})
+    if (
+        health.attainment.value_ends_on is not None
+        and health.attainment.value_ends_on < state.as_of
+    ):
+        return Message(
+            "kr-now-on", {"day": day(health.attainment.value_ends_on, "short", state.locale)}
+        )
     return None
 
 
 def _pace(state: State, key_result: KeyResult, health: KeyResultHealth) -> Fact:
     label = Message("kr-pace")
     if isinstance(key_result.target, Band):
-        inside = percent(health.progress, state.locale)
+        inside = percent(health.attainment.progress, state.locale)
         ends = key_result.target.low, key_result.target.high
         below = Message("kr-inside-text", {"range": span(*ends, key_result.unit, state.locale)})
         remaining = _inside_remaining(state, key_result, health)
@@ -104,11 +115,13 @@ def _pace(state: State, key_result: KeyResult, health: KeyResultHealth) -> Fact:
         )
     if key_result.direction is Direction.MILESTONE:
         return Fact(
-            label, percent(health.elapsed_share, state.locale), below=(Message("kr-pace-steps"),)
+            label,
+            percent(health.pace.elapsed_share, state.locale),
+            below=(Message("kr-pace-steps"),),
         )
-    if not is_known(health.steady_value):
+    if not is_known(health.pace.steady_value):
         return Fact(label, MISSING)
-    number_of = digits_text(key_result, health.steady_value, state.locale)
+    number_of = digits_text(key_result, health.pace.steady_value, state.locale)
     return Fact(label, number_of, _long_unit(key_result), _behind(state, key_result, health))
 
 
@@ -117,13 +130,17 @@ def _inside_remaining(
 ) -> Message | None:
     """In how many of the remaining periods the measure is expected inside; None for the last one."""
     grain, starts_on = health.grain, state.cycle_of(key_result.id).starts_on
-    if not is_known(health.inside_ahead) or grain is None or health.path.empty:
+    if (
+        not is_known(health.projection.inside_ahead)
+        or grain is None
+        or health.projection.path.empty
+    ):
         return None
-    stamps = pd.to_datetime(health.path["period_on"]).dt.date
+    stamps = pd.to_datetime(health.projection.path["period_on"]).dt.date
     total = sum(period_end(stamp, grain) >= starts_on for stamp in stamps)
     if total <= 1:
         return None
-    inside = round(health.inside_ahead * total)
+    inside = round(health.projection.inside_ahead * total)
     values: dict[str, int | Message] = {
         "inside": inside,
         "remaining": Message(f"periods-{grain.value}", {"count": total}),
@@ -140,10 +157,12 @@ def _long_unit(key_result: KeyResult) -> tuple[Message, ...]:
 
 
 def _behind(state: State, key_result: KeyResult, health: KeyResultHealth) -> tuple[Message, ...]:
-    if not is_known(health.value) or not is_known(health.steady_value):
+    if not is_known(health.attainment.value) or not is_known(health.pace.steady_value):
         return ()
-    gap = difference(health.value, health.steady_value, key_result.unit, state.locale)
-    lead = health.value - health.steady_value
+    gap = difference(
+        health.attainment.value, health.pace.steady_value, key_result.unit, state.locale
+    )
+    lead = health.attainment.value - health.pace.steady_value
     if key_result.direction is Direction.DECREASE:
         lead = -lead
     if lead == 0:
@@ -153,27 +172,29 @@ def _behind(state: State, key_result: KeyResult, health: KeyResultHealth) -> tup
 
 def _chance(state: State, key_result: KeyResult, health: KeyResultHealth) -> Fact:
     label = Message(_chance_label(key_result, health))
-    if not is_known(health.chance):
-        return Fact(label, MISSING, (Message("kr-no-forecast"),), (reason_text(health.reason),))
+    if not is_known(health.projection.chance):
+        return Fact(
+            label, MISSING, (Message("kr-no-forecast"),), (reason_text(health.projection.reason),)
+        )
     text = health_chance_text(health, state.locale)
     reached = _reached(state, key_result, health)
     if is_final(health):
         return Fact(
             Message("kr-result"), text, (Message(f"status-{health.status.value}"),), reached
         )
-    word, in_ten = chance_words(health.chance)
+    word, in_ten = chance_words(health.projection.chance)
     return Fact(label, text, (word, in_ten), (*_change(state, key_result, health), *reached))
 
 
 def _chance_label(key_result: KeyResult, health: KeyResultHealth) -> str:
     if isinstance(key_result.target, Band):
         return "kr-chance-stay"
-    return "kr-chance" if health.reached_on is None else "kr-chance-keep"
+    return "kr-chance" if health.attainment.reached_on is None else "kr-chance-keep"
 
 
 def _change(state: State, key_result: KeyResult, health: KeyResultHealth) -> tuple[Message, ...]:
     before = state.last_week_chance(key_result.id)
-    points = points_between(health.chance, before)
+    points = points_between(health.projection.chance, before)
     if points is None:
         return (Message("kr-chance-first"),)
     if points == 0:
@@ -186,9 +207,9 @@ def _change(state: State, key_result: KeyResult, health: KeyResultHealth) -> tup
 
 
 def _reached(state: State, key_result: KeyResult, health: KeyResultHealth) -> tuple[Message, ...]:
-    if health.reached_on is None:
+    if health.attainment.reached_on is None:
         return ()
-    on = day(health.reached_on, "short", state.locale)
+    on = day(health.attainment.reached_on, "short", state.locale)
     stem = "kr-inside-since" if isinstance(key_result.target, Band) else "kr-reached"
     if is_final(health):
         return (Message(f"{stem}-on", {"day": on}),)
@@ -199,23 +220,27 @@ def _reached(state: State, key_result: KeyResult, health: KeyResultHealth) -> tu
 
 def _team(state: State, health: KeyResultHealth) -> Fact:
     label = Message("kr-team")
-    if not is_known(health.confidence):
+    if not is_known(health.confidence.value):
         return Fact(label, MISSING, below=(Message("kr-team-none"),))
     who = (
         (
             Message(
                 "kr-team-who",
                 {
-                    "who": person(health.confidence_by),
-                    "day": day(health.confidence_on, "weekday", state.locale),
+                    "who": person(health.confidence.by),
+                    "day": day(health.confidence.on, "weekday", state.locale),
                 },
             ),
         )
-        if health.confidence_on is not None
+        if health.confidence.on is not None
         else ()
     )
-    text = percent(health.confidence, state.locale)
-    points = None if is_final(health) else points_between(health.confidence, health.chance)
+    text = percent(health.confidence.value, state.locale)
+    points = (
+        None
+        if is_final(health)
+        else points_between(health.confidence.value, health.projection.chance)
+    )
     if points is None:
         return Fact(label, text, who)
     if abs(points) < GAP_POINTS:

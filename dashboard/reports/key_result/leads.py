@@ -154,7 +154,9 @@ def _part(state: State, key_result: KeyResult, one: IndicatorHealth) -> Message:
     effect = effects_of(state, key_result).get(one.kpi)
     if effect is not None:
         return part_in_forecast(effect, key_result, health, state.locale)
-    is_asked = one.role is Role.LEADING and is_known(health.chance) and not is_final(health)
+    is_asked = (
+        one.role is Role.LEADING and is_known(health.projection.chance) and not is_final(health)
+    )
     return Message("lead-out-not-measured" if is_asked else "missing")
 
 

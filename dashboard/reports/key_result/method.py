@@ -34,17 +34,17 @@ def how_it_was_made(state: State, key_result: KeyResult) -> tuple[Message, ...]:
 
 
 def _forecast(state: State, key_result: KeyResult, health: KeyResultHealth) -> Iterator[Message]:
-    if not is_known(health.chance):
-        yield Message("kr-how-none", {"reason": reason_text(health.reason)})
+    if not is_known(health.projection.chance):
+        yield Message("kr-how-none", {"reason": reason_text(health.projection.reason)})
         return
-    yield _method(health.method or "")
-    if health.value_ends_on is not None and health.grain is not None:
+    yield _method(health.projection.method or "")
+    if health.attainment.value_ends_on is not None and health.grain is not None:
         yield Message(_points_key(key_result), _points(state, health, health.grain))
     if _is_smoothed(health):
-        has_season = (health.method or "").startswith(METHOD_WITH_SEASON)
+        has_season = (health.projection.method or "").startswith(METHOD_WITH_SEASON)
         yield Message("kr-how-season" if has_season else "kr-how-no-season")
         yield from _leads(state, key_result, health)
-    if is_known(health.median) and not health.path.empty:
+    if is_known(health.projection.median) and not health.projection.path.empty:
         yield _landing(state, key_result, health)
     if _is_smoothed(health):
         yield _record(state, health)
@@ -52,7 +52,7 @@ def _forecast(state: State, key_result: KeyResult, health: KeyResultHealth) -> I
 
 def _is_smoothed(health: KeyResultHealth) -> bool:
     """Whether it is an ensemble forecast: seasons, leading KPIs and recalibration apply to it."""
-    return (health.method or "").startswith(METHOD)
+    return (health.projection.method or "").startswith(METHOD)
 
 
 def _method(method: str) -> Message:
@@ -72,8 +72,12 @@ def _points_key(key_result: KeyResult) -> str:
 
 
 def _points(state: State, health: KeyResultHealth, grain: Grain) -> dict[str, str | int | Message]:
-    ends = day(health.value_ends_on, "long", state.locale) if health.value_ends_on else ""
-    return {"count": health.points, "grain": grain.value, "day": ends}
+    ends = (
+        day(health.attainment.value_ends_on, "long", state.locale)
+        if health.attainment.value_ends_on
+        else ""
+    )
+    return {"count": health.projection.points, "grain": grain.value, "day": ends}
 
 
 def _leads(state: State, key_result: KeyResult, health: KeyResultHealth) -> Iterator[Message]:
@@ -100,7 +104,7 @@ def _lead(state: State, health: KeyResultHealth, effect: LeadContribution) -> Me
 
 def _landing(state: State, key_result: KeyResult, health: KeyResultHealth) -> Message:
     names = ("median", "low50", "high50", "low80", "high80")
-    levels = [getattr(health, name) for name in names]
+    levels = [getattr(health.projection, name) for name in names]
     texts = numbers(levels, key_result.unit, state.locale, is_apart=True)
     values = dict(zip(names, texts, strict=True))
     due = calendar_day(state.due_on(key_result), state.as_of, state.locale)
@@ -112,8 +116,12 @@ def _record(state: State, health: KeyResultHealth) -> Message:
     recalibration = state.recalibration
     counts = {"resolved": recalibration.settled, "tested": recalibration.tested}
     if recalibration.is_on:
-        raw = health.raw_chance if is_known(health.raw_chance) else health.chance
-        before, after = (chance(one, state.locale) for one in (raw, health.chance))
+        raw = (
+            health.projection.raw_chance
+            if is_known(health.projection.raw_chance)
+            else health.projection.chance
+        )
+        before, after = (chance(one, state.locale) for one in (raw, health.projection.chance))
         key = "kr-how-record-same" if before == after else "kr-how-record-moves"
         return Message(key, {**counts, "before": before, "after": after})
     needed = {"needed_resolved": MIN_RESOLVED, "needed_tested": MIN_TESTED}

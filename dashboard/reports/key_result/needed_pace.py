@@ -19,12 +19,20 @@ ONE_A_MONTH = 0.05
 def needed_pace(state: State, key_result: KeyResult) -> tuple[Message, ...]:
     """The required pace, and how often the past reached it; empty if unknown or final."""
     health = state.key_results[key_result.id]
-    if is_final(health) or not is_known(health.needed_pace) or health.pace_grain is None:
+    if (
+        is_final(health)
+        or not is_known(health.required_pace.needed_pace)
+        or health.required_pace.pace_grain is None
+    ):
         return ()
     if key_result.direction is Direction.MILESTONE:
-        return (_steps(health.needed_pace, health.usual_pace, state.locale),)
-    is_met = _is_met(key_result, health.needed_pace)
-    lines = [_measure(state, key_result, health, health.needed_pace, is_met=is_met)]
+        return (
+            _steps(
+                health.required_pace.needed_pace, health.required_pace.usual_pace, state.locale
+            ),
+        )
+    is_met = _is_met(key_result, health.required_pace.needed_pace)
+    lines = [_measure(state, key_result, health, health.required_pace.needed_pace, is_met=is_met)]
     seen = _seen(state, key_result, health, is_met=is_met)
     return (*lines, seen) if seen is not None else tuple(lines)
 
@@ -32,7 +40,7 @@ def needed_pace(state: State, key_result: KeyResult) -> tuple[Message, ...]:
 def steps_so_far(state: State, key_result: KeyResult) -> Message | None:
     """The rate of steps so far: "one a month"; None without steps done or with a final result."""
     health = state.key_results[key_result.id]
-    rate = health.usual_pace
+    rate = health.required_pace.usual_pace
     is_step = key_result.direction is Direction.MILESTONE
     if not is_step or is_final(health) or not is_known(rate) or rate <= 0:
         return None
@@ -64,11 +72,11 @@ def _measure(
     state: State, key_result: KeyResult, health: KeyResultHealth, needed: float, *, is_met: bool
 ) -> Message:
     unit, locale = key_result.unit, state.locale
-    usual = health.usual_pace if is_known(health.usual_pace) else None
+    usual = health.required_pace.usual_pace if is_known(health.required_pace.usual_pace) else None
     both = signed_sizes([needed, usual or 0.0], unit, locale)
     values: dict[str, str | Message] = {
         "needed": both[0],
-        "period": _a_period(health.pace_grain),
+        "period": _a_period(health.required_pace.pace_grain),
         "usual": both[1] if usual is not None else "none",
     }
     if needed == 0:
@@ -84,32 +92,40 @@ def _seen(
     state: State, key_result: KeyResult, health: KeyResultHealth, *, is_met: bool
 ) -> Message | None:
     """How many past stretches as long as the remaining one reached the required pace."""
-    remaining = _remaining_periods(state, key_result, health)
+    ahead = _ahead(state, key_result, health)
     if (
-        not health.paces_seen
-        or health.paces_enough is None
-        or not remaining
-        or not health.pace_grain
+        not health.required_pace.paces_seen
+        or health.required_pace.paces_enough is None
+        or not ahead
+        or not health.required_pace.pace_grain
     ):
         return None
-    kind = "kept" if is_met or health.needed_pace == 0 else "brought"
+    kind = "kept" if is_met or health.required_pace.needed_pace == 0 else "brought"
     return Message(
         f"needs-{kind}",
         {
-            "enough": health.paces_enough,
-            "seen": health.paces_seen,
-            "stretch": Message(f"stretch-{health.pace_grain.value}", {"count": remaining}),
+            "enough": health.required_pace.paces_enough,
+            "seen": health.required_pace.paces_seen,
+            "stretch": Message(
+                f"stretch-{health.required_pace.pace_grain.value}", {"count": ahead}
+            ),
         },
     )
 
 
-def _remaining_periods(state: State, key_result: KeyResult, health: KeyResultHealth) -> int:
+def _ahead(state: State, key_result: KeyResult, health: KeyResultHealth) -> int:
     """The number of remaining periods; 0 if unknown."""
-    if len(health.path):
-        return len(health.path)
-    if key_result.kpi is None or health.value_on is None or health.pace_grain is None:
+    if len(health.projection.path):
+        return len(health.projection.path)
+    if (
+        key_result.kpi is None
+        or health.attainment.value_on is None
+        or health.required_pace.pace_grain is None
+    ):
         return 0
-    return periods_until(health.value_on, state.due_on(key_result), health.pace_grain)
+    return periods_until(
+        health.attainment.value_on, state.due_on(key_result), health.required_pace.pace_grain
+    )
 
 
 def _a_period(grain: Grain | None) -> Message:

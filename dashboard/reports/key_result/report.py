@@ -185,7 +185,10 @@ def _steps(state: State, key_result: KeyResult) -> tuple[Milestone, ...]:
 
 def _steps_text(state: State, key_result: KeyResult) -> Message | None:
     """The forecast from the rate of steps done so far."""
-    rate, value = steps_so_far(state, key_result), state.key_results[key_result.id].chance
+    rate, value = (
+        steps_so_far(state, key_result),
+        state.key_results[key_result.id].projection.chance,
+    )
     if rate is None or not is_known(value):
         return None
     text, word = chance(value, state.locale), chance_words(value)[0]

@@ -139,7 +139,7 @@ def _is_held_back(state: State, objective: Objective) -> bool:
     ranks = [
         health.status.severity
         for one in objective.key_results
-        if is_known((health := state.key_results[one.id]).chance)
+        if is_known((health := state.key_results[one.id]).projection.chance)
     ]
     return len(ranks) > 1 and ranks.count(min(ranks)) == 1
 

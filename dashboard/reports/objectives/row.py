@@ -53,7 +53,9 @@ class ObjectiveRow:
 def objective_row(state: State, scope: Scope, objective: Objective) -> ObjectiveRow:
     """The row of one objective."""
     health = state.objectives[objective.id]
-    missing = sum(not is_known(state.key_results[one.id].chance) for one in objective.key_results)
+    missing = sum(
+        not is_known(state.key_results[one.id].projection.chance) for one in objective.key_results
+    )
     is_so_far = health.partial and health.status not in (Status.NO_FORECAST, Status.NOT_STARTED)
     is_over = state.as_of > scope.cycle.ends_on
     return ObjectiveRow(
@@ -80,7 +82,7 @@ def objective_row(state: State, scope: Scope, objective: Objective) -> Objective
 def rank_of(state: State, row: ObjectiveRow) -> tuple[int, float, str]:
     """Sort key: worst weakest key result first, without a forecast last."""
     weakest = state.objectives[row.objective_id].weakest_key_result
-    value = state.key_results[weakest].chance if weakest is not None else None
+    value = state.key_results[weakest].projection.chance if weakest is not None else None
     return (row.status.severity, value if is_known(value) else 2.0, row.objective_id)
 
 
@@ -162,16 +164,16 @@ def _lowest(health: ObjectiveHealth, locale: str) -> Message:
 
 def _weakest(state: State, health: ObjectiveHealth) -> Message | None:
     one = health.weakest_key_result
-    if not one or not is_known(state.key_results[one].chance):
+    if not one or not is_known(state.key_results[one].projection.chance):
         return None
     status = state.key_results[one].status
-    text = chance_text(state.key_results[one].chance, status, state.locale)
+    text = chance_text(state.key_results[one].projection.chance, status, state.locale)
     return Message("objectives-weakest", {"name": state.key_result(one).title, "chance": text})
 
 
 def _marks(state: State, objective: Objective) -> tuple[KeyResultMark, ...]:
     def rank(mark: KeyResultMark) -> tuple[int, float]:
-        value = state.key_results[mark.key_result_id].chance
+        value = state.key_results[mark.key_result_id].projection.chance
         return (mark.status.severity, value if is_known(value) else 2.0)
 
     marks: Sequence[KeyResultMark] = [
@@ -179,7 +181,7 @@ def _marks(state: State, objective: Objective) -> tuple[KeyResultMark, ...]:
             one.id,
             one.title,
             health.status,
-            chance_text(health.chance, health.status, state.locale),
+            chance_text(health.projection.chance, health.status, state.locale),
         )
         for one in objective.key_results
         for health in [state.key_results[one.id]]

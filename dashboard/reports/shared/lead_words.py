@@ -52,16 +52,16 @@ def contributions(state: State, key_result: KeyResult) -> tuple[Contribution, ..
     return tuple(
         Contribution(one.kpi_id, state.kpis[one.kpi_id].name, _texts(state, key_result, one))
         for one in followed
-        if one.kpi_id in state.kpis and is_known(health.chance)
+        if one.kpi_id in state.kpis and is_known(health.projection.chance)
     )
 
 
 def effects_of(state: State, key_result: KeyResult) -> Mapping[str, LeadContribution]:
     """What leading KPIs do to a forecast, by KPI; empty without a forecast or if it is final."""
     health = state.key_results[key_result.id]
-    if is_final(health) or not is_known(health.chance):
+    if is_final(health) or not is_known(health.projection.chance):
         return {}
-    return {one.kpi_id: one for one in health.lead_effects}
+    return {one.kpi_id: one for one in health.projection.lead_effects}
 
 
 def level_to_ask_for(state: State, key_result: KeyResult, kpi_id: str) -> Message | None:
@@ -71,7 +71,7 @@ def level_to_ask_for(state: State, key_result: KeyResult, kpi_id: str) -> Messag
     if effect is None or kpi is None or not is_known(effect.even_value):
         return None
     is_near = is_known(effect.distance) and abs(effect.distance) <= WITHIN_REACH
-    if not is_known(health.chance) or health.chance >= EVEN or not is_near:
+    if not is_known(health.projection.chance) or health.projection.chance >= EVEN or not is_near:
         return None
     level = _level(kpi, health.grain, effect.even_value, effect, state.locale)
     return Message("decide-kpi-level", {**level, "kpi": kpi.name})
@@ -95,9 +95,9 @@ def even_value(state: State, key_result: KeyResult, effect: LeadContribution) ->
     """The level of the KPI for a 50 % chance, or how far it may move; None if unknown."""
     health = state.key_results[key_result.id]
     kpi = state.kpis.get(effect.kpi_id)
-    if kpi is None or not effect.is_used or not is_known(health.chance):
+    if kpi is None or not effect.is_used or not is_known(health.projection.chance):
         return None
-    is_above = health.chance >= EVEN
+    is_above = health.projection.chance >= EVEN
     if not is_known(effect.expected):
         return Message("lead-too-late")
     if effect.is_out_of_reach:
@@ -128,9 +128,9 @@ def _moves(
 
 def _hardly_moves(effect: LeadContribution, health: KeyResultHealth) -> bool:
     moved = abs(effect.effect or 0.0)
-    if not is_known(health.low80) or not is_known(health.high80):
+    if not is_known(health.projection.low80) or not is_known(health.projection.high80):
         return moved == 0
-    return moved <= HARDLY * (health.high80 - health.low80)
+    return moved <= HARDLY * (health.projection.high80 - health.projection.low80)
 
 
 def _level(
@@ -165,9 +165,11 @@ def basis_words(one: IndicatorHealth, locale: str) -> Message:
     certainty: str | Message = (
         MISSING if one.certainty is None else sure_text(one.certainty, locale)
     )
-    if one.evidence == "coincident":
+    if one.verdict.evidence == "coincident":
         return Message("basis-measured-coincident", {"certainty": certainty})
     if not is_known(one.lead_periods) or one.grain is None:
         return Message("basis-measured", {"certainty": certainty})
     lead = lead_range_text(one.lead_periods, one.lead_low, one.lead_high, one.grain)
-    return Message(f"basis-measured-{one.evidence}", {"certainty": certainty, "lead": lead})
+    return Message(
+        f"basis-measured-{one.verdict.evidence}", {"certainty": certainty, "lead": lead}
+    )

@@ -43,7 +43,7 @@ def is_known(value: float | None) -> TypeGuard[float]:
 def is_final(health: KeyResultHealth) -> bool:
     """Whether the chance of a key result is final: reached for good, or missed."""
     is_over = health.status in (Status.REACHED, Status.MISSED)
-    return is_over and health.is_final and is_known(health.chance)
+    return is_over and health.attainment.is_final and is_known(health.projection.chance)
 
 
 def is_fact(status: Status, value: float | None) -> bool:
@@ -177,9 +177,9 @@ def strength_word(strength: float | None) -> str:
 
 def health_chance_text(health: KeyResultHealth, locale: str) -> str:
     """The chance of a key result as a whole percent, or "–"."""
-    if not is_known(health.chance):
+    if not is_known(health.projection.chance):
         return MISSING
-    return chance(health.chance, locale, is_fact=is_final(health))
+    return chance(health.projection.chance, locale, is_fact=is_final(health))
 
 
 def chance_text(value: float | None, status: Status, locale: str) -> str:

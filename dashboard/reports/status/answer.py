@@ -118,7 +118,9 @@ def _objective(state: State, okr_set: OkrSet, objective: Objective) -> Objective
 def _key_result(state: State, key_result: KeyResult) -> KeyResultAnswer:
     health = state.key_results[key_result.id]
     band = key_result.target if isinstance(key_result.target, Band) else None
-    effects = {effect.kpi_id: effect for effect in health.lead_effects if effect.is_used}
+    effects = {
+        effect.kpi_id: effect for effect in health.projection.lead_effects if effect.is_used
+    }
     return KeyResultAnswer(
         id=key_result.id,
         title=key_result.title,
@@ -127,15 +129,15 @@ def _key_result(state: State, key_result: KeyResult) -> KeyResultAnswer:
         baseline=key_result.baseline,
         target=BandAnswer(low=band.low, high=band.high) if band else key_result.target,
         due_on=state.due_on(key_result),
-        value=health.value,
-        value_on=health.value_on,
-        progress=health.progress,
-        pace=health.pace,
+        value=health.attainment.value,
+        value_on=health.attainment.value_on,
+        progress=health.attainment.progress,
+        pace=health.pace.ratio,
         status=health.status,
-        chance=health.chance,
-        confidence=health.confidence,
-        confidence_on=health.confidence_on,
-        reached_on=health.reached_on,
+        chance=health.projection.chance,
+        confidence=health.confidence.value,
+        confidence_on=health.confidence.on,
+        reached_on=health.attainment.reached_on,
         forecast=_forecast(health, state.locale),
         indicators=[
             _indicator(row, effects.get(row.kpi)) for row in state.indicators[key_result.id]
@@ -144,9 +146,11 @@ def _key_result(state: State, key_result: KeyResult) -> KeyResultAnswer:
 
 
 def _forecast(health: KeyResultHealth, locale: str) -> ForecastAnswer:
-    given: dict[str, Any] = {name: getattr(health, name) for name in ForecastAnswer.model_fields}
+    parts = vars(health.projection) | vars(health.required_pace)
+    given: dict[str, Any] = {name: parts[name] for name in ForecastAnswer.model_fields}
+    reason = health.projection.reason
     return ForecastAnswer(
-        **given | {"reason": translator(locale).write(health.reason) if health.reason else None}
+        **given | {"reason": translator(locale).write(reason) if reason else None}
     )
 
 
@@ -154,7 +158,9 @@ def _indicator(row: IndicatorHealth, effect: LeadContribution | None) -> Indicat
     led = {name: getattr(effect, name, None) for name in ("effect", "error_ratio", "even_value")}
     led["effect_share"] = effect.share if effect else None
     own = IndicatorAnswer.model_fields.keys() - led.keys()
-    given: dict[str, Any] = {name: getattr(row, name) for name in own}
+    given: dict[str, Any] = {
+        name: getattr(row.verdict if name in ("evidence", "points") else row, name) for name in own
+    }
     # A sum of probabilities may exceed 1 by rounding.
     certainty = None if row.certainty is None else min(row.certainty, 1.0)
     grain = row.grain.value if row.grain else None

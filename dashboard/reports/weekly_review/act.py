@@ -121,16 +121,20 @@ def _candidates(state: State, scope: Scope) -> list[_Candidate]:
     candidates = []
     for objective, key_result in scope.key_results():
         health = state.key_results[key_result.id]
-        if not is_known(health.chance) or health.is_final:
+        if not is_known(health.projection.chance) or health.attainment.is_final:
             continue
-        points = points_between(health.chance, state.last_week_chance(key_result.id)) or 0
+        points = (
+            points_between(health.projection.chance, state.last_week_chance(key_result.id)) or 0
+        )
         if (
             health.status not in (Status.AT_RISK, Status.OFF_TRACK)
             and points > -NOTABLE_CHANGE_POINTS
         ):
             continue
         signal = leading_signal(state, key_result.id)
-        candidates.append(_Candidate(objective, key_result, health.chance, -points / 100, signal))
+        candidates.append(
+            _Candidate(objective, key_result, health.projection.chance, -points / 100, signal)
+        )
     return candidates
 
 
@@ -189,15 +193,15 @@ def _signal_sentence(state: State, one: _Candidate) -> Message | None:
 
 def _gap(state: State, one: _Candidate) -> int:
     """How many points the team is above the forecast; 0 without a stated confidence."""
-    return points_between(state.key_results[one.key_result.id].confidence, one.chance) or 0
+    return points_between(state.key_results[one.key_result.id].confidence.value, one.chance) or 0
 
 
 def _team_sentence(state: State, one: _Candidate) -> Message | None:
     gap = _gap(state, one)
     if abs(gap) < GAP_POINTS:
         return None
-    confidence = percent(state.key_results[one.key_result.id].confidence, state.locale)
-    return Message("why-team-higher" if gap > 0 else "why-team-lower", {"confidence": confidence})
+    said = percent(state.key_results[one.key_result.id].confidence.value, state.locale)
+    return Message("why-team-higher" if gap > 0 else "why-team-lower", {"confidence": said})
 
 
 def _question(state: State, one: _Candidate) -> Message:

@@ -86,7 +86,11 @@ def _movement(
     state: State, scope: Scope, acts: Sequence[str], outside_count: int
 ) -> Message | None:
     falls = [
-        (points_between(state.key_results[k.id].chance, state.last_week_chance(k.id)) or 0, k)
+        (
+            points_between(state.key_results[k.id].projection.chance, state.last_week_chance(k.id))
+            or 0,
+            k,
+        )
         for _, k in scope.key_results()
     ]
     points, worst = min(falls, key=lambda fall: fall[0])

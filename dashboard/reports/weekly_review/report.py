@@ -146,13 +146,17 @@ def _demo_hint(state: State, acts: tuple[DecisionNeeded, ...]) -> Message:
     first = acts[0]
     health = state.key_results[first.key_result_id]
     before = state.last_week_chance(first.key_result_id)
-    gap = points_between(health.confidence, health.chance)
+    gap = points_between(health.confidence.value, health.projection.chance)
     team = (
-        percent(health.confidence, state.locale)
+        percent(health.confidence.value, state.locale)
         if gap is not None and abs(gap) >= GAP_POINTS
         else "none"
     )
-    values = {"name": first.name, "now": chance(health.chance, state.locale), "team": team}
-    if is_known(before) and (points_between(health.chance, before) or 0) < 0:
+    values = {
+        "name": first.name,
+        "now": chance(health.projection.chance, state.locale),
+        "team": team,
+    }
+    if is_known(before) and (points_between(health.projection.chance, before) or 0) < 0:
         return Message("demo-fell", {**values, "before": chance(before, state.locale)})
     return Message("demo-now", values)

@@ -68,32 +68,32 @@ def _is_so_far(status: Status, *, partial: bool) -> bool:
 
 def _row(state: State, key_result: KeyResult) -> StripRow:
     health = state.key_results[key_result.id]
-    chance = health.chance if is_known(health.chance) else None
+    chance = health.projection.chance if is_known(health.projection.chance) else None
     return StripRow(
         key_result_id=key_result.id,
         name=key_result.title,
         status=health.status,
-        now_to_target=now_to_target(key_result, health.value, state.locale),
+        now_to_target=now_to_target(key_result, health.attainment.value, state.locale),
         chance=chance,
         last_week=state.last_week_chance(key_result.id),
-        confidence=health.confidence if is_known(health.confidence) else None,
-        reason="" if chance is not None else reason_text(health.reason),
+        confidence=health.confidence.value if is_known(health.confidence.value) else None,
+        reason="" if chance is not None else reason_text(health.projection.reason),
         is_fact=is_final(health),
     )
 
 
 def _table_row(state: State, objective: Objective, key_result: KeyResult) -> TableRow:
     health = state.key_results[key_result.id]
-    change = points_between(health.chance, state.last_week_chance(key_result.id))
+    change = points_between(health.projection.chance, state.last_week_chance(key_result.id))
     return TableRow(
         key_result_id=key_result.id,
         objective=objective.title,
         name=key_result.title,
-        now=value_text(key_result, health.value, state.locale),
+        now=value_text(key_result, health.attainment.value, state.locale),
         target=target_text(key_result, state.locale),
         status=health.status,
         chance=health_chance_text(health, state.locale),
         change=MISSING if change is None else signed(change, state.locale),
-        confidence=percent(health.confidence, state.locale),
+        confidence=percent(health.confidence.value, state.locale),
         due=day(state.due_on(key_result), "short", state.locale),
     )

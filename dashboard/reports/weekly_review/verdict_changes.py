@@ -11,7 +11,7 @@ from dashboard.analytics.lead_lag.verdict import Evidence, is_same_claim
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import KeyResult, Role
 from dashboard.i18n import Message
-from dashboard.read_model.rows import plain
+from dashboard.pipeline.snapshot.cells import from_cell
 from dashboard.read_model.state import State
 from dashboard.reports.shared.lead_words import basis_words
 from dashboard.reports.shared.scope import Scope
@@ -54,8 +54,8 @@ def verdict_changes(state: State, scope: Scope) -> tuple[VerdictChange, ...]:
 
 
 def _is_same(before: pd.Series, one: IndicatorHealth) -> bool:
-    lead = plain("lead_periods", before["lead_periods"])
-    return is_same_claim(before["evidence"], lead, one.evidence, one.lead_periods)
+    lead = from_cell(float, before["lead_periods"])
+    return is_same_claim(before["evidence"], lead, one.verdict.evidence, one.lead_periods)
 
 
 def _claim(
@@ -68,11 +68,13 @@ def _claim(
         "lead": _lead(one.lead_periods, one.grain),
         "before": _before(
             before["evidence"],
-            plain("lead_periods", before["lead_periods"]),
-            plain("grain", before["grain"]),
+            from_cell(float, before["lead_periods"]),
+            from_cell(Grain, before["grain"]),
         ),
     }
-    return VerdictChange(key_result.id, one.kpi, Message(f"changed-now-{one.evidence}", values))
+    return VerdictChange(
+        key_result.id, one.kpi, Message(f"changed-now-{one.verdict.evidence}", values)
+    )
 
 
 def _before(evidence: Evidence, periods: float | None, grain: Grain | None) -> Message:

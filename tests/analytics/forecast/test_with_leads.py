@@ -105,9 +105,7 @@ def test_a_kpi_that_explains_nearly_everything_has_a_share_of_at_most_one(seed: 
     delayed = np.concatenate([np.zeros(4), 2 * walk[:-4]])
     history = weekly(delayed + 0.01 * rng.standard_normal(80))
 
-    _, (effect,) = forecast_with_leads(
-        history, 4, NO_BOUNDS, [leading(weekly(walk))], Grain.WEEK
-    )
+    _, (effect,) = forecast_with_leads(history, 4, NO_BOUNDS, [leading(weekly(walk))], Grain.WEEK)
 
     assert 0.99 < effect.share <= 1
 

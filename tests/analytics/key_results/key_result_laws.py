@@ -10,23 +10,11 @@ import numpy as np
 import pandas as pd
 from hypothesis import assume
 
-from dashboard.analytics.key_results.key_result import KeyResultHealth
 from dashboard.analytics.series.bounds import Bounds
 from dashboard.domain.okr import Band, Direction
 from dashboard.domain.target import is_met
 from tests.analytics.key_results.key_result_cases import CYCLE, LAST_WEEK, Case, Judge
-
-
-def same(one: KeyResultHealth, other: KeyResultHealth) -> bool:
-    """Whether two answers are equal to the last bit, with their paths and landings."""
-    plain = [repr({k: v for k, v in vars(h).items() if not _is_frame(v)}) for h in (one, other)]
-    frames = [[v for v in vars(h).values() if _is_frame(v)] for h in (one, other)]
-    pairs = zip(*frames, strict=True)
-    return plain[0] == plain[1] and all(a.equals(b) for a, b in pairs)
-
-
-def _is_frame(value: object) -> bool:
-    return isinstance(value, pd.DataFrame | pd.Series)
+from tests.healths import same
 
 
 def what_came_later_has_no_say(judge: Judge, case: Case) -> None:
@@ -60,48 +48,56 @@ def after_the_last_value_the_chance_is_the_fact(judge: Judge, case: Case) -> Non
             step.title in reported or (step.done_on and step.done_on <= CYCLE.ends_on)
             for step in promise.milestones
         ]
-        assert found.chance == float(all(done))
+        assert found.projection.chance == float(all(done))
     else:
         last = float(case.series.loc[pd.Timestamp(LAST_WEEK)])
         if promise.kpi is None:
             last = next(c.value for c in reversed(case.check_ins) if c.on <= case.as_of)
-        assert found.value == last
-        assert found.chance == float(is_met(promise.direction, last, promise.target))
-    assert found.is_final
+        assert found.attainment.value == last
+        assert found.projection.chance == float(is_met(promise.direction, last, promise.target))
+    assert found.attainment.is_final
 
 
 def a_chance_or_a_reason_and_never_both(judge: Judge, case: Case) -> None:
     found = case.judged(judge)
-    assert (found.chance is None) == (found.reason is not None)
-    assert found.chance is None or (math.isfinite(found.chance) and 0 <= found.chance <= 1)
-    assert (found.chance is None) == (found.method is None)
+    assert (found.projection.chance is None) == (found.projection.reason is not None)
+    assert found.projection.chance is None or (
+        math.isfinite(found.projection.chance) and 0 <= found.projection.chance <= 1
+    )
+    assert (found.projection.chance is None) == (found.projection.method is None)
 
 
 def ranges_nest_within_bounds(judge: Judge, case: Case) -> None:
     found = case.judged(judge)
-    if found.median is None or case.promise.direction is Direction.MILESTONE:
+    if found.projection.median is None or case.promise.direction is Direction.MILESTONE:
         return
-    ranges = [found.low80, found.low50, found.median, found.high50, found.high80]
+    ranges = [
+        found.projection.low80,
+        found.projection.low50,
+        found.projection.median,
+        found.projection.high50,
+        found.projection.high80,
+    ]
     assert ranges == sorted(ranges)
-    if found.is_final:
+    if found.attainment.is_final:
         return
     order = ["low80", "low50", "median", "high50", "high80"]
-    path = found.path[order].to_numpy(dtype=float)
+    path = found.projection.path[order].to_numpy(dtype=float)
     assert (np.diff(path, axis=1) >= 0).all()
     assert path[-1].tolist() == ranges
-    told = np.concatenate([path.ravel(), found.landing["value"].to_numpy(dtype=float)])
+    told = np.concatenate([path.ravel(), found.projection.landing["value"].to_numpy(dtype=float)])
     low, high = case.bounds.low, case.bounds.high
     assert low is None or told.min() >= low
     assert high is None or told.max() <= high
-    progress = found.landing["progress"].dropna()
+    progress = found.projection.landing["progress"].dropna()
     assert progress.is_monotonic_increasing
     assert len(progress) in (0 if case.promise.baseline == case.promise.target else 99, 99)
 
 
 def the_landing_says_what_the_chance_says(judge: Judge, case: Case) -> None:
     found = case.judged(judge)
-    assume(found.landing.size)
-    target, values = case.promise.target, found.landing["value"].to_numpy(dtype=float)
+    assume(found.projection.landing.size)
+    target, values = case.promise.target, found.projection.landing["value"].to_numpy(dtype=float)
     hair = 1e-9 * case.reach
     if isinstance(target, Band):
         least = (values >= target.low + hair) & (values <= target.high - hair)
@@ -110,7 +106,7 @@ def the_landing_says_what_the_chance_says(judge: Judge, case: Case) -> None:
         least, most = values <= target - hair, values <= target + hair
     else:
         least, most = values >= target + hair, values >= target - hair
-    assert least.mean() - 0.021 <= found.chance <= most.mean() + 0.021
+    assert least.mean() - 0.021 <= found.projection.chance <= most.mean() + 0.021
 
 
 def a_harder_promise_is_never_likelier(judge: Judge, case: Case) -> None:
@@ -123,7 +119,7 @@ def a_harder_promise_is_never_likelier(judge: Judge, case: Case) -> None:
     else:
         harder = target - more if case.promise.direction is Direction.DECREASE else target + more
     other = replace(case, promise=case.promise.model_copy(update={"target": harder}))
-    easy, hard = case.judged(judge).chance, other.judged(judge).chance
+    easy, hard = case.judged(judge).projection.chance, other.judged(judge).projection.chance
     assert (easy is None) == (hard is None)
     assert easy is None or hard <= easy + 1e-12
 
@@ -132,7 +128,7 @@ def more_of_it_everywhere_is_never_less_likely(judge: Judge, case: Case) -> None
     more = case.reach * (0.1 + case.seed % 5)
     free = replace(case, bounds=Bounds())
     lifted = replace(free, series=case.series + more)
-    before, after = free.judged(judge).chance, lifted.judged(judge).chance
+    before, after = free.judged(judge).projection.chance, lifted.judged(judge).projection.chance
     assert (before is None) == (after is None)
     if before is None:
         return
@@ -161,18 +157,21 @@ def less_is_better_is_more_is_better_upside_down(judge: Judge, case: Case) -> No
         bounds=Bounds(None if high is None else -high, None if low is None else -low),
     )
     one, other = case.judged(judge), turned.judged(judge)
-    assert (one.chance is None) == (other.chance is None)
-    assert one.chance is None or abs(one.chance - other.chance) <= 1e-6
+    assert (one.projection.chance is None) == (other.projection.chance is None)
+    assert (
+        one.projection.chance is None
+        or abs(one.projection.chance - other.projection.chance) <= 1e-6
+    )
     assert one.status == other.status
 
 
 def what_cannot_be_missed_is_certain(judge: Judge, case: Case) -> None:
     """A count of all there ever was that has passed its target: its bound, so to say, lies above it."""
-    assume(case.judged(judge).chance is not None)
+    assume(case.judged(judge).projection.chance is not None)
     low = float(case.series.min())
     easy = case.promise.model_copy(update={"target": low})
     bound = replace(case, promise=easy, bounds=Bounds(low))
-    assert bound.judged(judge).chance == 1
+    assert bound.judged(judge).projection.chance == 1
 
 
 def one_more_step_done_is_never_less_likely(judge: Judge, case: Case) -> None:
@@ -183,5 +182,5 @@ def one_more_step_done_is_never_less_likely(judge: Judge, case: Case) -> None:
     steps[undone[0]] = steps[undone[0]].model_copy(update={"done_on": today})
     silent = replace(case, check_ins=())
     more = replace(silent, promise=case.promise.model_copy(update={"milestones": steps}))
-    before, after = silent.judged(judge).chance, more.judged(judge).chance
+    before, after = silent.judged(judge).projection.chance, more.judged(judge).projection.chance
     assert before is None or (after is not None and after >= before)

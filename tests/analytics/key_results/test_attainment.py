@@ -11,6 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from dashboard.analytics.key_results.attainment import (
+    is_attained,
     measured_attainment,
     milestone_attainment,
     reported_attainment,
@@ -63,10 +64,20 @@ def test_where_no_period_closes_by_the_deadline_there_is_no_forecast_and_no_fact
 
     found = judge(ending(last, grain), grain, as_of, target=target, due_on=due_on)
 
-    assert (found.value, found.is_final, found.reached_on) == (50.0, False, None)
-    assert (found.status, found.chance, found.method) == (Status.NO_FORECAST, None, None)
-    assert found.reason == Message("reason-no-period")
-    assert translator().write(found.reason) == ("no period of its KPI closes before the deadline")
+    assert (found.attainment.value, found.attainment.is_final, found.attainment.reached_on) == (
+        50.0,
+        False,
+        None,
+    )
+    assert (found.status, found.projection.chance, found.projection.method) == (
+        Status.NO_FORECAST,
+        None,
+        None,
+    )
+    assert found.projection.reason == Message("reason-no-period")
+    assert translator().write(found.projection.reason) == (
+        "no period of its KPI closes before the deadline"
+    )
 
 
 def test_a_value_that_is_missing_from_before_the_cycle_is_not_forecast_as_if_it_settled_anything():
@@ -75,7 +86,10 @@ def test_a_value_that_is_missing_from_before_the_cycle_is_not_forecast_as_if_it_
 
     found = judge(late, Grain.QUARTER, dt.date(2026, 10, 5), due_on=dt.date(2026, 12, 15))
 
-    assert (found.chance, found.reason) == (None, Message("reason-no-period"))
+    assert (found.projection.chance, found.projection.reason) == (
+        None,
+        Message("reason-no-period"),
+    )
 
 
 def test_the_one_period_that_closes_in_the_cycle_settles_it_though_it_began_before():
@@ -84,22 +98,26 @@ def test_the_one_period_that_closes_in_the_cycle_settles_it_though_it_began_befo
 
     found = judge(ending("2026-09-28", Grain.WEEK), Grain.WEEK, due_on, target=10, due_on=due_on)
 
-    assert (found.status, found.chance, found.is_final) == (Status.REACHED, 1, True)
-    assert found.reached_on == dt.date(2026, 10, 4)
+    assert (found.status, found.projection.chance, found.attainment.is_final) == (
+        Status.REACHED,
+        1,
+        True,
+    )
+    assert found.attainment.reached_on == dt.date(2026, 10, 4)
 
 
 def test_while_a_period_is_still_to_close_the_value_from_before_is_forecast():
     found = judge(ending("2026-07-01", Grain.QUARTER), Grain.QUARTER, FIRST_DAY)
 
-    assert found.reason is None
-    assert len(found.path) == 1
+    assert found.projection.reason is None
+    assert len(found.projection.path) == 1
 
 
 def test_what_was_met_before_the_cycle_is_met_now_and_was_not_reached_on_a_day_before_it():
     found = judge(ending("2026-09-21", Grain.WEEK), Grain.WEEK, FIRST_DAY, target=10)
 
     assert found.status is Status.REACHED
-    assert found.reached_on is None
+    assert found.attainment.reached_on is None
 
 
 def test_a_report_from_before_the_cycle_was_not_reached_in_it(check_in):
@@ -110,7 +128,7 @@ def test_a_report_from_before_the_cycle_was_not_reached_in_it(check_in):
         key_result(), CYCLE, [*reports, check_in("2026-10-05", value=150)], dt.date(2026, 10, 9)
     )
 
-    assert (before.is_met_now, before.reached_on) == (True, None)
+    assert (is_attained(key_result(), before), before.reached_on) == (True, None)
     assert after.reached_on == dt.date(2026, 10, 5)
 
 
@@ -124,7 +142,7 @@ def test_steps_that_were_done_before_the_cycle_are_reached_on_its_first_day(as_o
 
     found = milestone_attainment(early, CYCLE, (), as_of)
 
-    assert (found.is_met_now, found.reached_on) == (True, reached_on)
+    assert (is_attained(early, found), found.reached_on) == (True, reached_on)
 
 
 @given(
@@ -138,7 +156,7 @@ def test_only_a_period_of_the_cycle_settles_or_reaches(grain, last, due_on, targ
     ends_on = period_end(last, grain)
     assume(ends_on <= due_on)
 
-    found = measured_attainment(key_result(target, due_on), CYCLE, counted, grain, due_on)
+    found = measured_attainment(key_result(target, due_on), CYCLE, counted, grain)
 
     following = period_end(next_period(last, grain), grain)
     assert found.is_final == (CYCLE.starts_on <= ends_on and following > due_on)
@@ -162,5 +180,5 @@ def test_there_is_a_forecast_a_fact_or_no_period_to_judge_by(grain, last, due_on
         period_end(day.date(), grain) == day.date()
         for day in pd.date_range(CYCLE.starts_on, due_on)
     )
-    assert (found.chance is not None) == closes
-    assert found.reason == (None if closes else Message("reason-no-period"))
+    assert (found.projection.chance is not None) == closes
+    assert found.projection.reason == (None if closes else Message("reason-no-period"))

@@ -47,54 +47,64 @@ def mondays(values: object, last: str) -> pd.Series:
 def test_what_is_reported_every_week_is_forecast_to_the_week_of_the_deadline() -> None:
     found = judge(every(7))
     expected = forecast(mondays(RISING, "2026-11-16"), 6, Bounds(0))
-    assert found.chance == expected.chance(39.5)  # whole numbers: 40 begins half a step below
-    assert (found.points, found.grain) == (9, Grain.WEEK)
-    assert found.median == round(expected.median[-1])
-    assert found.path["period_on"].iloc[[0, -1]].tolist() == [
+    assert found.projection.chance == expected.chance(
+        39.5
+    )  # whole numbers: 40 begins half a step below
+    assert (found.projection.points, found.grain) == (9, Grain.WEEK)
+    assert found.projection.median == round(expected.median[-1])
+    assert found.projection.path["period_on"].iloc[[0, -1]].tolist() == [
         dt.date(2026, 11, 23),
         dt.date(2026, 12, 28),
     ]
-    assert found.needed_pace == pytest.approx(20 / 6)
-    assert found.paces_seen == 3
+    assert found.required_pace.needed_pace == pytest.approx(20 / 6)
+    assert found.required_pace.paces_seen == 3
 
 
 def test_what_is_said_on_a_monday_is_of_the_week_before() -> None:
     monday = dt.date(2026, 11, 23)
     found = judge(every(7, last=monday), monday)
-    assert found.path["period_on"].iloc[0] == monday
-    assert found.chance == judge(every(7)).chance
-    assert (found.value_on, found.value) == (monday, 20)
+    assert found.projection.path["period_on"].iloc[0] == monday
+    assert found.projection.chance == judge(every(7)).projection.chance
+    assert (found.attainment.value_on, found.attainment.value) == (monday, 20)
 
 
 def test_values_from_before_the_cycle_are_history_and_not_the_value() -> None:
     reports = every(7, last=dt.date(2026, 10, 2))
-    assert judge(reports[:-1], dt.date(2026, 10, 1)).value is None
+    assert judge(reports[:-1], dt.date(2026, 10, 1)).attainment.value is None
     found = judge(reports, dt.date(2026, 10, 2))
-    assert (found.value, found.previous_value, found.points) == (20, None, 9)
-    assert found.chance == forecast(mondays(RISING, "2026-09-28"), 13, Bounds(0)).chance(39.5)
+    assert (found.attainment.value, found.attainment.previous_value, found.projection.points) == (
+        20,
+        None,
+        9,
+    )
+    assert found.projection.chance == forecast(
+        mondays(RISING, "2026-09-28"), 13, Bounds(0)
+    ).chance(39.5)
 
 
 def test_of_several_values_of_a_week_the_last_one_counts() -> None:
     reports = every(7)
     corrected = [*reports[:-1], report(FRIDAY - dt.timedelta(days=1), 900), reports[-1]]
-    assert judge(corrected).chance == judge(reports).chance
+    assert judge(corrected).projection.chance == judge(reports).projection.chance
 
 
 def test_a_week_without_a_value_is_a_gap() -> None:
     reports = every(7)
     found = judge([*reports[:3], *reports[4:]])
     gap = [*RISING[:3], np.nan, *RISING[4:]]
-    assert found.points == 8
-    assert found.chance == forecast(mondays(gap, "2026-11-16"), 6, Bounds(0)).chance(39.5)
+    assert found.projection.points == 8
+    assert found.projection.chance == forecast(mondays(gap, "2026-11-16"), 6, Bounds(0)).chance(
+        39.5
+    )
 
 
 def test_what_comes_about_monthly_is_read_by_the_month() -> None:
     found = judge(every(30))
-    assert (found.grain, found.points) == (Grain.MONTH, 9)
+    assert (found.grain, found.projection.points) == (Grain.MONTH, 9)
     # that of 20 November is of November, whose end is nearer than October's: one month is left
-    assert found.path["period_on"].tolist() == [dt.date(2026, 12, 1)]
+    assert found.projection.path["period_on"].tolist() == [dt.date(2026, 12, 1)]
     early = dt.date(2026, 11, 4)
-    assert judge(every(30, last=early), early).path["period_on"].tolist() == [
+    assert judge(every(30, last=early), early).projection.path["period_on"].tolist() == [
         dt.date(2026, 11, 1),
         dt.date(2026, 12, 1),
     ]
@@ -111,36 +121,44 @@ def test_what_comes_about_monthly_is_read_by_the_month() -> None:
 )
 def test_without_a_forecast_the_reason_speaks_of_check_ins(reports, as_of, reason) -> None:
     found = judge(reports, as_of)
-    assert (found.status, found.chance, found.path.empty) == (Status.NO_FORECAST, None, True)
-    assert translator().write(found.reason) == reason
+    assert (found.status, found.projection.chance, found.projection.path.empty) == (
+        Status.NO_FORECAST,
+        None,
+        True,
+    )
+    assert translator().write(found.projection.reason) == reason
 
 
 def test_silence_for_some_weeks_is_forecast_from_the_last_value() -> None:
     silent = judge(every(7), dt.date(2026, 12, 18))
-    assert silent.chance == judge(every(7)).chance
-    assert silent.value_on == FRIDAY
+    assert silent.projection.chance == judge(every(7)).projection.chance
+    assert silent.attainment.value_on == FRIDAY
 
 
 def test_without_a_target_there_is_nothing_to_reach() -> None:
     found = judge(every(7), key_result=PAID.model_copy(update={"target": None}))
-    assert translator().write(found.reason) == "it has no target"
+    assert translator().write(found.projection.reason) == "it has no target"
 
 
 def test_a_share_is_held_within_0_and_100_and_a_growth_rate_is_not() -> None:
     steep = (50.0, 57.0, 60.0, 69.0, 72.0, 80.0, 83.0, 91.0, 97.0)
     share = PAID.model_copy(update={"unit": "%", "target": 99.0})
-    assert judge(every(7, steep), key_result=share).landing["value"].max() == 100
+    assert judge(every(7, steep), key_result=share).projection.landing["value"].max() == 100
     growth = share.model_copy(update={"title": "Growth"})
-    assert judge(every(7, steep), key_result=growth).landing["value"].max() > 100
+    assert judge(every(7, steep), key_result=growth).projection.landing["value"].max() > 100
 
 
 def test_on_the_last_day_it_may_still_be_corrected_and_the_day_after_it_is_a_fact() -> None:
     reports = every(7, [*RISING, 38.0, 39.5], last=QUARTER.ends_on)
     last = judge(reports, QUARTER.ends_on)
-    assert 0 < last.chance < 1
-    assert len(last.path) == 1
+    assert 0 < last.projection.chance < 1
+    assert len(last.projection.path) == 1
     after = judge(reports, QUARTER.ends_on + dt.timedelta(days=1))
-    assert (after.chance, after.status, after.method) == (0, Status.MISSED, "fact")
+    assert (after.projection.chance, after.status, after.projection.method) == (
+        0,
+        Status.MISSED,
+        "fact",
+    )
 
 
 def test_a_band_without_a_kpi_is_kept_by_its_reports() -> None:
@@ -148,10 +166,10 @@ def test_a_band_without_a_kpi_is_kept_by_its_reports() -> None:
         id="paid", title="P", direction=Direction.MAINTAIN, target=Band(low=2, high=4)
     )
     found = judge(every(7, np.tile([2.5, 3.0, 3.5], 4)), key_result=band)
-    assert found.progress == 1
-    assert 0 < found.chance < 1
-    assert found.chance <= found.inside_ahead < 1
-    assert found.needed_pace is None
+    assert found.attainment.progress == 1
+    assert 0 < found.projection.chance < 1
+    assert found.projection.chance <= found.projection.inside_ahead < 1
+    assert found.required_pace.needed_pace is None
 
 
 days = st.lists(st.integers(0, 200), min_size=1, max_size=30, unique=True).map(sorted)
@@ -169,7 +187,11 @@ def test_what_is_reported_later_has_no_say_and_irregular_days_are_no_matter(
     as_of = reports[-1].on
     found = judge(reports, as_of)
     leaky = judge([*reports, report(as_of + dt.timedelta(days=later), 1e6)], as_of)
-    assert (found.chance, found.value, found.reason) == (leaky.chance, leaky.value, leaky.reason)
-    if found.chance is not None:
-        assert 0 <= found.chance <= 1
-        assert found.landing["value"].min() >= 0
+    assert (found.projection.chance, found.attainment.value, found.projection.reason) == (
+        leaky.projection.chance,
+        leaky.attainment.value,
+        leaky.projection.reason,
+    )
+    if found.projection.chance is not None:
+        assert 0 <= found.projection.chance <= 1
+        assert found.projection.landing["value"].min() >= 0

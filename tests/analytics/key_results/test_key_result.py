@@ -21,6 +21,7 @@ from dashboard.domain.check_in import CheckIn
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Band, Cycle, Direction, KeyResult, Status
 from dashboard.i18n import Message, translator
+from tests.healths import same
 
 AS_OF = dt.date(2026, 10, 18)
 QUARTER = Cycle(id="2026-Q4", starts_on=dt.date(2026, 10, 1), ends_on=dt.date(2026, 12, 31))
@@ -48,24 +49,24 @@ def judge(
 
 def test_the_value_is_that_of_the_last_complete_week() -> None:
     found = judge(weekly([*RISING[:39], 4210]), running=(dt.date(2026, 10, 19), 77.0))
-    assert (found.value, found.value_on, found.value_ends_on) == (
+    assert (found.attainment.value, found.attainment.value_on, found.attainment.value_ends_on) == (
         4210,
         dt.date(2026, 10, 12),
         AS_OF,
     )
-    assert found.previous_value == RISING[38]
-    assert found.progress == pytest.approx(0.284)
-    assert found.elapsed_share == pytest.approx(18 / 92)
-    assert found.pace == pytest.approx(0.284 / (18 / 92))
-    assert found.steady_value == pytest.approx(3500 + 2500 * 18 / 92)
-    assert found.running_value is None
+    assert found.attainment.previous_value == RISING[38]
+    assert found.attainment.progress == pytest.approx(0.284)
+    assert found.pace.elapsed_share == pytest.approx(18 / 92)
+    assert found.pace.ratio == pytest.approx(0.284 / (18 / 92))
+    assert found.pace.steady_value == pytest.approx(3500 + 2500 * 18 / 92)
+    assert found.running.value is None
 
 
 def test_a_week_that_has_begun_is_a_hint_and_no_value() -> None:
     series = weekly([*RISING, 99.0], last="2026-10-19")
     found = judge(series, as_of=dt.date(2026, 10, 21), running=(dt.date(2026, 10, 19), 99.0))
-    assert found.value == RISING[-1]
-    assert (found.running_on, found.running_value) == (dt.date(2026, 10, 19), 99)
+    assert found.attainment.value == RISING[-1]
+    assert (found.running.on, found.running.value) == (dt.date(2026, 10, 19), 99)
 
 
 STEPS = discrete_support_of(np.asarray(RISING, dtype=float)) or DiscreteSupport(0, 0)
@@ -73,15 +74,21 @@ STEPS = discrete_support_of(np.asarray(RISING, dtype=float)) or DiscreteSupport(
 
 def test_the_forecast_ends_with_the_last_week_that_closes_by_the_deadline() -> None:
     found = judge(weekly(RISING))
-    assert found.path["period_on"].iloc[-1] == dt.date(2026, 12, 21)
-    assert len(found.path) == 10
+    assert found.projection.path["period_on"].iloc[-1] == dt.date(2026, 12, 21)
+    assert len(found.projection.path) == 10
     expected = forecast(weekly(RISING), 10)
-    assert found.chance == expected.chance(STEPS.least(6000))
-    assert found.median == STEPS.nearest(expected.median[-1])
-    assert found.points == 40
-    assert found.low80 < found.low50 < found.median < found.high50 < found.high80
-    assert found.landing["level"].tolist() == pytest.approx(np.arange(1, 100) / 100)
-    assert found.landing["value"].iloc[49] == found.median
+    assert found.projection.chance == expected.chance(STEPS.least(6000))
+    assert found.projection.median == STEPS.nearest(expected.median[-1])
+    assert found.projection.points == 40
+    assert (
+        found.projection.low80
+        < found.projection.low50
+        < found.projection.median
+        < found.projection.high50
+        < found.projection.high80
+    )
+    assert found.projection.landing["level"].tolist() == pytest.approx(np.arange(1, 100) / 100)
+    assert found.projection.landing["value"].iloc[49] == found.projection.median
 
 
 def test_less_is_better_for_a_decrease() -> None:
@@ -89,20 +96,20 @@ def test_less_is_better_for_a_decrease() -> None:
         id="s", title="s", kpi="s", direction=Direction.DECREASE, baseline=30, target=24
     )
     found = judge(weekly(np.tile([25.0, 23.0, 22.0, 23.5], 10)), support)
-    assert found.chance == pytest.approx(
+    assert found.projection.chance == pytest.approx(
         forecast(weekly(np.tile([25.0, 23.0, 22.0, 23.5], 10)), 10).chance(
             24.25, direction="decrease"
         )
     )
-    assert found.landing["progress"].is_monotonic_increasing
-    best = (found.landing["value"].iloc[0] - 30) / (24 - 30)
-    assert found.landing["progress"].iloc[-1] == pytest.approx(best)
+    assert found.projection.landing["progress"].is_monotonic_increasing
+    best = (found.projection.landing["value"].iloc[0] - 30) / (24 - 30)
+    assert found.projection.landing["progress"].iloc[-1] == pytest.approx(best)
 
 
 def test_the_bounds_of_the_kpi_hold_its_forecast() -> None:
     found = judge(weekly(np.linspace(60, 99, 40) + np.tile([0, 1], 20)), bounds=Bounds(0, 100))
-    assert found.high80 == 100
-    assert found.landing["value"].max() == 100
+    assert found.projection.high80 == 100
+    assert found.projection.landing["value"].max() == 100
 
 
 @pytest.mark.parametrize(
@@ -119,15 +126,24 @@ def test_the_bounds_of_the_kpi_hold_its_forecast() -> None:
 )
 def test_without_a_forecast_the_reason_is_said(series, more, reason) -> None:
     found = judge(series, **more)
-    assert (found.status, found.chance, found.median) == (Status.NO_FORECAST, None, None)
-    assert found.path.empty
-    assert found.landing.empty
-    assert translator().write(found.reason) == reason
+    assert (found.status, found.projection.chance, found.projection.median) == (
+        Status.NO_FORECAST,
+        None,
+        None,
+    )
+    assert found.projection.path.empty
+    assert found.projection.landing.empty
+    assert translator().write(found.projection.reason) == reason
 
 
 def test_a_key_result_without_a_measure_says_so() -> None:
     found = assess_key_result(PAID, QUARTER, None, (), AS_OF)
-    assert (found.value, found.progress, found.grain, found.reason) == (
+    assert (
+        found.attainment.value,
+        found.attainment.progress,
+        found.grain,
+        found.projection.reason,
+    ) == (
         None,
         None,
         None,
@@ -137,30 +153,34 @@ def test_a_key_result_without_a_measure_says_so() -> None:
 
 def test_stale_data_still_show_where_it_stood() -> None:
     found = judge(weekly([*RISING[:39], 4210]), stale_reason=Message("reason-stale"))
-    assert found.progress == pytest.approx(0.284)
+    assert found.attainment.progress == pytest.approx(0.284)
 
 
 def test_what_is_met_and_likely_kept_is_reached_since_its_first_week() -> None:
     found = judge(weekly([*np.full(20, 7000.0), 5900, 6100, 6000 + 3000]))
-    assert found.reached_on == dt.date(2026, 10, 11)
+    assert found.attainment.reached_on == dt.date(2026, 10, 11)
     assert found.status is Status.REACHED
 
 
 def test_what_was_met_before_the_cycle_counts_from_its_first_week() -> None:
     found = judge(weekly(np.full(20, 7000.0)))
-    assert found.reached_on == dt.date(2026, 10, 4)
+    assert found.attainment.reached_on == dt.date(2026, 10, 4)
 
 
 def test_before_the_cycle_nothing_has_started() -> None:
     found = judge(weekly(RISING, last="2026-09-21"), as_of=dt.date(2026, 9, 30))
-    assert (found.status, found.pace, found.elapsed_share) == (Status.NOT_STARTED, None, 0)
+    assert (found.status, found.pace.ratio, found.pace.elapsed_share) == (
+        Status.NOT_STARTED,
+        None,
+        0,
+    )
 
 
 def test_on_the_first_day_the_last_week_before_the_cycle_is_the_value() -> None:
     found = judge(weekly(RISING, last="2026-09-21"), as_of=dt.date(2026, 10, 1))
-    assert found.value == RISING[-1]
-    assert found.chance is not None
-    assert found.pace is None
+    assert found.attainment.value == RISING[-1]
+    assert found.projection.chance is not None
+    assert found.pace.ratio is None
 
 
 @pytest.mark.parametrize(
@@ -169,22 +189,33 @@ def test_on_the_first_day_the_last_week_before_the_cycle_is_the_value() -> None:
 def test_after_the_deadline_the_fact_stands(last_value, status, chance) -> None:
     series = weekly([*RISING, last_value, 1.0, 2.0], last="2027-01-04")
     found = judge(series, as_of=dt.date(2027, 1, 15), stale_reason=Message("reason-stale"))
-    assert (found.status, found.chance, found.is_final) == (status, chance, True)
-    assert (found.value, found.value_on) == (last_value, dt.date(2026, 12, 21))
-    assert found.low80 == found.high80 == last_value
-    assert found.path.empty
+    assert (found.status, found.projection.chance, found.attainment.is_final) == (
+        status,
+        chance,
+        True,
+    )
+    assert (found.attainment.value, found.attainment.value_on) == (
+        last_value,
+        dt.date(2026, 12, 21),
+    )
+    assert found.projection.low80 == found.projection.high80 == last_value
+    assert found.projection.path.empty
 
 
 def test_after_the_deadline_and_before_the_last_value_it_is_a_forecast() -> None:
     found = judge(weekly(RISING, last="2026-12-14"), as_of=dt.date(2027, 1, 2))
-    assert not found.is_final
-    assert len(found.path) == 1
+    assert not found.attainment.is_final
+    assert len(found.projection.path) == 1
     assert found.status is Status.OFF_TRACK
 
 
 def test_between_its_last_week_and_the_deadline_nothing_is_missed_yet() -> None:
     found = judge(weekly([*RISING, 100], last="2026-12-21"), as_of=dt.date(2026, 12, 29))
-    assert (found.status, found.chance, found.is_final) == (Status.OFF_TRACK, 0, True)
+    assert (found.status, found.projection.chance, found.attainment.is_final) == (
+        Status.OFF_TRACK,
+        0,
+        True,
+    )
 
 
 RETENTION = KeyResult(
@@ -194,15 +225,19 @@ RETENTION = KeyResult(
 
 def test_a_band_is_judged_by_its_weeks_in_the_cycle() -> None:
     found = judge(weekly([*np.tile([2.9, 3.1], 10), 4.0, 4.1]), RETENTION)
-    assert found.progress == pytest.approx(2 / 3)
-    assert (found.pace, found.steady_value, found.reached_on) == (None, None, None)
+    assert found.attainment.progress == pytest.approx(2 / 3)
+    assert (found.pace.ratio, found.pace.steady_value, found.attainment.reached_on) == (
+        None,
+        None,
+        None,
+    )
     expected = forecast(weekly([*np.tile([2.9, 3.1], 10), 4.0, 4.1]), 10).between(1.95, 4.05)
-    assert found.chance == pytest.approx(expected)
+    assert found.projection.chance == pytest.approx(expected)
 
 
 def test_a_band_lands_between_all_weeks_outside_and_all_inside() -> None:
     found = judge(weekly(np.tile([2.0, 4.0, 3.0], 10)), RETENTION)
-    final = found.landing["progress"]
+    final = found.projection.landing["progress"]
     assert final.is_monotonic_increasing
     assert final.min() >= 3 / 13
     assert final.max() <= 1
@@ -221,7 +256,7 @@ def test_confidence_is_the_last_word_even_where_a_later_note_is_silent(check_in)
         check_in("2026-10-19", confidence=0.1),
     ]
     found = judge(weekly(RISING), check_ins=said)
-    assert (found.confidence, found.confidence_on, found.confidence_by) == (
+    assert (found.confidence.value, found.confidence.on, found.confidence.by) == (
         0.7,
         dt.date(2026, 10, 9),
         "ana@example.com",
@@ -229,27 +264,18 @@ def test_confidence_is_the_last_word_even_where_a_later_note_is_silent(check_in)
 
 
 def test_check_ins_never_change_a_measured_value(check_in) -> None:
-    assert judge(weekly(RISING), check_ins=[check_in("2026-10-16", value=1)]).value == RISING[-1]
+    assert (
+        judge(weekly(RISING), check_ins=[check_in("2026-10-16", value=1)]).attainment.value
+        == RISING[-1]
+    )
 
 
 def test_a_gap_is_no_previous_value() -> None:
     series = weekly(RISING)
     series.iloc[-2] = math.nan
     found = judge(series)
-    assert found.previous_value is None
-    assert found.points == 39
-
-
-def same(one: KeyResultHealth, other: KeyResultHealth) -> bool:
-    plain = (
-        {k: v for k, v in vars(h).items() if k not in ("path", "landing", "surprises")}
-        for h in (one, other)
-    )
-    first, second = plain
-    frames = (
-        (getattr(h, name) for h in (one, other)) for name in ("path", "landing", "surprises")
-    )
-    return first == second and all(ours.equals(theirs) for ours, theirs in frames)
+    assert found.attainment.previous_value is None
+    assert found.projection.points == 39
 
 
 def the_future_has_no_say(method, garbage: list[float], weeks_back: int) -> None:
@@ -289,14 +315,14 @@ def test_what_was_said_before_the_cycle_speaks_of_another_time():
     before = assess_key_result(promise, cycle, None, [early], dt.date(2026, 10, 2))
     after = assess_key_result(promise, cycle, None, [early, late], dt.date(2026, 10, 2))
 
-    assert (before.value, before.confidence) == (None, None)
-    assert (after.value, after.confidence) == (41, 0.6)
+    assert (before.attainment.value, before.confidence.value) == (None, None)
+    assert (after.attainment.value, after.confidence.value) == (41, 0.6)
 
 
 def test_places_beyond_a_bound_stand_for_the_bound() -> None:
     capped = np.tile([80.0, 96, 88, 96], 10)  # in steps of 8, of which the next above would be 104
     found = judge(weekly(capped), bounds=Bounds(78, 101))
     for column in ("low80", "median", "high80"):
-        assert found.path[column].between(78, 101).all()
-    assert found.landing["value"].between(78, 101).all()
-    assert found.landing["value"].max() == 101
+        assert found.projection.path[column].between(78, 101).all()
+    assert found.projection.landing["value"].between(78, 101).all()
+    assert found.projection.landing["value"].max() == 101

@@ -14,6 +14,7 @@ from dashboard.domain.okr import Band, Direction
 from dashboard.domain.target import is_met
 from tests.analytics.key_results import key_result_laws as laws
 from tests.analytics.key_results.key_result_cases import WEEK, promises
+from tests.healths import changed
 
 UP_AND_DOWN = (Direction.INCREASE, Direction.DECREASE)
 MEASURED = (*UP_AND_DOWN, Direction.MAINTAIN)
@@ -28,23 +29,23 @@ def one_row_ahead(key_result, cycle, measure, check_ins, as_of):
 def last_row_there_is(key_result, cycle, measure, check_ins, as_of):
     """Judges by the newest value, whatever the deadline."""
     found = assess_key_result(key_result, cycle, measure, check_ins, as_of)
-    if measure is None or not found.is_final or key_result.target is None:
-        return replace(found, chance=0.5)
+    if measure is None or not found.attainment.is_final or key_result.target is None:
+        return changed(found, chance=0.5)
     value = float(measure.series.iloc[-1])
     met = is_met(key_result.direction, value, key_result.target)
-    return replace(found, value=value, chance=float(met))
+    return changed(found, value=value, chance=float(met))
 
 
 def more_than_for_at_least(key_result, cycle, measure, check_ins, as_of):
     """`>` for `>=`: a target that is just met is missed."""
     found = assess_key_result(key_result, cycle, measure, check_ins, as_of)
-    return replace(found, chance=0.0) if found.value == key_result.target else found
+    return changed(found, chance=0.0) if found.attainment.value == key_result.target else found
 
 
 def even_where_nothing_is_known(key_result, cycle, measure, check_ins, as_of):
     """Says even where it cannot say."""
     found = assess_key_result(key_result, cycle, measure, check_ins, as_of)
-    return replace(found, chance=0.5) if found.chance is None else found
+    return changed(found, chance=0.5) if found.projection.chance is None else found
 
 
 def without_bounds(key_result, cycle, measure, check_ins, as_of):
@@ -56,12 +57,12 @@ def without_bounds(key_result, cycle, measure, check_ins, as_of):
 def of_the_next_period(key_result, cycle, measure, check_ins, as_of):
     """The chance is that of the next period, the ranges those of the deadline."""
     found = assess_key_result(key_result, cycle, measure, check_ins, as_of)
-    if not len(found.path) or isinstance(key_result.target, Band):
+    if not len(found.projection.path) or isinstance(key_result.target, Band):
         return found
-    counted = measure.series[: str(found.value_on)]
+    counted = measure.series[: str(found.attainment.value_on)]
     way = "decrease" if key_result.direction is Direction.DECREASE else "increase"
     soon = forecast(counted, 1, measure.bounds).chance(key_result.target, 0, way)
-    return replace(found, chance=soon)
+    return changed(found, chance=soon)
 
 
 def always_upward(key_result, cycle, measure, check_ins, as_of):
@@ -77,27 +78,29 @@ def always_upward(key_result, cycle, measure, check_ins, as_of):
 def share_of_the_way(key_result, cycle, measure, check_ins, as_of):
     """The chance is the distance to the target, whichever side it lies on."""
     found = assess_key_result(key_result, cycle, measure, check_ins, as_of)
-    if found.median is None or isinstance(key_result.target, Band):
+    if found.projection.median is None or isinstance(key_result.target, Band):
         return found
-    away = abs(found.median - key_result.target) / (abs(key_result.target) + 1e-9)
-    return replace(found, chance=min(1.0, away))
+    away = abs(found.projection.median - key_result.target) / (abs(key_result.target) + 1e-9)
+    return changed(found, chance=min(1.0, away))
 
 
 def edges_apart(key_result, cycle, measure, check_ins, as_of):
     """The chance of a band is one minus its width."""
     found = assess_key_result(key_result, cycle, measure, check_ins, as_of)
-    if found.chance is None or not isinstance(key_result.target, Band):
+    if found.projection.chance is None or not isinstance(key_result.target, Band):
         return found
     band = key_result.target
-    wide = (band.high - band.low) / (found.high80 - found.low80 + band.high - band.low)
-    return replace(found, chance=1 - wide)
+    wide = (band.high - band.low) / (
+        found.projection.high80 - found.projection.low80 + band.high - band.low
+    )
+    return changed(found, chance=1 - wide)
 
 
 def too_much_is_done(key_result, cycle, measure, check_ins, as_of):
     """The more is done, the less likely the rest."""
     found = assess_key_result(key_result, cycle, measure, check_ins, as_of)
     done = sum(s.done_on is not None and s.done_on <= as_of for s in key_result.milestones)
-    return replace(found, chance=1 / (2 + done), reason=None)
+    return changed(found, chance=1 / (2 + done), reason=None)
 
 
 PLANTED = {

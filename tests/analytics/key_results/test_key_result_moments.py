@@ -70,17 +70,17 @@ def test_what_is_met_now_is_reached_with_the_chance_of_still_being_there(directi
         Direction.DECREASE: lambda: expected.chance(at.most(20), direction="decrease"),
         Direction.MAINTAIN: lambda: expected.between(at.least(18), at.most(22)),
     }[direction]()
-    assert (found.status, found.reached_on) == (Status.REACHED, dt.date(2026, 10, 4))
-    assert found.chance == kept
-    assert 0.7 < found.chance < 1
+    assert (found.status, found.attainment.reached_on) == (Status.REACHED, dt.date(2026, 10, 4))
+    assert found.projection.chance == kept
+    assert 0.7 < found.projection.chance < 1
 
 
 @each_direction
 def test_what_is_not_met_is_a_chance_and_was_not_reached(direction) -> None:
     found = judge(direction, weekly(UNMET[direction], SUNDAY), SUNDAY)
     assert found.status not in (Status.REACHED, Status.MISSED)
-    assert found.reached_on is None
-    assert 0 < found.chance < 0.7
+    assert found.attainment.reached_on is None
+    assert 0 < found.projection.chance < 0.7
 
 
 @each_direction
@@ -90,12 +90,16 @@ def test_once_the_last_week_is_in_the_chance_is_the_fact_and_the_deadline_settle
 ) -> None:
     series, is_met = weekly(levels[direction], LAST_SUNDAY), levels is MET
     waiting = judge(direction, series, LAST_SUNDAY)
-    assert (waiting.chance, waiting.is_final, waiting.path.empty) == (float(is_met), True, True)
+    assert (
+        waiting.projection.chance,
+        waiting.attainment.is_final,
+        waiting.projection.path.empty,
+    ) == (float(is_met), True, True)
     assert waiting.status is (Status.REACHED if is_met else Status.OFF_TRACK)
     over = judge(direction, series, DEADLINE)
-    assert (over.chance, over.method) == (float(is_met), "fact")
+    assert (over.projection.chance, over.projection.method) == (float(is_met), "fact")
     assert over.status is (Status.REACHED if is_met else Status.MISSED)
-    assert (over.needed_pace, over.inside_ahead) == (None, None)
+    assert (over.required_pace.needed_pace, over.projection.inside_ahead) == (None, None)
 
 
 @each_direction
@@ -105,17 +109,17 @@ def test_after_the_deadline_and_before_its_last_week_is_in_it_is_still_a_forecas
 ) -> None:
     series = weekly(levels[direction], LAST_SUNDAY - dt.timedelta(days=7))
     found = judge(direction, series, DEADLINE + dt.timedelta(days=2))
-    assert not found.is_final
-    assert 0 < found.chance < 1
-    assert len(found.path) == 1
+    assert not found.attainment.is_final
+    assert 0 < found.projection.chance < 1
+    assert len(found.projection.path) == 1
     assert found.status is not Status.MISSED
 
 
 @each_direction
 def test_before_the_cycle_it_has_not_started_and_is_forecast_over_all_of_it(direction) -> None:
     found = judge(direction, weekly(UNMET[direction], dt.date(2026, 9, 27)), dt.date(2026, 9, 30))
-    assert (found.status, found.reached_on) == (Status.NOT_STARTED, None)
-    assert len(found.path) == 13
+    assert (found.status, found.attainment.reached_on) == (Status.NOT_STARTED, None)
+    assert len(found.projection.path) == 13
 
 
 def test_steps_are_open_reached_for_good_or_missed() -> None:
@@ -128,13 +132,17 @@ def test_steps_are_open_reached_for_good_or_missed() -> None:
         return assess_key_result(key_result, QUARTER, None, (), as_of)
 
     running = steps(None, SUNDAY)
-    assert 0 < running.chance < 1
-    assert running.reached_on is None
+    assert 0 < running.projection.chance < 1
+    assert running.attainment.reached_on is None
     reached = steps("2026-11-01", SUNDAY)
-    assert (reached.chance, reached.status, reached.reached_on) == (1, Status.REACHED, SUNDAY)
+    assert (reached.projection.chance, reached.status, reached.attainment.reached_on) == (
+        1,
+        Status.REACHED,
+        SUNDAY,
+    )
     assert steps(None, DEADLINE).status is Status.OFF_TRACK
     missed = steps(None, DEADLINE + dt.timedelta(days=1))
-    assert (missed.chance, missed.status) == (0, Status.MISSED)
+    assert (missed.projection.chance, missed.status) == (0, Status.MISSED)
     assert steps("2027-01-02", dt.date(2027, 1, 3)).status is Status.MISSED
 
 
@@ -143,8 +151,8 @@ def test_the_share_inside_ahead_is_the_mean_of_the_chances_of_the_weeks_to_come(
     found, expected = judge(Direction.MAINTAIN, series, SUNDAY), forecast(series, 8)
     at = steps_of(series)
     shares = [expected.between(at.least(18), at.most(22), step) for step in range(8)]
-    assert found.inside_ahead == pytest.approx(sum(shares) / 8)
-    assert found.inside_ahead > found.chance
+    assert found.projection.inside_ahead == pytest.approx(sum(shares) / 8)
+    assert found.projection.inside_ahead > found.projection.chance
 
 
 def test_before_the_cycle_only_its_own_weeks_are_to_be_inside() -> None:
@@ -154,13 +162,17 @@ def test_before_the_cycle_only_its_own_weeks_are_to_be_inside() -> None:
     # The week that ends on 4 October is the fifth ahead, and the first of the cycle.
     at = steps_of(series)
     shares = [expected.between(at.least(18), at.most(22), step) for step in range(4, 17)]
-    assert found.inside_ahead == pytest.approx(sum(shares) / 13)
+    assert found.projection.inside_ahead == pytest.approx(sum(shares) / 13)
 
 
 def test_only_a_band_is_to_be_kept_inside_and_only_the_others_have_a_pace() -> None:
     rising = judge(Direction.INCREASE, weekly(19.0, SUNDAY), SUNDAY)
-    assert rising.inside_ahead is None
-    assert rising.needed_pace == pytest.approx((20 - (19 + AROUND[39])) / 8)
-    assert (rising.pace_grain, rising.paces_seen) == (Grain.WEEK, 32)
+    assert rising.projection.inside_ahead is None
+    assert rising.required_pace.needed_pace == pytest.approx((20 - (19 + AROUND[39])) / 8)
+    assert (rising.required_pace.pace_grain, rising.required_pace.paces_seen) == (Grain.WEEK, 32)
     band = judge(Direction.MAINTAIN, weekly(20.0, SUNDAY), SUNDAY)
-    assert (band.needed_pace, band.usual_pace, band.paces_seen) == (None, None, None)
+    assert (
+        band.required_pace.needed_pace,
+        band.required_pace.usual_pace,
+        band.required_pace.paces_seen,
+    ) == (None, None, None)

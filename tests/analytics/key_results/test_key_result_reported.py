@@ -26,17 +26,21 @@ STEPS = KeyResult(
 def test_milestones_are_counted_and_forecast_from_their_dates(check_in) -> None:
     said = [check_in("2026-10-10", done="Two"), check_in("2026-10-19", done="Three")]
     found = assess_key_result(STEPS, QUARTER, None, said, AS_OF)
-    assert (found.value, found.progress, found.points) == (2, pytest.approx(2 / 3), 2)
-    assert found.value_on == dt.date(2026, 10, 10)
-    assert found.pace == pytest.approx(2 / 3 / (18 / 92))
-    assert 0 < found.chance < 1
-    assert found.reason is None
+    assert (found.attainment.value, found.attainment.progress, found.projection.points) == (
+        2,
+        pytest.approx(2 / 3),
+        2,
+    )
+    assert found.attainment.value_on == dt.date(2026, 10, 10)
+    assert found.pace.ratio == pytest.approx(2 / 3 / (18 / 92))
+    assert 0 < found.projection.chance < 1
+    assert found.projection.reason is None
 
 
 def test_all_milestones_done_are_reached_for_good(check_in) -> None:
     said = [check_in("2026-10-10", done="Two"), check_in("2026-10-12", done="Three")]
     found = assess_key_result(STEPS, QUARTER, None, said, AS_OF)
-    assert (found.status, found.chance, found.reached_on) == (
+    assert (found.status, found.projection.chance, found.attainment.reached_on) == (
         Status.REACHED,
         1,
         dt.date(2026, 10, 12),
@@ -46,7 +50,11 @@ def test_all_milestones_done_are_reached_for_good(check_in) -> None:
 def test_milestones_open_after_the_deadline_are_missed_even_if_done_later(check_in) -> None:
     said = [check_in("2027-01-04", done="Two"), check_in("2027-01-04", done="Three")]
     found = assess_key_result(STEPS, QUARTER, None, said, dt.date(2027, 1, 10))
-    assert (found.status, found.chance, found.progress) == (Status.MISSED, 0, pytest.approx(1 / 3))
+    assert (found.status, found.projection.chance, found.attainment.progress) == (
+        Status.MISSED,
+        0,
+        pytest.approx(1 / 3),
+    )
 
 
 MANUAL = KeyResult(id="paid", title="Paid", direction=Direction.INCREASE, baseline=0, target=10)
@@ -60,10 +68,14 @@ def test_without_a_kpi_the_value_is_the_last_one_reported(check_in) -> None:
         check_in("2026-11-01", value=9),
     ]
     found = assess_key_result(MANUAL, QUARTER, None, said, AS_OF)
-    assert (found.value, found.value_on, found.previous_value) == (4, dt.date(2026, 10, 15), 2)
-    assert found.pace == pytest.approx(0.4 / (15 / 92))
+    assert (
+        found.attainment.value,
+        found.attainment.value_on,
+        found.attainment.previous_value,
+    ) == (4, dt.date(2026, 10, 15), 2)
+    assert found.pace.ratio == pytest.approx(0.4 / (15 / 92))
     assert found.status is Status.NO_FORECAST
-    assert found.reason == Message(
+    assert found.projection.reason == Message(
         "reason-too-few-reports", {"points": 2, "needed": 8, "grain": "week"}
     )
 
@@ -85,5 +97,9 @@ def test_the_last_report_is_the_fact_once_the_deadline_has_gone(check_in) -> Non
 
 def test_nothing_reported_is_no_zero() -> None:
     found = assess_key_result(MANUAL, QUARTER, None, (), dt.date(2027, 1, 3))
-    assert (found.value, found.progress, found.status) == (None, None, Status.NO_FORECAST)
-    assert found.reason == Message("reason-nothing-reported")
+    assert (found.attainment.value, found.attainment.progress, found.status) == (
+        None,
+        None,
+        Status.NO_FORECAST,
+    )
+    assert found.projection.reason == Message("reason-nothing-reported")

@@ -164,7 +164,11 @@ def test_a_measure_is_not_judged_against_itself():
         "new"
     ]
 
-    assert (row.evidence, row.points, row.explanation) == ("too_little", 30, None)
+    assert (row.verdict.evidence, row.verdict.points, row.verdict.explanation) == (
+        "too_little",
+        30,
+        None,
+    )
     assert math.isnan(row.verdict.certainty)
 
 
@@ -192,7 +196,7 @@ def test_an_override_is_for_its_own_key_result_only():
     ).indicators
 
     assert (judged["new"][0].role, judged["new"][0].basis) == (Role.LAGGING, "overridden")
-    assert (judged["new"][0].evidence, judged["new"][0].conflict) == ("leading", True)
+    assert (judged["new"][0].verdict.evidence, judged["new"][0].conflict) == ("leading", True)
     assert (judged["old"][0].role, judged["old"][0].basis) == (Role.LEADING, "measured")
 
 

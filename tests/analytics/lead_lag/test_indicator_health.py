@@ -102,7 +102,7 @@ def test_an_indicator_says_whether_its_threshold_is_met() -> None:
         1200,
         dt.date(2026, 1, 12),
     )
-    assert (found.threshold_met, found.role, found.basis, found.points) == (
+    assert (found.threshold_met, found.role, found.basis, found.verdict.points) == (
         True,
         Role.LEADING,
         "declared",
@@ -125,7 +125,7 @@ def test_a_relative_threshold_needs_the_value_before_the_cycle(before, is_met) -
 
 def test_a_kpi_without_data_is_unknown_and_not_zero() -> None:
     found = assess_indicator(Attachment(kpi="x", threshold="> 1"), None, too_little(0))
-    assert (found.value, found.value_on, found.threshold_met, found.points) == (
+    assert (found.value, found.value_on, found.threshold_met, found.verdict.points) == (
         None,
         None,
         None,
@@ -156,7 +156,7 @@ def test_what_the_owner_knows_better_beats_the_data_and_hides_nothing() -> None:
     found = assess_indicator(ATTACHED, weekly([1]), LEADS, grain=Grain.WEEK, review=said)
 
     assert (found.role, found.basis, found.review) == (Role.LAGGING, "overridden", said)
-    assert (found.evidence, found.lead_periods, found.conflict) == ("leading", 3.0, True)
+    assert (found.verdict.evidence, found.lead_periods, found.conflict) == ("leading", 3.0, True)
     assert found.measured_lead is None
 
 

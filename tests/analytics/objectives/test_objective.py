@@ -21,6 +21,7 @@ from dashboard.analytics.objectives.joint_outcome import chance_of_all
 from dashboard.analytics.objectives.objective import assess_objective, weighted_mean
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Cycle, Direction, KeyResult, Objective, Status
+from tests.healths import changed
 
 OBJECTIVE = Objective(id="grow", title="Grow")
 QUARTER = Cycle(id="2026-Q4", starts_on=dt.date(2026, 10, 1), ends_on=dt.date(2026, 12, 31))
@@ -42,7 +43,7 @@ SILENT = assess_key_result(key_result("none"), QUARTER, None, (), dt.date(2026, 
 
 
 def health(name: str, **told: object) -> KeyResultHealth:
-    return replace(SILENT, key_result_id=name, **told)
+    return changed(SILENT, key_result_id=name, **told)
 
 
 def landing(low: float, high: float) -> pd.DataFrame:
@@ -169,7 +170,7 @@ def test_what_has_no_weight_has_no_say() -> None:
 
 def test_the_order_does_not_matter_to_the_last_bit() -> None:
     measured = [
-        (kr, replace(health, surprises=surprises(seed)))
+        (kr, changed(health, surprises=surprises(seed)))
         for seed, (kr, health) in enumerate((GOOD, POOR, DONE, (key_result("third"), GOOD[1])))
     ]
     found = [assess_objective(OBJECTIVE, order) for order in permutations(measured)]
@@ -201,8 +202,8 @@ def test_how_many_are_reached_sums_to_one_and_speaks_of_all_that_count() -> None
 def test_key_results_that_were_surprised_together_are_reached_together() -> None:
     def with_surprises(sign: float) -> list:
         return [
-            (GOOD[0], replace(GOOD[1], chance=0.6, surprises=surprises(1))),
-            (POOR[0], replace(POOR[1], chance=0.6, surprises=sign * surprises(2))),
+            (GOOD[0], changed(GOOD[1], chance=0.6, surprises=surprises(1))),
+            (POOR[0], changed(POOR[1], chance=0.6, surprises=sign * surprises(2))),
         ]
 
     together, apart, unknown = (
@@ -216,10 +217,10 @@ def test_key_results_that_were_surprised_together_are_reached_together() -> None
 
 def test_what_is_settled_has_no_say_in_how_the_others_hang_together() -> None:
     open_ones = [
-        (GOOD[0], replace(GOOD[1], surprises=surprises(1))),
-        (POOR[0], replace(POOR[1], surprises=surprises(2))),
+        (GOOD[0], changed(GOOD[1], surprises=surprises(1))),
+        (POOR[0], changed(POOR[1], surprises=surprises(2))),
     ]
-    settled = (DONE[0], replace(DONE[1], surprises=-surprises(3)))
+    settled = (DONE[0], changed(DONE[1], surprises=-surprises(3)))
     alone, beside = (assess_objective(OBJECTIVE, p) for p in (open_ones, [*open_ones, settled]))
     assert (beside.chance, beside.correlation) == (alone.chance, alone.correlation)
     assert beside.reached_counts == (0, *alone.reached_counts)
@@ -233,9 +234,9 @@ def test_a_measured_key_result_gives_the_objective_its_range() -> None:
         rising, QUARTER, MeasuredKpi(grain=Grain.WEEK, series=series), (), dt.date(2026, 10, 18)
     )
     found = assess_objective(OBJECTIVE, [(rising, judged)])
-    assert found.chance == judged.chance
-    assert found.progress_median == pytest.approx(judged.median)
-    assert found.progress_high80 == pytest.approx(judged.high80)
+    assert found.chance == judged.projection.chance
+    assert found.progress_median == pytest.approx(judged.projection.median)
+    assert found.progress_high80 == pytest.approx(judged.projection.high80)
 
 
 parts = st.lists(st.tuples(st.floats(0.01, 100), st.floats(0, 1)), min_size=1, max_size=6)

@@ -89,7 +89,7 @@ def test_what_the_method_left_unknown_stays_unknown(tmp_path: Path):
 
     (row,) = read_indicators(Snapshot(path), ())["k"]
 
-    assert row.explanation is not None
-    assert math.isnan(row.explanation.error_reduction)
-    assert math.isnan(row.explanation.profile[0].link)
-    assert row.explanation.profile[1:] == WHY.profile
+    assert row.verdict.explanation is not None
+    assert math.isnan(row.verdict.explanation.error_reduction)
+    assert math.isnan(row.verdict.explanation.profile[0].link)
+    assert row.verdict.explanation.profile[1:] == WHY.profile

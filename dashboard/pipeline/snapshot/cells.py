@@ -40,6 +40,8 @@ def from_cell(annotation: Any, cell: Any) -> Any:  # noqa: ANN401  # a cell of a
         return moment.astimezone(dt.UTC) if kind is dt.datetime else moment.date()
     if isinstance(cell, np.ndarray):
         return tuple(cell.tolist())
+    if isinstance(cell, list):
+        return tuple(cell)
     if kind is Message:
         return Message.from_json(cell)
     if isinstance(kind, type) and issubclass(kind, Enum | int | float | bool):

@@ -9,7 +9,7 @@ from typing import Literal
 from dashboard.config import Paths
 from dashboard.domain.check_in import Decision
 from dashboard.domain.periods import today_in
-from dashboard.read_model.open_records import has_records, shared_records
+from dashboard.pipeline.workspace_records import has_records, shared_records
 from dashboard.records import read
 from dashboard.records import snapshot_files as snapshot_records
 from dashboard.records.check_ins import add_decision

@@ -15,8 +15,8 @@ from dashboard.domain.errors import FremdriftError, InvalidInput, NotFound, Othe
 from dashboard.domain.okr import Role
 from dashboard.domain.periods import today_in
 from dashboard.domain.verdict_review import ReviewKind, VerdictReview
+from dashboard.pipeline.workspace_records import has_records, shared_records
 from dashboard.read_model.load import load_state
-from dashboard.read_model.open_records import has_records, shared_records
 from dashboard.records import read
 from dashboard.records.verdict_reviews import add_verdict_review
 

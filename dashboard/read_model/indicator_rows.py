@@ -1,4 +1,4 @@
-"""The KPIs on the key results as a snapshot holds them: verdict, explanation, and what people said of it."""
+"""Reads the KPIs of the key results from a snapshot: verdict, explanation, review."""
 
 from __future__ import annotations
 
@@ -13,15 +13,14 @@ from dashboard.analytics.series.observed import Pair
 from dashboard.domain.okr import OkrSet
 from dashboard.domain.verdict_review import VerdictReview, current_reviews
 from dashboard.pipeline.snapshot.columns import INDICATORS, LAG_PROFILES
-from dashboard.read_model.rows import VerdictReviewRow
 from dashboard.snapshots.read import Snapshot
 
 Indicators = dict[str, tuple[IndicatorHealth, ...]]
 
 
-def read_indicators(snapshot: Snapshot, reviews: Iterable[VerdictReviewRow]) -> Indicators:
-    """The KPIs on every key result, in the order of the files, with what stands of the reviews."""
-    stated = current_reviews(map(review_of, reviews))
+def read_indicators(snapshot: Snapshot, reviews: Iterable[VerdictReview]) -> Indicators:
+    """The KPIs on every key result, in the order of the files, with their current reviews."""
+    stated = current_reviews(reviews)
     profiles = _profiles(snapshot.ask("lag_profiles"))
     frame = snapshot.ask("indicators")
     pairs = list(zip(frame["key_result_id"], frame["kpi_id"], strict=True))
@@ -42,7 +41,7 @@ def read_indicators(snapshot: Snapshot, reviews: Iterable[VerdictReviewRow]) -> 
 def verdicts_in(
     okrs: Iterable[OkrSet], indicators: Mapping[str, tuple[IndicatorHealth, ...]]
 ) -> dict[Pair, Verdict]:
-    """What the data say of every pair of a KPI and another measure, as it stands in the indicators of these key results."""
+    """The verdict on every pair of a KPI and another measure, from the indicators of these key results."""
     return {
         (one.kpi, key_result.kpi): one.verdict
         for okr_set in okrs
@@ -50,22 +49,6 @@ def verdicts_in(
         for one in indicators.get(key_result.id, ())
         if key_result.kpi is not None and one.kpi != key_result.kpi
     }
-
-
-def review_of(row: VerdictReviewRow) -> VerdictReview:
-    """A row as the word that a person wrote."""
-    return VerdictReview(
-        id=row.review_id,
-        key_result=row.key_result_id,
-        kpi=row.kpi_id,
-        kind=row.kind,
-        role=row.role,
-        reason=row.reason,
-        on=row.decided_on,
-        by=row.decided_by,
-        evidence=row.evidence,
-        lead_periods=row.lead_periods,
-    )
 
 
 def _profiles(frame: pd.DataFrame) -> dict[tuple[str, str], tuple[LagLink, ...]]:

@@ -19,22 +19,22 @@ from dashboard.domain.kpi import Kpi
 from dashboard.domain.okr import Cycle, Objective, OkrSet, Status
 from dashboard.pipeline.snapshot.cells import from_cell
 from dashboard.pipeline.snapshot.columns import (
+    CHECK_INS,
+    DECISIONS,
     KEY_RESULT_HEALTH,
     LEAD_EFFECTS,
     OBJECTIVE_HEALTH,
     RECALIBRATION,
+    VERDICT_REVIEWS,
 )
 from dashboard.pipeline.snapshot.rows import RowMapping
+from dashboard.pipeline.workspace_records import has_records, shared_records
 from dashboard.read_model.indicator_rows import read_indicators
-from dashboard.read_model.open_records import has_records, shared_records
 from dashboard.read_model.overlay import with_changes_since
 from dashboard.read_model.rows import (
-    CheckInRow,
-    DecisionRow,
     RevisionRow,
     SourceState,
     UsualRow,
-    VerdictReviewRow,
 )
 from dashboard.read_model.state import State
 from dashboard.records import read
@@ -90,7 +90,7 @@ def state_of(path: Path) -> State:
     snapshot = Snapshot(path)
     header = snapshot.header()
     kpis = snapshot.table("kpis")
-    reviews = RowMapping(VerdictReviewRow).read(snapshot.ask("verdict_reviews"))
+    reviews = VERDICT_REVIEWS.read(snapshot.ask("verdict_reviews"))
     return State(
         snapshot=snapshot,
         okrs=_okrs(snapshot),
@@ -108,8 +108,8 @@ def state_of(path: Path) -> State:
         indicators=read_indicators(snapshot, reviews),
         objectives=_objectives(snapshot),
         usual=_by_kpi(snapshot, kpis["kpi_id"]),
-        check_ins=RowMapping(CheckInRow).read(snapshot.ask("check_ins")),
-        decisions=RowMapping(DecisionRow).read(snapshot.ask("decisions")),
+        check_ins=CHECK_INS.read(snapshot.ask("check_ins")),
+        decisions=DECISIONS.read(snapshot.ask("decisions")),
         verdict_reviews=reviews,
         revisions=RowMapping(RevisionRow).read(snapshot.ask("revisions")),
         key_result_history=snapshot.ask("key_result_history"),

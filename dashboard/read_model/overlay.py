@@ -1,45 +1,41 @@
-"""What people wrote since a snapshot, laid over it: as it is, or judged anew where that changes an answer."""
+"""Applies what was written since a snapshot, and judges again where that changes an answer."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from dashboard.analytics.assessment import assess, only
 from dashboard.analytics.lead_lag.families import classify_families, families, outdated_families
 from dashboard.analytics.lead_lag.verdict import Verdict
 from dashboard.analytics.series.observed import KpiData, Pair, StatedByPeople, kpi_data
-from dashboard.domain.check_in import CheckIn
 from dashboard.domain.kpi import Grain, Source
 from dashboard.domain.okr import OkrSet
 from dashboard.domain.periods import today_in
 from dashboard.domain.verdict_review import current_reviews
-from dashboard.read_model.indicator_rows import review_of, verdicts_in
-from dashboard.read_model.rows import (
-    CheckInRow,
-    DecisionRow,
-    RevisionRow,
-    SourceState,
-    VerdictReviewRow,
-)
+from dashboard.read_model.indicator_rows import verdicts_in
+from dashboard.read_model.rows import RevisionRow, SourceState
 from dashboard.read_model.state import State
 from dashboard.records import read
-from dashboard.records import rows as records_rows
 from dashboard.records.database import Records
 from dashboard.records.history import revision_rows
+from dashboard.records.rows import CheckInRow, DecisionRow, VerdictReviewRow
+
+Dated = TypeVar("Dated", CheckInRow, DecisionRow)
 
 
 def with_changes_since(state: State, engine: Records, now: dt.datetime) -> State:
-    """The state with what was written since, up to `now`, laid over it.
+    """The state with what was written since its snapshot, up to `now`.
 
-    What people say counts up to today, what was measured up to the snapshot's day. What the snapshot knew stays known, even
-    where it was made for a day to come.
+    Check-ins, decisions and reviews count up to today, measurements up to the snapshot's day. What the snapshot knew stays
+    known, even if it was made for a future day.
     """
     now = max(now, state.known_at)
     today = max(state.as_of, today_in(state.timezone, now))
-    check_ins = _check_ins(engine, today, now)
+    check_ins = _newest_first(read.check_ins(engine, today, now))
     reviews = read.verdict_reviews(engine, today, now)
     okrs = read.okrs(engine, today, now)
     known = verdicts_in(state.okrs, state.indicators)
@@ -49,27 +45,25 @@ def with_changes_since(state: State, engine: Records, now: dt.datetime) -> State
             state,
             okrs=okrs,
             check_ins=check_ins,
-            decisions=_decisions(engine, today, now),
-            verdict_reviews=tuple(map(_review, reviews)),
+            decisions=_newest_first(read.decisions(engine, today, now)),
+            verdict_reviews=reviews,
             revisions=_revisions(engine, today, now),
         ),
         engine,
     )
     if not changed:
         return state
-    spoken = defaultdict(list)
+    check_ins_of = defaultdict(list)
     for row in reversed(check_ins):
-        spoken[row.key_result_id].append(_domain(row))
+        check_ins_of[row.key_result].append(row)
     observed = _observed(state)
     verdicts = classify_families(okrs, observed, known)
-    said = StatedByPeople(
-        spoken, current_reviews(map(review_of, state.verdict_reviews)), until=today
-    )
+    stated = StatedByPeople(check_ins_of, current_reviews(reviews), until=today)
     judged = assess(
         only(okrs, changed),
         observed,
         verdicts,
-        said,
+        stated,
         state.as_of,
         calibration=state.recalibration.map,
     )
@@ -115,14 +109,14 @@ def _not_read_yet(source: Source) -> SourceState:
 def _changed(state: State, okrs: Sequence[OkrSet], check_ins: Sequence[CheckInRow]) -> set[str]:
     """The objectives whose own text, cycle, key results or check-ins are not those of the snapshot."""
     before = {o.id: (s.cycle, o) for s in state.okrs for o in s.objectives}
-    known = {row.check_in_id for row in state.check_ins}
-    spoken_of = {row.key_result_id for row in check_ins if row.check_in_id not in known}
+    known = {row.id for row in state.check_ins}
+    checked_in = {row.key_result for row in check_ins if row.id not in known}
     return {
         objective.id
         for okr_set in okrs
         for objective in okr_set.objectives
         if before.get(objective.id) != (okr_set.cycle, objective)
-        or any(key_result.id in spoken_of for key_result in objective.key_results)
+        or any(key_result.id in checked_in for key_result in objective.key_results)
     }
 
 
@@ -130,14 +124,14 @@ def _differently_judged(
     state: State,
     okrs: Sequence[OkrSet],
     known: Mapping[Pair, Verdict],
-    reviews: Sequence[records_rows.VerdictReviewRow],
+    reviews: Sequence[VerdictReviewRow],
 ) -> set[str]:
     """The objectives with a measure beside which other KPIs are judged now, or with a verdict that was reviewed since.
 
     A KPI that joins or leaves a measure is weighed with all others there, on whatever key result they are.
     """
     open_measures = outdated_families(families(okrs), known)
-    before = {row.review_id for row in state.verdict_reviews}
+    before = {row.id for row in state.verdict_reviews}
     reviewed = {row.key_result for row in reviews if row.id not in before}
     return {
         objective.id
@@ -158,38 +152,8 @@ def _observed(state: State) -> KpiData:
     return kpi_data(state.kpis, stale, series, state.observed_until)
 
 
-def _check_ins(engine: Records, today: dt.date, now: dt.datetime) -> tuple[CheckInRow, ...]:
-    rows = (
-        CheckInRow(
-            r.id, r.key_result, r.on, r.value, r.done, r.confidence, r.note, r.by, r.recorded_at
-        )
-        for r in read.check_ins(engine, today, now)
-    )
-    return tuple(sorted(rows, key=lambda row: (row.checked_in_on, row.recorded_at), reverse=True))
-
-
-def _decisions(engine: Records, today: dt.date, now: dt.datetime) -> tuple[DecisionRow, ...]:
-    rows = (
-        DecisionRow(r.id, r.key_result, r.on, r.decision, r.owner, r.due_on, r.by, r.recorded_at)
-        for r in read.decisions(engine, today, now)
-    )
-    return tuple(sorted(rows, key=lambda row: (row.decided_on, row.recorded_at), reverse=True))
-
-
-def _review(row: records_rows.VerdictReviewRow) -> VerdictReviewRow:
-    return VerdictReviewRow(
-        review_id=row.id,
-        key_result_id=row.key_result,
-        kpi_id=row.kpi,
-        kind=row.kind,
-        role=row.role,
-        reason=row.reason,
-        decided_on=row.on,
-        decided_by=row.by,
-        evidence=row.evidence,
-        lead_periods=row.lead_periods,
-        recorded_at=row.recorded_at,
-    )
+def _newest_first(rows: Iterable[Dated]) -> tuple[Dated, ...]:
+    return tuple(sorted(rows, key=lambda row: (row.on, row.recorded_at), reverse=True))
 
 
 def _revisions(engine: Records, today: dt.date, now: dt.datetime) -> tuple[RevisionRow, ...]:
@@ -198,16 +162,3 @@ def _revisions(engine: Records, today: dt.date, now: dt.datetime) -> tuple[Revis
     )
     rows = (RevisionRow(**row) for row in frame)
     return tuple(sorted(rows, key=lambda row: (row.effective_on, row.recorded_at), reverse=True))
-
-
-def _domain(row: CheckInRow) -> CheckIn:
-    return CheckIn(
-        id=row.check_in_id,
-        key_result=row.key_result_id,
-        on=row.checked_in_on,
-        value=row.value,
-        done=row.done,
-        confidence=row.confidence,
-        note=row.note,
-        by=row.checked_in_by,
-    )

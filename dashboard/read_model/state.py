@@ -17,13 +17,11 @@ from dashboard.domain.kpi import Grain, Kpi
 from dashboard.domain.okr import Cycle, KeyResult, Objective, OkrSet
 from dashboard.domain.periods import week_start
 from dashboard.read_model.rows import (
-    CheckInRow,
-    DecisionRow,
     RevisionRow,
     SourceState,
     UsualRow,
-    VerdictReviewRow,
 )
+from dashboard.records.rows import CheckInRow, DecisionRow, VerdictReviewRow
 from dashboard.snapshots.read import Snapshot
 
 

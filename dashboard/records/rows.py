@@ -13,11 +13,14 @@ RunStatus = Literal["running", "ok", "partial", "failed", "interrupted"]
 
 
 class CheckInRow(CheckIn):
-    """A stored check-in; `is_correction` if it gives a value for a key result with a KPI."""
+    """A stored check-in; `is_correction` if it gives a value for a key result with a KPI.
+
+    `source` and `is_correction` are known to the records alone, not to snapshots.
+    """
 
     recorded_at: dt.datetime
-    source: str
-    is_correction: bool
+    source: str = ""
+    is_correction: bool = False
 
 
 class DecisionRow(Decision):

@@ -15,8 +15,8 @@ from dashboard.domain.okr import Role
 from dashboard.domain.verdict_review import ReviewKind
 from dashboard.pipeline.progress import Silent
 from dashboard.pipeline.sync import sync
+from dashboard.pipeline.workspace_records import shared_records
 from dashboard.read_model.load import load_state
-from dashboard.read_model.open_records import shared_records
 from dashboard.read_model.overlay import with_changes_since
 from dashboard.read_model.state import State
 from dashboard.reports.status.answer import status

@@ -25,13 +25,12 @@ from dashboard.analytics.objectives.objective import ObjectiveHealth, assess_obj
 from dashboard.domain.kpi import Aggregation, Better, Grain, Kpi
 from dashboard.domain.okr import Cycle, Direction, KeyResult, Objective, OkrSet, Role, Status
 from dashboard.read_model.rows import (
-    CheckInRow,
-    DecisionRow,
     RevisionRow,
     SourceState,
     UsualRow,
 )
 from dashboard.read_model.state import State
+from dashboard.records.rows import CheckInRow, DecisionRow
 from dashboard.snapshots.read import Snapshot
 from dashboard.snapshots.write import write_snapshot
 from tests.healths import changed
@@ -147,21 +146,25 @@ def check_in(
     key_result_id: str, on: dt.date, confidence: float | None = 0.7, note: str = ""
 ) -> CheckInRow:
     return CheckInRow(
-        f"{key_result_id}-{on}",
-        key_result_id,
-        on,
-        None,
-        None,
-        confidence,
-        note,
-        "ana@example.com",
-        MOMENT,
+        id=f"{key_result_id}-{on}",
+        key_result=key_result_id,
+        on=on,
+        confidence=confidence,
+        note=note,
+        by="ana@example.com",
+        recorded_at=MOMENT,
     )
 
 
 def decision(key_result_id: str, on: dt.date, text: str) -> DecisionRow:
     return DecisionRow(
-        f"d-{on}", key_result_id, on, text, "bo.osei@example.com", None, "ana", MOMENT
+        id=f"d-{on}",
+        key_result=key_result_id,
+        on=on,
+        decision=text,
+        owner="bo.osei@example.com",
+        by="ana",
+        recorded_at=MOMENT,
     )
 
 

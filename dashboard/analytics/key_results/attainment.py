@@ -92,7 +92,7 @@ def milestone_attainment(
     key_result: KeyResult, cycle: Cycle, check_ins: Iterable[CheckIn], as_of: dt.date
 ) -> Attainment:
     """The attainment by the milestones done by both `as_of` and the deadline; the value is their number."""
-    steps = _with_reports(key_result.milestones, in_order(check_ins, as_of))
+    steps = with_reported_steps(key_result.milestones, in_order(check_ins, as_of))
     until = min(as_of, key_result.deadline(cycle))
     done_on = _days_done(steps, until)
     is_complete = bool(steps) and len(done_on) == len(steps)
@@ -114,7 +114,7 @@ def milestones_done_on(
 
     A milestone is done on the day in the file, or on the day of the first check-in that names it.
     """
-    steps = _with_reports(key_result.milestones, in_order(check_ins, as_of))
+    steps = with_reported_steps(key_result.milestones, in_order(check_ins, as_of))
     return _days_done(steps, min(as_of, key_result.deadline(cycle)))
 
 
@@ -184,9 +184,15 @@ def _steps_reached_on(done_on: Sequence[dt.date], cycle: Cycle, as_of: dt.date) 
     return day if day <= as_of else None
 
 
-def _with_reports(
-    milestones: Sequence[Milestone], check_ins: Sequence[CheckIn]
+def with_reported_steps(
+    milestones: Sequence[Milestone], check_ins: Iterable[CheckIn]
 ) -> list[Milestone]:
+    """The milestones, done on the day in the file or on that of the first check-in that names them.
+
+    Args:
+        milestones: as the file has them.
+        check_ins: of the key result, oldest first.
+    """
     reported: dict[str, dt.date] = {}
     for check_in in check_ins:
         if check_in.done is not None:

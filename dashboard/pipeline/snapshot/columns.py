@@ -1,4 +1,4 @@
-"""Which columns of a snapshot's tables hold what was judged; used to write them and to read them."""
+"""Which columns of a snapshot's tables hold which fields; used to write the tables and to read them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dashboard.analytics.lead_lag.indicator_health import IndicatorHealth
 from dashboard.analytics.lead_lag.verdict import LagLink
 from dashboard.analytics.objectives.objective import ObjectiveHealth
 from dashboard.pipeline.snapshot.rows import RowMapping
+from dashboard.records.rows import CheckInRow, DecisionRow, VerdictReviewRow
 
 KEY_RESULT_HEALTH = RowMapping(
     KeyResultHealth,
@@ -49,3 +50,36 @@ INDICATORS = RowMapping(
 LAG_PROFILES = RowMapping(LagLink)
 
 RECALIBRATION = RowMapping(Recalibration)
+
+CHECK_INS = RowMapping(
+    CheckInRow,
+    names={
+        "id": "check_in_id",
+        "key_result": "key_result_id",
+        "on": "checked_in_on",
+        "by": "checked_in_by",
+    },
+    elsewhere=("source", "is_correction"),
+)
+"""`check_ins`; the fields left out are read by nobody who reads a snapshot."""
+
+DECISIONS = RowMapping(
+    DecisionRow,
+    names={
+        "id": "decision_id",
+        "key_result": "key_result_id",
+        "on": "decided_on",
+        "by": "decided_by",
+    },
+)
+
+VERDICT_REVIEWS = RowMapping(
+    VerdictReviewRow,
+    names={
+        "id": "review_id",
+        "key_result": "key_result_id",
+        "kpi": "kpi_id",
+        "on": "decided_on",
+        "by": "decided_by",
+    },
+)

@@ -1,4 +1,4 @@
-"""What people wrote, as tables of a snapshot."""
+"""The tables of a snapshot that hold what people wrote."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ import pandas as pd
 
 from dashboard.domain.kpi import Kpi
 from dashboard.domain.okr import Band, OkrSet
+from dashboard.pipeline.snapshot.columns import CHECK_INS, DECISIONS, VERDICT_REVIEWS
 from dashboard.pipeline.snapshot.inputs import Inputs
 from dashboard.pipeline.snapshot.rows import frame_of
 from dashboard.records.history import revision_rows
 
 
 def record_tables(inputs: Inputs) -> dict[str, pd.DataFrame]:
-    """What people wrote, as tables: the OKRs, the catalogue of KPIs, check-ins, decisions, reviews, revisions."""
+    """The tables of OKRs, KPIs, check-ins, decisions, verdict reviews and revisions."""
     return {
         "cycles": frame_of(
             {"cycle_id": s.cycle.id, "starts_on": s.cycle.starts_on, "ends_on": s.cycle.ends_on}
@@ -29,50 +30,9 @@ def record_tables(inputs: Inputs) -> dict[str, pd.DataFrame]:
             for source in inputs.sources
             for kpi in source.kpis
         ),
-        "check_ins": frame_of(
-            {
-                "check_in_id": row.id,
-                "key_result_id": row.key_result,
-                "checked_in_on": row.on,
-                "value": row.value,
-                "done": row.done,
-                "confidence": row.confidence,
-                "note": row.note,
-                "checked_in_by": row.by,
-                "recorded_at": row.recorded_at,
-            }
-            for rows in inputs.check_ins.values()
-            for row in rows
-        ),
-        "decisions": frame_of(
-            {
-                "decision_id": row.id,
-                "key_result_id": row.key_result,
-                "decided_on": row.on,
-                "decision": row.decision,
-                "owner": row.owner,
-                "due_on": row.due_on,
-                "decided_by": row.by,
-                "recorded_at": row.recorded_at,
-            }
-            for row in inputs.decisions
-        ),
-        "verdict_reviews": frame_of(
-            {
-                "review_id": row.id,
-                "key_result_id": row.key_result,
-                "kpi_id": row.kpi,
-                "kind": row.kind.value,
-                "role": row.role.value if row.role else None,
-                "reason": row.reason,
-                "decided_on": row.on,
-                "decided_by": row.by,
-                "evidence": row.evidence,
-                "lead_periods": row.lead_periods,
-                "recorded_at": row.recorded_at,
-            }
-            for row in inputs.verdict_reviews
-        ),
+        "check_ins": CHECK_INS.frame(row for rows in inputs.check_ins.values() for row in rows),
+        "decisions": DECISIONS.frame(inputs.decisions),
+        "verdict_reviews": VERDICT_REVIEWS.frame(inputs.verdict_reviews),
         "revisions": frame_of(revision_rows(inputs.revisions)),
     }
 

@@ -60,11 +60,9 @@ def history(state: State, key_result: KeyResult, since: dt.date) -> tuple[Point,
     if key_result.kpi is not None and health.grain is not None:
         return points_of(state, key_result.kpi, Grain(health.grain), since)
     reports = {
-        row.checked_in_on: float(row.value)
+        row.on: float(row.value)
         for row in reversed(state.check_ins)
-        if row.key_result_id == key_result.id
-        and is_known(row.value)
-        and row.checked_in_on >= since
+        if row.key_result == key_result.id and is_known(row.value) and row.on >= since
     }
     return tuple(Point(on, reports[on]) for on in sorted(reports))
 
@@ -81,11 +79,11 @@ def belief_chart(state: State, key_result: KeyResult) -> BeliefChart:
         if on >= cycle.starts_on
     }
     team = {
-        row.checked_in_on: float(row.confidence)
+        row.on: float(row.confidence)
         for row in reversed(state.check_ins)
-        if row.key_result_id == key_result.id
+        if row.key_result == key_result.id
         and is_known(row.confidence)
-        and row.checked_in_on >= cycle.starts_on
+        and row.on >= cycle.starts_on
     }
     return BeliefChart(
         starts_on=cycle.starts_on,

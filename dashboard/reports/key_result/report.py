@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dashboard.analytics.key_results.attainment import with_reported_steps
 from dashboard.charts.data import BeliefChart, KeyResultChart
 from dashboard.domain.okr import Band, Direction, KeyResult, Milestone, Objective, Status
 from dashboard.i18n import Message
@@ -168,19 +169,8 @@ def _has_lead(chart: KeyResultChart) -> bool:
 
 def _steps(state: State, key_result: KeyResult) -> tuple[Milestone, ...]:
     """The steps with the days on which they were done, from the file or the first check-in."""
-    reported = {
-        row.done: row.checked_in_on
-        for row in state.check_ins  # newest first: the oldest report wins
-        if row.key_result_id == key_result.id and row.done
-    }
-    days_done = [
-        [day for day in (step.done_on, reported.get(step.title)) if day is not None]
-        for step in key_result.milestones
-    ]
-    return tuple(
-        step.model_copy(update={"done_on": min(days, default=None)})
-        for step, days in zip(key_result.milestones, days_done, strict=True)
-    )
+    own = (row for row in reversed(state.check_ins) if row.key_result == key_result.id)
+    return tuple(with_reported_steps(key_result.milestones, own))
 
 
 def _steps_text(state: State, key_result: KeyResult) -> Message | None:

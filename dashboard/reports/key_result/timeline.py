@@ -37,13 +37,13 @@ def timeline(state: State, key_result: KeyResult) -> tuple[Entry, ...]:
 def _check_ins(state: State, key_result: KeyResult) -> list[Entry]:
     entries = []
     for row in state.check_ins:
-        if row.key_result_id != key_result.id:
+        if row.key_result != key_result.id:
             continue
         line = Message(
             "kr-log-check-in",
             {
-                "day": day(row.checked_in_on, "weekday", state.locale),
-                "who": person(row.checked_in_by),
+                "day": day(row.on, "weekday", state.locale),
+                "who": person(row.by),
                 "value": value_text(key_result, row.value, state.locale)
                 if is_known(row.value)
                 else "none",
@@ -54,14 +54,14 @@ def _check_ins(state: State, key_result: KeyResult) -> list[Entry]:
         )
         step = (Message("kr-log-step", {"step": row.done}),) if row.done else ()
         note = (Message("plain", {"text": row.note}),) if row.note else ()
-        entries.append(Entry(row.checked_in_on, "check_in", line, (*step, *note)))
+        entries.append(Entry(row.on, "check_in", line, (*step, *note)))
     return entries
 
 
 def _decisions(state: State, key_result: KeyResult) -> list[Entry]:
     entries = []
     for row in state.decisions:
-        if row.key_result_id != key_result.id:
+        if row.key_result != key_result.id:
             continue
         texts = [Message("plain", {"text": row.decision})]
         if row.owner:
@@ -70,8 +70,8 @@ def _decisions(state: State, key_result: KeyResult) -> list[Entry]:
             texts.append(
                 Message("kr-log-decision-due", {"day": day(row.due_on, "short", state.locale)})
             )
-        line = Message("kr-log-decision", {"day": day(row.decided_on, "weekday", state.locale)})
-        entries.append(Entry(row.decided_on, "decision", line, tuple(texts)))
+        line = Message("kr-log-decision", {"day": day(row.on, "weekday", state.locale)})
+        entries.append(Entry(row.on, "decision", line, tuple(texts)))
     return entries
 
 

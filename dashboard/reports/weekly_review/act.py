@@ -153,8 +153,8 @@ def _item(state: State, one: _Candidate) -> DecisionNeeded:
 def _decided(state: State, one: _Candidate) -> Message | None:
     monday = week_start(state.as_of)
     for row in state.decisions:
-        if row.key_result_id == one.key_result.id and row.decided_on >= monday:
-            on = day(row.decided_on, "weekday", state.locale)
+        if row.key_result == one.key_result.id and row.on >= monday:
+            on = day(row.on, "weekday", state.locale)
             return Message(
                 "act-decided",
                 {"day": on, "decision": row.decision, "owner": person(row.owner) or "none"},

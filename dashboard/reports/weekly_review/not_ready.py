@@ -78,7 +78,7 @@ def _overdue(state: State, scope: Scope) -> dict[str, Message]:
 
 
 def _age(state: State, key_result: KeyResult) -> int | None:
-    days = [row.checked_in_on for row in state.check_ins if row.key_result_id == key_result.id]
+    days = [row.on for row in state.check_ins if row.key_result == key_result.id]
     return days_between(max(days), state.as_of) if days else None
 
 

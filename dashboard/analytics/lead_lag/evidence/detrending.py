@@ -31,7 +31,7 @@ _FEWEST_FOR_YEAR = 16
 """Below this number of periods only the shortest season is a candidate."""
 
 _MIN_CYCLES = 1.75
-"""The number of full cycles that a season needs to be a candidate."""
+"""The number of cycles that a season needs to be a candidate."""
 
 _PENALTY = 2.0
 """The penalty of a column in the selection, as a multiple of the BIC penalty: a movement that both
@@ -140,7 +140,7 @@ def removal_basis(
 
 @lru_cache(maxsize=64)
 def candidates(n: int, grain: Grain, first: int | None) -> Candidates:
-    """The columns that n periods of a grain allow; with windows in the year if `first` is given."""
+    """The columns that n periods of a grain allow, and windows of the year if `first` is set."""
     time = np.arange(n)
     columns = [np.ones(n), 2 * time / n - 1]
     blocks = []

@@ -48,6 +48,7 @@ _SECOND_EFFECT_DECAY = 0.5
 """The share of the second effect that remains one period away from its centre."""
 
 _NEVER = -1e9
+"""A log-likelihood of responses that do not exist."""
 
 
 class Response(NamedTuple):

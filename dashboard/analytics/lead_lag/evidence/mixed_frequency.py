@@ -72,9 +72,8 @@ def mixed_frequency_evidence(
     known mean and covariance at every lag, and an exact restricted likelihood. The likelihood is
     averaged over a small grid of models, each weighted by its fit to the two series without a
     link, so that autocorrelation that both series have is no evidence of a link. No model holds
-    exactly for real
-    series: the log-likelihood ratio is divided by the variance inflation at the far lags, where no
-    link is expected.
+    exactly for real series: the log-likelihood ratio is divided by the variance inflation at the
+    far lags, where no link is expected.
 
     Args:
         pair: the two series. Their scale, level and linear trend have no effect.

@@ -102,7 +102,7 @@ def cleaned(values: Floats) -> tuple[Floats, Flags]:
 
 
 def without_steps(values: Floats) -> Floats:
-    """The standardised values without up to two level shifts, if the rest is weakly autocorrelated.
+    """The standardised values without up to two level shifts, if the rest is near white noise.
 
     Other values come back unchanged.
     """

@@ -29,7 +29,10 @@ def test_one_coefficient_is_burgs_harmonic_mean() -> None:
 
 
 def test_a_coefficient_that_gains_less_than_its_penalty_is_left_out() -> None:
-    """By hand: 2 5 / 12 gains -4 log(1 - .83^2) = 4.7, more than log 4 = 1.4, and 2 2 / 10 gains .7, less."""
+    """By hand: the penalty is log 4 = 1.4.
+
+    2 5 / 12 gains -4 log(1 - .83^2) = 4.7, which is more, and 2 2 / 10 gains .7, which is less.
+    """
     assert coefficients_of([1, 2, 1, 1]) == pytest.approx([10 / 12])
     assert len(coefficients_of([1, 2, 0, 1])) == 0
 
@@ -114,7 +117,7 @@ def test_the_spectrum_of_one_coefficient_is_the_textbook_one() -> None:
 
 @given(coefficients=st.lists(st.floats(-0.15, 0.15), min_size=1, max_size=MAX_ORDER))
 def test_the_logarithm_of_every_spectrum_is_0_on_average(coefficients: list[float]) -> None:
-    """Kolmogorov's formula: the mean log spectrum is the log variance of the residuals, here log 1."""
+    """Kolmogorov's formula: the mean log spectrum is the log residual variance, here log 1."""
     fitted_coefficients = np.array(coefficients)
     inner = np.log(autoregressive_spectrum(fitted_coefficients, 400)).sum()
     ends = -np.log(abs(1 - fitted_coefficients.sum())) - np.log(

@@ -56,7 +56,7 @@ def autoregression(autocorrelation: float) -> Floats:
 
 
 def covariance(spectrum: Floats, lag: int = 0) -> Floats:
-    """The covariance of values t with values s `lag` earlier of a series with this spectrum, (t, s)."""
+    """The covariance of values t with values s, `lag` earlier, for this spectrum: (t, s)."""
     apart = np.arange(AROUND)[:, None] - np.arange(AROUND) - lag
     return np.asarray(2 / AROUND * np.cos(apart[..., None] * FREQUENCY) @ spectrum)
 
@@ -104,7 +104,7 @@ def test_evidence_is_the_ratio_of_gaussian_densities(seed: int, lag: int) -> Non
 
 
 def test_the_densities_apart_are_those_of_each_side_at_its_best_scale() -> None:
-    """At the maximum-likelihood scale the quadratic form of a side equals its 10 degrees of freedom."""
+    """At the best scale the quadratic form of a side equals its 10 degrees of freedom."""
     values = periodic(3)
     unlinked = factor_unlinked(periodograms(values))
 

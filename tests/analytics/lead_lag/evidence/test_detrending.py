@@ -63,13 +63,13 @@ def test_a_season_is_looked_for_where_it_came_often_enough(
 
 @given(n=st.integers(8, 700), grain=st.sampled_from(Grain))
 def test_candidates_leave_half_of_the_values_free_but_for_a_bend(n: int, grain: Grain) -> None:
-    choices_found = candidates(n, grain, None)
-    seasons = season_lengths(tuple(range(choices_found.columns.shape[1])), n, grain)
+    options = candidates(n, grain, None)
+    seasons = season_lengths(tuple(range(options.columns.shape[1])), n, grain)
 
-    assert choices_found.columns.shape[0] == n
-    assert choices_found.columns.shape[1] == 2 + 2 * len(seasons) + 1
-    assert choices_found.columns.shape[1] <= n // 2 + 1
-    assert np.linalg.matrix_rank(choices_found.columns) == choices_found.columns.shape[1]
+    assert options.columns.shape[0] == n
+    assert options.columns.shape[1] == 2 + 2 * len(seasons) + 1
+    assert options.columns.shape[1] <= n // 2 + 1
+    assert np.linalg.matrix_rank(options.columns) == options.columns.shape[1]
     assert all(n >= 1.75 * length for length in seasons)
 
 
@@ -160,10 +160,8 @@ def test_of_noise_about_a_line_only_the_line_is_taken() -> None:
     alone = 0
     for seed in range(20):
         values = np.column_stack([wave(seed, 104, 0.5), wave(seed + 500, 104, 0.2)])
-        calendar, choices_found = removals(
-            standard(values + np.arange(104)[:, None]), Grain.WEEK, FIRST
-        )
-        alone += choices_found[0].columns == (0, 1)
+        calendar, options = removals(standard(values + np.arange(104)[:, None]), Grain.WEEK, FIRST)
+        alone += options[0].columns == (0, 1)
         assert calendar in (None, FIRST)
     assert alone >= 18
 
@@ -172,29 +170,27 @@ def test_a_season_that_both_sides_have_is_taken() -> None:
     months = np.arange(96)
     year = 2 * np.sin(2 * np.pi * months / 12 + 1)
     values = np.column_stack([wave(1, 96, 0.3) + year, wave(2, 96, 0.3) + year])
-    _, choices_found = removals(standard(values), Grain.MONTH, 0)
+    _, options = removals(standard(values), Grain.MONTH, 0)
 
-    assert 12.0 in season_lengths(choices_found[0].columns, 96, Grain.MONTH)
+    assert 12.0 in season_lengths(options[0].columns, 96, Grain.MONTH)
 
 
 def test_a_season_is_the_first_choice_from_the_size_on_at_which_it_pays() -> None:
     months, own = np.arange(96), np.column_stack([wave(1, 96, 0.3), wave(2, 96, 0.3)])
     year = np.sin(2 * np.pi * months / 12)[:, None]
-    choices_found = [
+    options = [
         removals(standard(own + size * year), Grain.MONTH, 0)[1]
         for size in np.arange(0.0, 1.5, 0.01)
     ]
-    is_first = [
-        12.0 in season_lengths(best.columns, 96, Grain.MONTH) for best, *_ in choices_found
-    ]
+    is_first = [12.0 in season_lengths(best.columns, 96, Grain.MONTH) for best, *_ in options]
 
     assert is_first == sorted(is_first)
-    assert 0 < sum(is_first) < len(choices_found)
-    assert max(len(each) for each in choices_found) >= 2
+    assert 0 < sum(is_first) < len(options)
+    assert max(len(each) for each in options) >= 2
 
 
 def holidays(seed: int, n: int = 156) -> Floats:
-    """Two unrelated sides that are both low for two weeks of every summer and one of every winter."""
+    """Two unrelated sides, both low for two weeks of every summer and one of every winter."""
     week = (np.arange(n) + 1) % 52
     still = np.isin(week, [28, 29]) * 4.0 + (week == 51) * 3.0
     return np.column_stack([wave(seed, n, 0.3) - still, wave(seed + 500, n, 0.3) - still])
@@ -226,10 +222,10 @@ def test_at_most_three_choices_are_kept_and_each_column_has_a_penalty(
     seed: int, n: int, grain: Grain
 ) -> None:
     values = standard(np.random.default_rng(seed).standard_normal((n, 2)).cumsum(axis=0))
-    _, choices_found = removals(values, grain, FIRST)
+    _, options = removals(values, grain, FIRST)
 
-    assert 1 <= len(choices_found) <= 3
-    for choice in choices_found:
+    assert 1 <= len(options) <= 3
+    for choice in options:
         assert choice.columns[:2] == (0, 1)
         assert len(set(choice.columns)) == len(choice.columns) <= 14
         assert choice.log_weight == pytest.approx(-1.5 * len(choice.columns) * np.log(n))
@@ -238,7 +234,7 @@ def test_at_most_three_choices_are_kept_and_each_column_has_a_penalty(
 @given(seed=st.integers(0, 2**31), n=st.integers(8, 120))
 def test_swapping_the_sides_and_turning_one_upside_down_choose_the_same(seed: int, n: int) -> None:
     values = standard(np.random.default_rng(seed).standard_normal((n, 2)).cumsum(axis=0))
-    _, choices_found = removals(values, Grain.WEEK, FIRST)
+    _, options = removals(values, Grain.WEEK, FIRST)
 
-    assert removals(np.ascontiguousarray(values[:, ::-1]), Grain.WEEK, FIRST)[1] == choices_found
-    assert removals(values * [1, -1], Grain.WEEK, FIRST)[1] == choices_found
+    assert removals(np.ascontiguousarray(values[:, ::-1]), Grain.WEEK, FIRST)[1] == options
+    assert removals(values * [1, -1], Grain.WEEK, FIRST)[1] == options

@@ -1,4 +1,4 @@
-"""The log-likelihood of every impulse response agrees with exact Gaussian densities by frequency."""
+"""The log-likelihoods of impulse responses agree with exact Gaussian densities by frequency."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def shape_of(response: Response) -> Complexes:
 
 
 def log_ratio(sides: Complexes, shape: Complexes, link: float) -> float:
-    """The log-likelihood ratio of this cross-spectrum, of either sign, to none, for white sides."""
+    """The log-likelihood ratio of this cross-spectrum, of either sign, for white sides."""
     cross = shape * np.minimum(link, MAX_COHERENCE / np.abs(shape))
     ratios = []
     for sign in (1, -1):

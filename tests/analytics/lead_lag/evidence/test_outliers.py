@@ -61,7 +61,7 @@ def test_below_twelve_values_none_is_called_an_outlier() -> None:
 
 
 def test_of_values_that_hardly_ever_move_a_move_is_no_outlier_where_there_are_several() -> None:
-    """The typical deviation is 0 here; the standard deviation of the whole side keeps the moves."""
+    """The typical deviation is 0 here; the limit from the standard deviation keeps the moves."""
     values, aside = filled(np.repeat([0.0, 1.0, 0.0, 1.0], 8))
 
     assert not aside.any()
@@ -128,7 +128,7 @@ def test_a_value_between_two_known_ones_is_expected_at_their_share() -> None:
 
 
 def test_an_outlier_goes_and_its_neighbours_stay() -> None:
-    """In a slow movement both neighbours of an outlier deviate from their interpolation as well."""
+    """In a slow series both neighbours of an outlier deviate from their interpolation as well."""
     values = wave(4, 80, 0.95)[:, None]
     values[40] += 4
 

@@ -136,7 +136,7 @@ def test_gaps_are_set_aside_and_count_for_less() -> None:
 
 
 def test_a_link_between_the_moves_of_two_walks_is_as_loud_as_one_between_levels() -> None:
-    """Levels and differences are compared on one scale: random walks are modelled as differences."""
+    """Densities of levels and differences are comparable: walks are modelled by differences."""
     moves = [linked(seed, 52, 3, share=0.6, autocorrelation=0.2) for seed in range(20)]
     of_levels, of_walks = (
         np.mean([evidence_of(values).log_evidence[8 + 3] for values in pairs])
@@ -161,7 +161,7 @@ def test_two_random_walks_rarely_give_evidence_of_a_link(n: int) -> None:
 
 
 def test_shared_holidays_are_no_evidence_of_a_link() -> None:
-    """The same weeks of every year are low in both, as in a holiday month; nothing else is shared."""
+    """The same weeks of every year are low in both, as in a holiday; nothing else is shared."""
     week = (np.arange(156) + 1) % 52
     pairs, bare = [], []
     for seed in range(40):

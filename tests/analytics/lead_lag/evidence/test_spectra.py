@@ -49,7 +49,7 @@ def test_the_row_of_all_lags_is_the_direct_sum(seed: int, n: int, farthest: int)
 
 @given(seed=seeds, n=st.integers(4, 60))
 def test_the_cross_spectrum_is_the_transform_of_the_cross_products(seed: int, n: int) -> None:
-    """Lags do not wrap around: with the two frequencies without phase, the row is the cross-products."""
+    """Lags do not wrap around: with the real frequencies, the row is the cross-products."""
     values = np.random.default_rng(seed).standard_normal((n, 2))
     pair = spectra(values, np.ones(n - 1), n / 2)
     lags = np.arange(-(n - 1), n)
@@ -82,7 +82,7 @@ def test_far_lags_begin_three_beyond_the_longest_and_end_at_half_the_history() -
 
 
 def test_filled_values_reduce_the_weight_of_the_lags_where_they_overlap() -> None:
-    """By hand: of 10 values the KPI's last 5 are filled; 5 of 10 overlap at lag 0, 4 of 9 at lag -1."""
+    """By hand: of 10 KPI values the last 5 are filled; 5 of 10 overlap at lag 0, 4 of 9 at -1."""
     aside = np.zeros((10, 2), dtype=bool)
     aside[5:, 0] = True
     lag_set = near_and_far_lags(aside, 1)

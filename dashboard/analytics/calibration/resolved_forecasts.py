@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.analytics.calibration.recalibration import RESOLVED_COLUMNS
-from dashboard.analytics.key_results.projection import FINAL
+from dashboard.analytics.forecast.method import Method
 
 _NEEDED = ("key_result_id", "as_of", "due_on", "target", "method", "chance", "raw_chance")
 
@@ -26,7 +26,7 @@ def resolved_forecasts(history: pd.DataFrame) -> pd.DataFrame:
     rows = history[list(_NEEDED)].dropna(subset=["due_on", "target", "method", "chance"])
     rows = rows.assign(**{day: pd.to_datetime(rows[day]) for day in ("as_of", "due_on")})
     rows = rows.sort_values(["as_of", "key_result_id"], ignore_index=True)
-    is_fact = rows["method"] == FINAL
+    is_fact = rows["method"] == Method.FINAL
     ended = rows[is_fact].groupby(["key_result_id", "due_on", "target"], as_index=False)
     facts = ended.agg(settled_on=("as_of", "first"), is_reached=("chance", "last"))
     facts = facts.sort_values("settled_on").drop_duplicates("key_result_id", keep="last")

@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 import numpy as np
 
+from dashboard.analytics.forecast.method import Method
 from dashboard.analytics.typing import Floats
 
 Side = Literal["increase", "decrease"]
@@ -65,8 +66,8 @@ class Distribution(Protocol):
         """The number of known periods that it was made from."""
 
     @property
-    def method(self) -> str:
-        """The name of the method."""
+    def method(self) -> Method:
+        """The method."""
 
     def quantile(self, q: float | Floats, /) -> Floats:
         """The quantile at level `q`, one per period; for several levels one row each."""
@@ -97,8 +98,8 @@ class Calibrated:
         return self.origin.points
 
     @property
-    def method(self) -> str:
-        """The name of the method."""
+    def method(self) -> Method:
+        """The method."""
         return self.origin.method
 
     @property

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.analytics.forecast.distribution import Side
+from dashboard.analytics.forecast.method import Method
 from dashboard.analytics.forecast.univariate import Forecast
 from dashboard.analytics.series.bounds import Bounds
 from dashboard.analytics.typing import Floats
@@ -32,9 +33,9 @@ class LeadAdjusted:
         return self.origin.points
 
     @property
-    def method(self) -> str:
-        """The name of the method."""
-        return f"{self.origin.method}, led"
+    def method(self) -> Method:
+        """The method, which leading KPIs are part of."""
+        return self.origin.method.with_leads
 
     @property
     def residuals(self) -> pd.Series:

@@ -17,6 +17,7 @@ from dashboard.analytics.forecast.ensemble.ensemble import (
 )
 from dashboard.analytics.forecast.ensemble.quantile_table import QuantileTable
 from dashboard.analytics.forecast.ensemble.season_index import season_indices
+from dashboard.analytics.forecast.method import Method
 from dashboard.analytics.series.bounds import NO_BOUNDS, Bounds
 from dashboard.analytics.series.series import grain_of, steps
 from dashboard.analytics.typing import Floats
@@ -29,9 +30,6 @@ MIN_POINTS = 8
 
 MAX_PERIODS = 156
 """Three years of weeks; older periods are not representative."""
-
-METHOD = "averaged exponential smoothing"
-METHOD_WITH_SEASON = "averaged exponential smoothing with season"
 
 _MIN_SEASON_SHARE = 0.5
 
@@ -58,7 +56,7 @@ class Forecast:
     """
 
     points: int
-    method: str
+    method: Method
     bounds: Bounds
     horizon: int
     constant: float | None = None
@@ -144,7 +142,7 @@ def forecast(
         raise TooShort(points)
     centre, unit = scale_of(values)
     if unit == 0:
-        return Forecast(points, METHOD, bounds, horizon, constant=float(values[-1]))
+        return Forecast(points, Method.SMOOTHING, bounds, horizon, constant=float(values[-1]))
     steps_after_last = unknown_at_end + horizon
     grain = _grain(history.index)
     reach = max(steps_after_last, JUDGED_STEPS, len(values))  # across the longest possible gap
@@ -154,7 +152,9 @@ def forecast(
     )
     return Forecast(
         points=points,
-        method=METHOD_WITH_SEASON if ensemble.season_share > _MIN_SEASON_SHARE else METHOD,
+        method=Method.SEASONAL_SMOOTHING
+        if ensemble.season_share > _MIN_SEASON_SHARE
+        else Method.SMOOTHING,
         bounds=bounds,
         horizon=horizon,
         table=QuantileTable(centre + unit * ensemble.table.values[:, unknown_at_end:]),

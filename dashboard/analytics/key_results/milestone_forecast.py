@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
+from dashboard.analytics.forecast.method import Method
 from dashboard.analytics.key_results.attainment import (
     is_attained,
     milestone_attainment,
@@ -17,7 +18,6 @@ from dashboard.analytics.key_results.attainment import (
 )
 from dashboard.analytics.key_results.evaluation import Evaluation
 from dashboard.analytics.key_results.projection import (
-    FINAL,
     INTERVALS,
     LEVELS,
     PATH_COLUMNS,
@@ -31,8 +31,6 @@ from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Cycle, KeyResult
 from dashboard.domain.periods import DAYS_IN, next_period, period_end, period_start
 from dashboard.i18n import Message
-
-METHOD = "steps at the rate at which they were done"
 
 STEP_GRAIN = Grain.WEEK
 """The path has a row a week, the last one cut off by the deadline."""
@@ -54,7 +52,7 @@ def milestone_evaluation(
         return Evaluation(attainment, no_projection(Message("reason-no-milestones")))
     if attainment.is_final:
         chance = float(is_attained(key_result, attainment))
-        return Evaluation(attainment, Projection(chance=chance, method=FINAL))
+        return Evaluation(attainment, Projection(chance=chance, method=Method.FINAL))
     done_on = milestones_done_on(key_result, cycle, check_ins, as_of)
     if not done_on:
         return Evaluation(attainment, no_projection(Message("reason-no-step-done")))
@@ -133,7 +131,7 @@ def steps_projection(steps: Steps, as_of: dt.date, due_on: dt.date) -> Projectio
     landing = steps.done_by(steps.days_left, LEVELS)
     return Projection(
         chance=steps.chance,
-        method=METHOD,
+        method=Method.STEP_RATE,
         points=steps.total - steps.left,
         path=path[list(PATH_COLUMNS)],
         landing=pd.DataFrame(

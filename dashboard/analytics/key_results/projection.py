@@ -12,6 +12,7 @@ from dashboard.analytics.forecast.distribution import Calibrated, CalibrationMap
 from dashboard.analytics.forecast.lead_adjusted import LeadAdjusted
 from dashboard.analytics.forecast.lead_contributions import LeadContribution, with_even_value
 from dashboard.analytics.forecast.lead_inputs import LeadInput
+from dashboard.analytics.forecast.method import Method
 from dashboard.analytics.forecast.univariate import MIN_POINTS, Forecast, TooShort, forecast
 from dashboard.analytics.forecast.with_leads import forecast_with_leads
 from dashboard.analytics.key_results.attainment import Attainment, is_attained
@@ -28,9 +29,6 @@ from dashboard.i18n import Message
 
 LEVELS = np.round(np.arange(1, 100) / 100, 2)
 """The levels of the landing: every whole percent between 0 and 100."""
-
-FINAL = "fact"
-"""The method of what is settled and needs no forecast."""
 
 INTERVALS = {"low80": 0.1, "low50": 0.25, "median": 0.5, "high50": 0.75, "high80": 0.9}
 """The likely ranges, 8 in 10 and 5 in 10, and the middle, as levels of the distribution."""
@@ -68,7 +66,7 @@ class Projection:
     """
 
     chance: float | None = None
-    method: str | None = None
+    method: Method | None = None
     points: int = 0
     reason: Message | None = None
     median: float | None = None
@@ -94,7 +92,7 @@ def final_projection(key_result: KeyResult, attainment: Attainment, points: int 
     value = attainment.value
     return Projection(
         chance=float(is_attained(key_result, attainment)),
-        method=FINAL,
+        method=Method.FINAL,
         points=points,
         median=value,
         low50=value,

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 
 from dashboard.analytics.calibration.recalibration import MIN_RESOLVED, MIN_TESTED
 from dashboard.analytics.forecast.lead_contributions import LeadContribution
-from dashboard.analytics.forecast.univariate import METHOD, METHOD_WITH_SEASON
+from dashboard.analytics.forecast.method import Method, method_named
 from dashboard.analytics.key_results.key_result import KeyResultHealth
-from dashboard.analytics.key_results.milestone_forecast import METHOD as STEPS
-from dashboard.analytics.key_results.projection import FINAL
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Direction, KeyResult
 from dashboard.domain.thresholds import AT_RISK_CHANCE, ON_TRACK_CHANCE
@@ -37,32 +35,26 @@ def _forecast(state: State, key_result: KeyResult, health: KeyResultHealth) -> I
     if not is_known(health.projection.chance):
         yield Message("kr-how-none", {"reason": reason_text(health.projection.reason)})
         return
-    yield _method(health.projection.method or "")
+    method = method_named(health.projection.method)
+    yield _method(method, health.projection.method or "")
     if health.attainment.value_ends_on is not None and health.grain is not None:
         yield Message(_points_key(key_result), _points(state, health, health.grain))
-    if _is_smoothed(health):
-        has_season = (health.projection.method or "").startswith(METHOD_WITH_SEASON)
-        yield Message("kr-how-season" if has_season else "kr-how-no-season")
+    if method is not None and method.is_smoothing:  # seasons, leads, recalibration apply to it
+        yield Message("kr-how-season" if method.has_season else "kr-how-no-season")
         yield from _leads(state, key_result, health)
     if is_known(health.projection.median) and not health.projection.path.empty:
         yield _landing(state, key_result, health)
-    if _is_smoothed(health):
+    if method is not None and method.is_smoothing:
         yield _record(state, health)
 
 
-def _is_smoothed(health: KeyResultHealth) -> bool:
-    """Whether it is an ensemble forecast: seasons, leading KPIs and recalibration apply to it."""
-    return (health.projection.method or "").startswith(METHOD)
-
-
-def _method(method: str) -> Message:
-    if method.startswith(METHOD):
+def _method(method: Method | None, name: str) -> Message:
+    """The method in words; that of another version by its name."""
+    if method is None:
+        return Message("kr-how-method", {"method": name})
+    if method.is_smoothing:
         return Message("kr-how-smoothing")
-    if method == STEPS:
-        return Message("kr-how-rate")
-    if method == FINAL:
-        return Message("kr-how-fact")
-    return Message("kr-how-method", {"method": method})
+    return Message("kr-how-rate" if method is Method.STEP_RATE else "kr-how-fact")
 
 
 def _points_key(key_result: KeyResult) -> str:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.analytics.forecast.lead_contributions import LeadContribution
+from dashboard.analytics.forecast.method import Method
 from dashboard.analytics.key_results.key_result import KeyResultHealth
-from dashboard.analytics.key_results.projection import FINAL
 from dashboard.analytics.lead_lag.indicator_health import IndicatorHealth
 from dashboard.domain.okr import Band, Direction, KeyResult, Objective, OkrSet, Status
 from dashboard.i18n import translator
@@ -177,7 +177,7 @@ def _row(key_result: KeyResultAnswer, state: State) -> list[str]:
         now,
         target,
         percent(key_result.progress),
-        chance(key_result.chance, locale, is_fact=key_result.forecast.method == FINAL),
+        chance(key_result.chance, locale, is_fact=key_result.forecast.method == Method.FINAL),
         percent(key_result.confidence),
         f"no forecast: {key_result.forecast.reason}" if key_result.forecast.reason else "",
     ]

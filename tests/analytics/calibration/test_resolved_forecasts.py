@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard.analytics.calibration.recalibration import RESOLVED_COLUMNS, recalibration
 from dashboard.analytics.calibration.resolved_forecasts import resolved_forecasts
-from dashboard.analytics.key_results.projection import FINAL
+from dashboard.analytics.forecast.method import Method
 
 DUE = dt.date(2026, 9, 30)
 
@@ -23,7 +23,7 @@ def said(as_of: str, chance: float | None, **more: object) -> dict:
     } | more
 
 
-ENDED = said("2026-10-05", 1.0, method=FINAL)
+ENDED = said("2026-10-05", 1.0, method=Method.FINAL)
 
 
 def test_a_forecast_meets_what_became_of_it():
@@ -38,7 +38,7 @@ def test_a_forecast_meets_what_became_of_it():
 
 
 def test_a_fact_that_was_corrected_counts_as_known_last_from_when_it_was_known_first():
-    corrected = said("2026-10-12", 0.0, method=FINAL)
+    corrected = said("2026-10-12", 0.0, method=Method.FINAL)
 
     found = resolved_forecasts(pd.DataFrame([said("2026-07-06", 0.4), ENDED, corrected]))
 

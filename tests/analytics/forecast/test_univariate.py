@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from dashboard.analytics.forecast.method import Method
 from dashboard.analytics.forecast.univariate import (
     MAX_PERIODS,
-    METHOD_WITH_SEASON,
     TooShort,
     forecast,
 )
@@ -141,7 +141,7 @@ def test_a_year_that_repeats_is_forecast_and_reported_as_a_season() -> None:
     result = forecast(weekly(100 + 20 * np.sin(2 * np.pi * weeks / 52)), 13)
     expected = 100 + 20 * np.sin(2 * np.pi * np.arange(150, 163) / 52)
     assert result.median == pytest.approx(expected, abs=4)
-    assert result.method == METHOD_WITH_SEASON
+    assert result.method is Method.SEASONAL_SMOOTHING
     assert result.season_share > 0.5
 
 

@@ -12,7 +12,7 @@ import pytest
 from dashboard.analytics.calibration.recalibration import Recalibration
 from dashboard.analytics.forecast.distribution import CalibrationMap
 from dashboard.analytics.forecast.lead_contributions import LeadContribution
-from dashboard.analytics.forecast.univariate import METHOD, METHOD_WITH_SEASON
+from dashboard.analytics.forecast.method import Method
 from dashboard.domain.kpi import Grain
 from dashboard.domain.okr import Status
 from dashboard.i18n import Message, translator
@@ -27,7 +27,7 @@ LEARNT = CalibrationMap(-0.1, 0.7)
 
 
 def how(build: Build, health: dict[str, Any] | None = None, **more: Any) -> list[str]:
-    filled = {"method": METHOD, "points": 111, **(health or {})}
+    filled = {"method": Method.SMOOTHING, "points": 111, **(health or {})}
     told = Told("one", more.pop("chance", 0.55), kpi="rate", health=filled)
     state = build(objective("a", told), kpis=[kpi("rate"), kpi("sign-ups")], **more)
     lines = how_it_was_made(state, state.key_result("one"))
@@ -44,7 +44,12 @@ def effect(**more: Any) -> LeadContribution:
 def test_every_question_has_its_sentence(build: Build) -> None:
     path = pd.DataFrame({"period_on": [MONDAY + dt.timedelta(weeks=1)]})
     ranges = {"median": 14.0, "low50": 13.4, "high50": 14.6, "low80": 12.8, "high80": 15.2}
-    health = {"lead_effects": (effect(),), "path": path, **ranges, "method": f"{METHOD}, led"}
+    health = {
+        "lead_effects": (effect(),),
+        "path": path,
+        **ranges,
+        "method": Method.SMOOTHING_WITH_LEADS,
+    }
     assert how(build, health, fingerprints={"one": "0998e5a9ad2536a6184c"}) == [
         "It averages exponential smoothing models, weighted by how well each forecast these values in backtests.",
         "It used 111 weekly values, the last one for the period that ended Sun 18 Oct 2026.",
@@ -58,8 +63,9 @@ def test_every_question_has_its_sentence(build: Build) -> None:
 
 
 def test_a_season_is_said_to_take_part(build: Build) -> None:
-    assert "It includes a yearly season." in how(build, {"method": METHOD_WITH_SEASON})
-    assert "It includes a yearly season." in how(build, {"method": f"{METHOD_WITH_SEASON}, led"})
+    for method in (Method.SEASONAL_SMOOTHING, Method.SEASONAL_SMOOTHING_WITH_LEADS):
+        assert "It includes a yearly season." in how(build, {"method": method})
+        assert how(build, {"method": method.value}) == how(build, {"method": method})
 
 
 @pytest.mark.parametrize(

@@ -52,10 +52,10 @@ fast: $(STAMP) ## the tests that take a minute and a half together: no browser, 
 watch: $(STAMP) ## run tests again at every change: make watch P=tests/reports
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/ptw . --now --clear --runner $(BIN)/pytest $(P) -m "$(FAST)"
 
-golden: $(STAMP) ## write the golden files anew; read the difference before you commit it
+golden: $(STAMP) ## write the golden files again; read the difference before you commit it
 	@$(BIN)/pytest --golden
 
-schemas: $(STAMP) ## write the JSON Schemas anew
+schemas: $(STAMP) ## write the JSON Schemas again
 	@$(BIN)/python -m tests.schema_files
 
 check: $(STAMP) ## format, lint, spelling, types and architecture

@@ -46,7 +46,7 @@ def test_no_child_of_the_entry_scripts_folder_shadows_another_module():
     children = {
         path.stem
         for path in (ROOT / "dashboard").iterdir()
-        if not path.name.startswith((".", "_"))
+        if not path.name.startswith((".", "_")) and path.suffix in ("", ".py")
     }
     installed = set(importlib.metadata.packages_distributions())
 

@@ -141,6 +141,6 @@ def _warnings(row: CheckIn, key_result: KeyResult, cycle: Cycle) -> list[str]:
     if row.value is not None and key_result.kpi is not None:
         warnings.append(
             f"The value of {key_result.id} comes from the KPI {key_result.kpi}; {row.value:g} is kept as a correction "
-            "beside it, and forecasts go on using the data."
+            "and forecasts go on using the data."
         )
     return warnings

@@ -89,10 +89,10 @@ def _review(given: ReviewGiven, seen: IndicatorHealth | None, today: dt.date) ->
             lead_periods=seen.lead_periods if seen else None,
         )
     except ValidationError as error:
-        raise _told(error) from None
+        raise _error_of(error) from None
 
 
-def _told(error: ValidationError) -> FremdriftError:
+def _error_of(error: ValidationError) -> FremdriftError:
     """The first thing wrong, in words that say what to do."""
     first = error.errors()[0]
     where = str(first["loc"][0]) if first["loc"] else ""

@@ -189,7 +189,7 @@ def _indicator(
     own, outcome = kpis.kpis.get(attachment.kpi), kpis.kpis.get(key_result.kpi or "")
     grain = forecast_grain(own.grain) if own else None
     series = kpis.series(attachment.kpi, grain)
-    # a measure beside itself would be the same at the same time, which says nothing: only its periods are counted
+    # a measure compared with itself is coincident by definition: only its periods are counted
     is_own = attachment.kpi == key_result.kpi
     unjudged = too_little(len(tidy(series)) if is_own else 0)
     health = assess_indicator(

@@ -126,9 +126,9 @@ def _differently_judged(
     known: Mapping[Pair, Verdict],
     reviews: Sequence[VerdictReviewRow],
 ) -> set[str]:
-    """The objectives with a measure beside which other KPIs are judged now, or with a verdict that was reviewed since.
+    """The objectives whose measure has another family of KPIs now, or a verdict that was reviewed since.
 
-    A KPI that joins or leaves a measure is weighed with all others there, on whatever key result they are.
+    A KPI that joins or leaves a family changes the verdicts of all its members, on whatever key result they are.
     """
     open_measures = outdated_families(families(okrs), known)
     before = {row.id for row in state.verdict_reviews}

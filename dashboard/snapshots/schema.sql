@@ -118,8 +118,8 @@ CREATE TABLE key_result_history (
   inputs_fingerprint VARCHAR, raw_chance DOUBLE, median DOUBLE, low50 DOUBLE, high50 DOUBLE, low80 DOUBLE, high80 DOUBLE
 );
 
--- one row: what the workspace's own settled forecasts taught by then, and whether chances are moved by it; `reason` says why. `settled`
--- and `tested` count key results, `gain` is by how much the log loss of the tested ones would have been smaller a key result
+-- one row: the recalibration by the workspace's own resolved forecasts; `reason` says whether and why chances are moved. The two
+-- counts are of key results: those resolved and those of the forward test; `gain` is the log loss that the test saved a key result
 CREATE TABLE recalibration (
   intercept DOUBLE NOT NULL, slope DOUBLE NOT NULL, settled INTEGER NOT NULL, tested INTEGER NOT NULL, gain DOUBLE,
   reason VARCHAR NOT NULL

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 
 from dashboard.actions.apply import apply_workspace
 from dashboard.actions.review_verdict import ReviewGiven, record_review
+from dashboard.analytics.lead_lag.indicator_health import IndicatorHealth
+from dashboard.analytics.lead_lag.verdict import Evidence
 from dashboard.config import Paths
 from dashboard.domain.errors import InvalidInput, NotFound
 from dashboard.domain.okr import Role
@@ -33,6 +36,10 @@ def applied(tmp_path: Path) -> Paths:
     return paths
 
 
+def with_verdict(one: IndicatorHealth, evidence: Evidence, lead: float) -> IndicatorHealth:
+    return replace(one, verdict=replace(one.verdict, evidence=evidence, lead_periods=lead))
+
+
 def indicator(paths: Paths):
     state = load_state(paths, NOW)
     assert state is not None
@@ -48,13 +55,13 @@ def test_a_review_holds_what_the_data_said_when_it_was_made(applied: Paths):
 
     review = indicator(applied).review
     assert review is not None
-    assert (review.evidence, review.lead_periods) == (before.evidence, before.lead_periods)
+    assert (review.evidence, review.lead_periods) == (before.verdict.evidence, before.lead_periods)
     assert (review.on, review.by, review.reason) == (dt.date(2026, 10, 18), "ana", "A strike")
 
 
 def test_what_a_person_saw_is_what_they_accept_whatever_the_data_say_by_now(applied: Paths):
     sync(applied, now=NOW, progress=Silent())
-    seen = replace(indicator(applied), evidence="leading", lead_periods=77.0)
+    seen = with_verdict(indicator(applied), "leading", 77.0)
 
     record_review(applied, ACCEPTED, NOW, seen=seen)
 
@@ -66,13 +73,13 @@ def test_what_a_person_saw_is_what_they_accept_whatever_the_data_say_by_now(appl
 
 def test_what_is_accepted_stays_so_while_the_data_say_the_same(applied: Paths):
     sync(applied, now=NOW, progress=Silent())
-    seen = replace(indicator(applied), evidence="none", lead_periods=None)
+    seen = with_verdict(indicator(applied), "none", math.nan)
     record_review(applied, ACCEPTED, NOW, seen=seen)
 
     row = indicator(applied)
 
     assert row.basis != "overridden"
-    assert replace(row, evidence="none", lead_periods=None).is_accepted
+    assert with_verdict(row, "none", math.nan).is_accepted
 
 
 def test_nothing_can_be_accepted_where_there_is_too_little_data(applied: Paths):
@@ -94,7 +101,7 @@ def test_nothing_can_be_accepted_before_the_first_sync(applied: Paths):
 @pytest.mark.parametrize("kind", [ReviewKind.OVERRIDDEN, ReviewKind.ACCEPTED])
 def test_the_own_measure_of_a_key_result_always_lags(applied: Paths, kind: ReviewKind):
     given = replace(GIVEN if kind is ReviewKind.OVERRIDDEN else ACCEPTED, kpi="new-subscriptions")
-    with pytest.raises(InvalidInput, match=r"own measure of subscriptions.*always lags"):
+    with pytest.raises(InvalidInput, match=r"measure of subscriptions itself.*always lags"):
         record_review(applied, given, NOW)
 
 
@@ -132,7 +139,7 @@ def test_the_day_is_that_of_the_workspace(applied: Paths):
         ({"kpi": "churn-rate"}, NotFound, "not attached"),
         ({"kpi": "<b>"}, NotFound, "no KPI '<b>'"),
         ({"reason": " "}, InvalidInput, "An override needs a reason."),
-        ({"role": None}, InvalidInput, "An override names the role"),
+        ({"role": None}, InvalidInput, "An override needs a role"),
         ({"by": " "}, InvalidInput, "Who says so is missing: give it."),
         (
             {"by": "x" * 501},

@@ -237,7 +237,10 @@ def test_a_kpi_that_is_attached_since_equals_the_next_publish(applied: Paths):
 def with_marked_verdict(found: State) -> State:
     """No method would say exactly this of the small world: where it is read, nothing was judged again."""
     marked = [
-        replace(row, evidence="leading", lead_periods=3.0, certainty=0.123)
+        replace(
+            row,
+            verdict=replace(row.verdict, evidence="leading", lead_periods=3.0, certainty=0.123),
+        )
         if row.kpi == "visitors"
         else row
         for row in found.indicators["subscriptions"]

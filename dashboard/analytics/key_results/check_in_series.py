@@ -23,10 +23,10 @@ from dashboard.domain.periods import next_period, period_end, period_start, peri
 from dashboard.i18n import Message
 
 MONTHLY_FROM_DAYS = 24
-"""Values that usually lie so many days apart or more are read by the month, others by the week."""
+"""From this usual distance of values on, in days, the series is monthly, else weekly."""
 
 STALE_PERIODS = 4
-"""A last value older than so many of its periods is no ground for a forecast: the team has stopped reporting."""
+"""Age of the last value, in periods, from which there is no forecast: the team has stopped reporting."""
 
 
 def reported_evaluation(

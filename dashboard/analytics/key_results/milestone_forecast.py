@@ -36,8 +36,7 @@ STEP_GRAIN = Grain.WEEK
 """The path has a row a week, the last one cut off by the deadline."""
 
 PLANNED_STEPS = 1.0
-"""So many steps at the planned pace count as seen before the first day, few enough for the dates to decide soon. With one
-the rate is exponential about the plan: four in ten teams go at half of it or slower, one in seven at double or faster."""
+"""Prior weight of the planned pace, in steps: few, so that the dates decide soon. With one the rate is exponential about the plan: four in ten teams go at half of it or slower, one in seven at double or faster."""
 
 MONTH_DAYS = DAYS_IN[Grain.MONTH]
 """The paces of steps are said a month: few are done in a week."""
@@ -82,12 +81,12 @@ class Steps:
         return 1.0 - float(self._share_up_to(np.array([self.left - 1]), self.days_left)[0])
 
     def done_by(self, days: int, levels: Sequence[float] | Floats) -> Floats:
-        """The number of steps done after so many days more that a share of the outcomes does not exceed, by level."""
+        """The quantiles of the number of steps done after `days` more days, by level."""
         below = self._share_up_to(np.arange(self.left), days)
         return np.asarray(self.total - self.left + np.searchsorted(below, levels), dtype=float)
 
     def _share_up_to(self, counts: Integers, days: int) -> Floats:
-        """P(no more than so many steps in so many days): the negative binomial of a rate that is a gamma.
+        """P(at most `counts` steps in `days` days): a negative binomial, from a gamma-distributed rate.
 
         Before anything is seen the rate is as wide as a gamma of `PLANNED_STEPS` in as many planned days; with what was
         seen it is Gamma(planned + seen steps, planned + watched days). Steps that come by it one by one are Poisson, so
@@ -142,7 +141,7 @@ def steps_projection(steps: Steps, as_of: dt.date, due_on: dt.date) -> Projectio
 
 
 def steps_pace(steps: Steps) -> RequiredPace:
-    """The steps a month that are needed from now on, beside those so far; steps have no stretches to compare with."""
+    """The required and the usual number of steps a month; there are no past stretches to compare with."""
     return RequiredPace(
         needed_pace=steps.left / steps.days_left * MONTH_DAYS,
         usual_pace=steps.seen / steps.watched_days * MONTH_DAYS if steps.watched_days else None,

@@ -48,7 +48,7 @@ def empty_landing() -> pd.DataFrame:
 
 
 def no_residuals() -> pd.Series:
-    """Surprises of no period."""
+    """Residuals of no period."""
     return pd.Series([], index=pd.DatetimeIndex([]), dtype=float)
 
 
@@ -56,13 +56,12 @@ def no_residuals() -> pd.Series:
 class Projection:
     """Where a key result will land; what is unknown is `None`.
 
-    `reason` says why there is no forecast. The ranges are
-    those of the value at the deadline. `path` has a row a period ahead. `landing` has a row a level: the value and the
-    final progress that this share of the outcomes does not exceed, each column its own quantile function. `inside_ahead` is
-    there for a band: the share of the cycle's periods to come that is expected to lie inside. `raw_chance` is the chance
-    before the record of past forecasts moved it, `None` where it did not. `surprises` are the errors one period ahead,
-    standardised and positive where they were good for the key result, stamped by period; a band has none. `lead_effects` says
-    what each leading KPI did to it.
+    `reason` says why there is no forecast. The ranges are those of the value at the deadline. `path` has a row per future
+    period. `landing` has a row per level: the value and the final progress that this share of the outcomes does not exceed,
+    each column a quantile function. `inside_ahead`, for a band, is the expected share of the cycle's remaining periods inside
+    it. `raw_chance` is the chance before recalibration, `None` if that changed nothing. `residuals` are the standardised
+    one-step errors, positive where good for the key result, stamped by period; a band has none. `lead_effects` are the
+    contributions of the leading KPIs.
     """
 
     chance: float | None = None
@@ -78,7 +77,7 @@ class Projection:
     raw_chance: float | None = None
     path: pd.DataFrame = field(default_factory=empty_path)
     landing: pd.DataFrame = field(default_factory=empty_landing)
-    surprises: pd.Series = field(default_factory=no_residuals)
+    residuals: pd.Series = field(default_factory=no_residuals)
     lead_effects: tuple[LeadContribution, ...] = ()
 
 
@@ -122,109 +121,113 @@ class ProjectionInput:
     leads: tuple[LeadInput, ...] = ()
 
 
-def projection(key_result: KeyResult, target: float | Band, ahead: ProjectionInput) -> Projection:
+def projection(key_result: KeyResult, target: float | Band, inputs: ProjectionInput) -> Projection:
     """The forecast of a key result that has a measure, towards its target."""
     try:
-        told, effects = _told(ahead)
+        raw, effects = _raw_forecast(inputs)
     except TooShort as short:
-        seen = {"points": short.points, "needed": MIN_POINTS, "grain": ahead.grain.value}
-        return no_projection(Message(ahead.too_short, seen), short.points)
-    found = _moved(told, key_result.direction, ahead.chance_map)
-    lattice = discrete_support_of(ahead.history.to_numpy(dtype=float))
-    levels = found.quantile(np.array([*INTERVALS.values(), *LEVELS]))
-    levels = _placed(levels, lattice, ahead.bounds)
+        seen = {"points": short.points, "needed": MIN_POINTS, "grain": inputs.grain.value}
+        return no_projection(Message(inputs.too_short, seen), short.points)
+    distribution = _recalibrated(raw, key_result.direction, inputs.chance_map)
+    support = discrete_support_of(inputs.history.to_numpy(dtype=float))
+    levels = distribution.quantile(np.array([*INTERVALS.values(), *LEVELS]))
+    levels = _on_support(levels, support, inputs.bounds)
     ranges, values = dict(zip(INTERVALS, levels, strict=False)), levels[len(INTERVALS) :, -1]
-    goal = _goal(key_result.direction, target, lattice)
-    inside = _inside(goal, found, ahead) if isinstance(goal, Band) else None
-    final = _final_progress(key_result, target, values, ahead, inside)
+    goal = _goal(key_result.direction, target, support)
+    inside = _inside(goal, distribution, inputs) if isinstance(goal, Band) else None
+    final = _final_progress(key_result, target, values, inputs, inside)
     return Projection(
-        chance=_chance(key_result.direction, goal, found),
-        method=found.method,
-        points=found.points,
+        chance=_chance(key_result.direction, goal, distribution),
+        method=distribution.method,
+        points=distribution.points,
         inside_ahead=float(inside.mean()) if inside is not None and len(inside) else None,
-        raw_chance=None if found is told else _chance(key_result.direction, goal, told),
-        path=pd.DataFrame({"period_on": _stamps(ahead), **ranges})[list(PATH_COLUMNS)],
+        raw_chance=None if distribution is raw else _chance(key_result.direction, goal, raw),
+        path=pd.DataFrame({"period_on": _stamps(inputs), **ranges})[list(PATH_COLUMNS)],
         landing=pd.DataFrame({"level": LEVELS, "value": values, "progress": final}),
-        surprises=_surprises(key_result.direction, told),
-        lead_effects=_at_even_chance(goal, found, effects, ahead),
+        residuals=_signed_residuals(key_result.direction, raw),
+        lead_effects=_with_even_values(goal, distribution, effects, inputs),
         **{name: float(path[-1]) for name, path in ranges.items()},  # type: ignore[arg-type]  # names of fields
     )
 
 
 def _goal(
-    direction: Direction, target: float | Band, lattice: DiscreteSupport | None
+    direction: Direction, target: float | Band, support: DiscreteSupport | None
 ) -> float | Band:
-    """What a continuous value must reach to stand for a place that meets the target."""
-    if lattice is None:
+    """The target moved by half a step (continuity correction); unchanged for continuous measures."""
+    if support is None:
         return target
     if isinstance(target, Band):
-        return Band(low=lattice.least(target.low), high=lattice.most(target.high))
-    return lattice.most(target) if direction is Direction.DECREASE else lattice.least(target)
+        return Band(low=support.least(target.low), high=support.most(target.high))
+    return support.most(target) if direction is Direction.DECREASE else support.least(target)
 
 
-def _told(ahead: ProjectionInput) -> tuple[Forecast | LeadAdjusted, tuple[LeadContribution, ...]]:
-    history = on_grid(ahead.history, ahead.grain)
-    if not ahead.leads:
-        return forecast(history, ahead.horizon, ahead.bounds), ()
-    return forecast_with_leads(history, ahead.horizon, ahead.bounds, ahead.leads, ahead.grain)
+def _raw_forecast(
+    inputs: ProjectionInput,
+) -> tuple[Forecast | LeadAdjusted, tuple[LeadContribution, ...]]:
+    history = on_grid(inputs.history, inputs.grain)
+    if not inputs.leads:
+        return forecast(history, inputs.horizon, inputs.bounds), ()
+    return forecast_with_leads(history, inputs.horizon, inputs.bounds, inputs.leads, inputs.grain)
 
 
-def _placed(levels: Floats, lattice: DiscreteSupport | None, bounds: Bounds) -> Floats:
-    """The values at the places where the measure can be; one beyond a bound stands for the bound."""
-    if lattice is None:
+def _on_support(levels: Floats, support: DiscreteSupport | None, bounds: Bounds) -> Floats:
+    """The values rounded to the discrete support and clipped to the bounds."""
+    if support is None:
         return levels
-    return bounds.clip(lattice.nearest(levels))
+    return bounds.clip(support.nearest(levels))
 
 
-def _at_even_chance(
+def _with_even_values(
     goal: float | Band,
-    found: Distribution,
+    distribution: Distribution,
     effects: tuple[LeadContribution, ...],
-    ahead: ProjectionInput,
+    inputs: ProjectionInput,
 ) -> tuple[LeadContribution, ...]:
-    """The effects with what an even chance would take of each KPI; a band has two ways out and no such value."""
+    """The contributions with the level of each KPI for a 50 % chance; a band has no such level."""
     if isinstance(goal, Band):
         return effects
-    median = float(found.quantile(0.5)[-1])
+    median = float(distribution.quantile(0.5)[-1])
     return tuple(
         with_even_value(effect, lead, goal, median)
-        for effect, lead in zip(effects, ahead.leads, strict=True)
+        for effect, lead in zip(effects, inputs.leads, strict=True)
     )
 
 
-def _moved(told: Distribution, direction: Direction, learnt: CalibrationMap) -> Distribution:
-    """The forecast as past ones say that it should be read; the same one where they say nothing.
+def _recalibrated(
+    raw: Distribution, direction: Direction, calibration: CalibrationMap
+) -> Distribution:
+    """The recalibrated forecast; the same one if the map is the identity.
 
-    They were right or wrong about what is good, so a key result that should fall has its map the other way round.
+    The map corrects chances of reaching a target, so a key result that should fall has the complement's map.
     """
     if direction is Direction.DECREASE:
-        learnt = learnt.of_complement
+        calibration = calibration.of_complement
     elif direction is Direction.MAINTAIN:
-        learnt = learnt.without_intercept
-    return told if learnt.is_identity else Calibrated(told, learnt)
+        calibration = calibration.without_intercept
+    return raw if calibration.is_identity else Calibrated(raw, calibration)
 
 
-def _surprises(direction: Direction, told: Forecast | LeadAdjusted) -> pd.Series:
+def _signed_residuals(direction: Direction, raw: Forecast | LeadAdjusted) -> pd.Series:
     if direction is Direction.MAINTAIN:
         return no_residuals()
-    return -told.residuals if direction is Direction.DECREASE else told.residuals
+    return -raw.residuals if direction is Direction.DECREASE else raw.residuals
 
 
-def _chance(direction: Direction, target: float | Band, found: Distribution) -> float:
+def _chance(direction: Direction, target: float | Band, distribution: Distribution) -> float:
     if isinstance(target, Band):
-        return found.between(target.low, target.high)
-    return found.chance(
+        return distribution.between(target.low, target.high)
+    return distribution.chance(
         target, direction="decrease" if direction is Direction.DECREASE else "increase"
     )
 
 
-def _inside(band: Band, found: Distribution, ahead: ProjectionInput) -> Floats:
-    """The chance of lying inside the band in each period to come that counts."""
+def _inside(band: Band, distribution: Distribution, inputs: ProjectionInput) -> Floats:
+    """The probability of being inside the band in each remaining period that counts."""
     return np.array(
         [
-            found.between(band.low, band.high, step)
-            for step, stamp in enumerate(_stamps(ahead))
-            if period_end(stamp, ahead.grain) >= ahead.starts_on
+            distribution.between(band.low, band.high, step)
+            for step, stamp in enumerate(_stamps(inputs))
+            if period_end(stamp, inputs.grain) >= inputs.starts_on
         ]
     )
 
@@ -233,32 +236,32 @@ def _final_progress(
     key_result: KeyResult,
     target: float | Band,
     values: Floats,
-    ahead: ProjectionInput,
+    inputs: ProjectionInput,
     inside: Floats | None,
 ) -> Floats:
     """The progress at the deadline by level: of each value, or the share of periods inside the band."""
     if isinstance(target, Band) and inside is not None:
-        return _band_landing(target, ahead, inside)
+        return _band_landing(target, inputs, inside)
     direction, baseline = key_result.direction, key_result.baseline
     return np.sort([progress(direction, value, baseline, target) for value in values])
 
 
-def _band_landing(band: Band, ahead: ProjectionInput, inside: Floats) -> Floats:
+def _band_landing(band: Band, inputs: ProjectionInput, inside: Floats) -> Floats:
     """The final share of periods inside the band, by level.
 
-    Periods ahead are taken as moving together: an outcome better than a share u of all is inside at each step whose
+    Periods inputs are taken as moving together: an outcome better than a share u of all is inside at each step whose
     chance exceeds 1 - u. Their expectation is exact, and so is the chance at the deadline.
     """
-    ends = [period_end(stamp, ahead.grain) for stamp in dates(ahead.history)]
+    ends = [period_end(stamp, inputs.grain) for stamp in dates(inputs.history)]
     so_far = [
         is_inside(value, band)
-        for value, end in zip(ahead.history, ends, strict=True)
-        if end >= ahead.starts_on
+        for value, end in zip(inputs.history, ends, strict=True)
+        if end >= inputs.starts_on
     ]
     kept = (LEVELS[:, None] > 1 - inside[None, :]).sum(axis=1)
     return np.asarray((sum(so_far) + kept) / (len(so_far) + len(inside)))
 
 
-def _stamps(ahead: ProjectionInput) -> list[dt.date]:
-    last = dates(ahead.history)[-1]
-    return [next_period(last, ahead.grain, step) for step in range(1, ahead.horizon + 1)]
+def _stamps(inputs: ProjectionInput) -> list[dt.date]:
+    last = dates(inputs.history)[-1]
+    return [next_period(last, inputs.grain, step) for step in range(1, inputs.horizon + 1)]

@@ -1,4 +1,4 @@
-"""The required pace: what is needed a period from now, beside what the measure usually brings."""
+"""The required pace: the change per period that reaches the target, and the usual change."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from dashboard.domain.okr import Direction
 from dashboard.domain.thresholds import TOLERANCE
 
 LOOK_BACK = 104
-"""So many of the newest periods show what is usual: two years of weeks."""
+"""Number of newest periods from which the usual pace is taken: two years of weeks."""
 
 
 @dataclass(frozen=True)
 class RequiredPace:
-    """What is needed a period from now to land at the target, beside the usual; what is unknown is `None`.
+    """The change per period that reaches the target, and the usual one; what is unknown is `None`.
 
     `needed_pace` and `usual_pace` are signed changes a period of `pace_grain`. Of `paces_seen` past stretches as long as the
     one ahead `paces_enough` brought at least what is needed, in its direction.

@@ -22,7 +22,7 @@ _WORDS: tuple[tuple[int, Word], ...] = (
 
 @dataclass(frozen=True)
 class StatusFacts:
-    """What is known of a key result beside its chance.
+    """What decides the status of a key result apart from its chance.
 
     `is_final`: the last value that counts is in. `is_past`: the deadline's day has come to its end.
     `is_reached_for_good`: reached, and it cannot be lost again.
@@ -35,23 +35,23 @@ class StatusFacts:
     is_reached_for_good: bool = False
 
 
-def status_of(chance: float | None, standing: StatusFacts) -> Status:
-    """The status: what is settled first, then the cut of the whole percent that is shown.
+def status_of(chance: float | None, facts: StatusFacts) -> Status:
+    """The status: final outcomes first, then the cut of the displayed whole percent.
 
     A target that is met now counts as reached as long as keeping it is at least likely (`ON_TRACK_CHANCE`).
     After the deadline and before the last value it is still a forecast.
     """
-    if not standing.has_started:
+    if not facts.has_started:
         return Status.NOT_STARTED
-    if standing.is_reached_for_good:
+    if facts.is_reached_for_good:
         return Status.REACHED
-    if standing.is_final and standing.is_past:
-        return Status.REACHED if standing.is_met_now else Status.MISSED
+    if facts.is_final and facts.is_past:
+        return Status.REACHED if facts.is_met_now else Status.MISSED
     if chance is None or not math.isfinite(chance):
         return Status.NO_FORECAST
     percent = shown_percent(chance)
     if percent >= round(100 * ON_TRACK_CHANCE):
-        return Status.REACHED if standing.is_met_now else Status.ON_TRACK
+        return Status.REACHED if facts.is_met_now else Status.ON_TRACK
     return Status.AT_RISK if percent >= round(100 * AT_RISK_CHANCE) else Status.OFF_TRACK
 
 

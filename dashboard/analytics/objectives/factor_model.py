@@ -1,4 +1,4 @@
-"""What moves several outcomes at once: a few common factors that stand for their correlations."""
+"""A factor model of the correlations between outcomes: a few common factors move them all."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import numpy as np
 from dashboard.analytics.typing import Floats
 
 CORRELATION = 0.3
-"""How strongly the outcomes of one objective's key results are taken to hang together before they are measured: the same
-team, the same quarter and the same market act on all of them. 0 would call the odds of reaching all of them too low, 1
-those of the weakest."""
+"""Prior correlation of the outcomes of one objective's key results: the same team, quarter and market act on all of them.
+With 0 the chance of reaching all would be too low, with 1 it would be that of the weakest."""
 
 FACTORS = 2
 """One factor cannot say of four key results that they move in pairs; two say it, and up to five key results nearly any
@@ -23,7 +22,7 @@ _SMALL = 1e-6
 
 
 def prior_loadings(count: int) -> Floats:
-    """The loadings of so many outcomes that were never seen together: one factor, `CORRELATION` between any two."""
+    """The loadings of `count` outcomes without data: one factor, `CORRELATION` between any two."""
     loadings = np.zeros((count, FACTORS))
     loadings[:, 0] = CORRELATION**0.5
     return loadings

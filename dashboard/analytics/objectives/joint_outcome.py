@@ -1,4 +1,4 @@
-"""What several key results bring together, as far as they move together.
+"""The joint distribution of several key results.
 
 A Gaussian copula: outcome i is worse than a share u of its outcomes where `loadings[i] @ F + sqrt(1 - |loadings[i]|²) E[i]`
 is below z(u), with independent normal F and E. Where no loadings are given, they are those of `prior_loadings`.
@@ -17,7 +17,7 @@ from dashboard.analytics.objectives.factor_model import correlation_of, prior_lo
 from dashboard.analytics.typing import Floats
 
 DRAWS = 4096
-"""So many draws stand for all outcomes where outcomes are added up; more change no shown digit."""
+"""Number of draws of the joint distribution; more change no displayed digit."""
 
 _NODES = {1: (7.0, 0.1), 2: (6.0, 0.25)}
 """How far out and how far apart the points of the quadrature lie, by the number of factors."""
@@ -27,7 +27,7 @@ def chance_of_all(chances: Sequence[float], loadings: Floats | None = None) -> f
     """The probability that all come true, each with its own chance.
 
     What is certain changes nothing; the result lies between the bounds of Fréchet, the least of the chances and the sum
-    of the chances less all but one; where any two hang together, it is at least their product.
+    of the chances less all but one; where any two are positively correlated, it is at least their product.
     """
     if any(chance <= 0 for chance in chances):
         return 0.0
@@ -67,9 +67,9 @@ def mean_quantiles(
 
     Args:
         weights: one an outcome, not negative, not all zero.
-        outcomes: the quantile function of each, at equally spaced levels; one number where it is settled.
+        outcomes: the quantile function of each, at equally spaced levels; one number if it is final.
         levels: the levels asked for.
-        loadings: how the outcomes hang together.
+        loadings: the factor loadings of the outcomes.
     """
     given = prior_loadings(len(weights)) if loadings is None else loadings
     total = math.fsum(weights)
@@ -133,7 +133,7 @@ def _ranks(loadings: Floats) -> Floats:
 
 @lru_cache(maxsize=32)
 def _normal_draws(count: int) -> Floats:
-    """Evenly spread draws of so many independent normal numbers, a row a number, each with the ranks that it should have.
+    """Evenly spread draws of `count` independent normal variables, a row each.
 
     Multiples of the powers of a generalised golden ratio, which leave the most even gaps that are known for such a rule
     (Roberts, 2018), and their mirror images, so that what is symmetric stays so.

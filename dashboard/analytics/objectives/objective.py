@@ -37,7 +37,7 @@ class ObjectiveHealth:
     of the weight. `partial`: some key result has no chance; then the chance that all are reached is unknown, and
     `status` is that of the weakest of the others. `counts` has the number of key results of each status.
     `reached_counts` are the chances that exactly 0, 1, 2 ... all key results that count are reached; `correlation` is the
-    mean, over pairs of those that are not settled, of how strongly their outcomes were taken to hang together, `None`
+    mean correlation of outcomes over pairs that are not final, `None`
     where there is no pair.
     """
 
@@ -93,7 +93,7 @@ def assess_objective(objective: Objective, key_results: Sequence[Judged]) -> Obj
         lowest_confidence=lowest[1] if lowest else None,
         lowest_confidence_key_result=lowest[0].id if lowest else None,
         weakest_key_result=weakest[0].id if weakest else None,
-        **_progress_ahead(counted, loadings),
+        **_progress_ranges(counted, loadings),
         counts=Counter(health.status for _, health in key_results),
         reached_counts=reached_counts(chances, loadings) if is_known else None,
         correlation=_mean_correlation(counted, loadings) if is_known else None,
@@ -134,13 +134,13 @@ def _progress(counted: Sequence[Judged]) -> tuple[float | None, float]:
 
 
 def _loadings(counted: Sequence[Judged]) -> Floats:
-    """How the outcomes hang together: those still open as their surprises say, what is settled with nothing."""
+    """The factor loadings: open outcomes by their residuals, final ones uncorrelated."""
     loadings = prior_loadings(len(counted))
     is_open = [not health.attainment.is_final for _, health in counted]
-    surprises = [
-        health.projection.surprises for _, health in counted if not health.attainment.is_final
+    residuals = [
+        health.projection.residuals for _, health in counted if not health.attainment.is_final
     ]
-    loadings[is_open] = factor_loadings(residual_correlation(surprises))
+    loadings[is_open] = factor_loadings(residual_correlation(residuals))
     return loadings
 
 
@@ -151,7 +151,7 @@ def _mean_correlation(counted: Sequence[Judged], loadings: Floats) -> float | No
     return math.fsum(pairs) / len(pairs) if pairs else None
 
 
-def _progress_ahead(counted: Sequence[Judged], loadings: Floats) -> dict[str, float | None]:
+def _progress_ranges(counted: Sequence[Judged], loadings: Floats) -> dict[str, float | None]:
     """The ranges of the objective's progress at the deadline, unknown while any key result's is."""
     outcomes = [_final_progress(health) for _, health in counted]
     known = [outcome for outcome in outcomes if outcome is not None]
@@ -163,7 +163,7 @@ def _progress_ahead(counted: Sequence[Judged], loadings: Floats) -> dict[str, fl
 
 
 def _final_progress(health: KeyResultHealth) -> Floats | None:
-    """The quantile function of a key result's progress at its deadline; one number where it is settled."""
+    """The quantile function of a key result's progress at its deadline; one number if it is final."""
     if health.attainment.is_final and health.attainment.progress is not None:
         return np.array([health.attainment.progress])
     landing = health.projection.landing["progress"].to_numpy(dtype=float)

@@ -23,7 +23,7 @@ KEY_RESULT_HEALTH = RowMapping(
     elsewhere=(
         "projection.path",
         "projection.landing",
-        "projection.surprises",
+        "projection.residuals",
         "projection.lead_effects",
     ),
 )

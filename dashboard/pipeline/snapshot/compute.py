@@ -39,16 +39,16 @@ from dashboard.snapshots.pieces import pieces_table
 _USUAL_RANGE = RowMapping(UsualRange)
 
 JUDGED_PERIODS = 6
-"""So many of a KPI's last periods are judged against their usual range: as many as a panel draws."""
+"""Number of a KPI's last periods with a usual range: as many as a panel draws."""
 
 
-FORECASTS, VERDICTS, USUAL = "Forecasting", "Judging what leads and what lags", "Judging KPIs"
-"""The costly steps of a publish, as they are told."""
+FORECASTS, VERDICTS, USUAL = "Forecasting", "Classifying leading and lagging KPIs", "Judging KPIs"
+"""The costly steps of a publish, as the progress shows them."""
 
 
 @dataclass(frozen=True)
 class Computed:
-    """The tables of a snapshot, and how much of them had to be found anew, in numbers for the record of the run."""
+    """The tables of a snapshot, and counts of what had to be computed for them."""
 
     tables: dict[str, pd.DataFrame]
     counts: dict[str, int | float]
@@ -56,7 +56,7 @@ class Computed:
 
 def compute(inputs: Inputs, cache: ResultCache) -> Computed:
     """Every table of the snapshot but its header; results that `cache` knows are not computed again."""
-    learnt = recalibration(resolved_forecasts(inputs.key_result_history))
+    calibration = recalibration(resolved_forecasts(inputs.key_result_history))
     observed = kpi_data(
         {kpi.id: kpi for source in inputs.sources for kpi in source.kpis},
         {kpi.id: source.freshness.stale_after for source in inputs.sources for kpi in source.kpis},
@@ -64,14 +64,14 @@ def compute(inputs: Inputs, cache: ResultCache) -> Computed:
         inputs.observed_until,
     )
     verdicts = classify_families(inputs.okrs, observed, run=cache.step(VERDICTS))
-    said = StatedByPeople(inputs.check_ins, current_reviews(inputs.verdict_reviews))
+    stated = StatedByPeople(inputs.check_ins, current_reviews(inputs.verdict_reviews))
     assessment = assess(
         inputs.okrs,
         observed,
         verdicts,
-        said,
+        stated,
         inputs.as_of,
-        calibration=learnt.map,
+        calibration=calibration.map,
         run=cache.step(FORECASTS),
     )
     forecasts = cache.fingerprints(FORECASTS)
@@ -79,7 +79,7 @@ def compute(inputs: Inputs, cache: ResultCache) -> Computed:
     tables["series"] = inputs.series
     tables["usual_ranges"] = _usual_ranges(observed, cache)
     tables["sources"] = _sources(inputs)
-    tables["recalibration"] = RECALIBRATION.frame([learnt])
+    tables["recalibration"] = RECALIBRATION.frame([calibration])
     tables |= history_tables(inputs, assessment, forecasts)
     tables["pieces"] = pieces_table(cache.pieces)
     return Computed(tables, _counts(inputs, cache))

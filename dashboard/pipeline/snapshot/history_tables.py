@@ -54,14 +54,14 @@ def _key_results_now(
             "key_result_id": health.key_result_id,
             "as_of": inputs.as_of,
             "snapshot_id": inputs.snapshot_id,
-            **_said(health, *promised[health.key_result_id]),
+            **_history_row(health, *promised[health.key_result_id]),
             "inputs_fingerprint": forecasts.get(health.key_result_id),
         }
         for health in assessment.key_results.values()
     )
 
 
-def _said(health: KeyResultHealth, key_result: KeyResult, cycle: Cycle) -> dict[str, Any]:
+def _history_row(health: KeyResultHealth, key_result: KeyResult, cycle: Cycle) -> dict[str, Any]:
     band = key_result.target if isinstance(key_result.target, Band) else None
     return {
         "value": health.attainment.value,

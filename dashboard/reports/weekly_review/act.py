@@ -200,8 +200,8 @@ def _team_sentence(state: State, one: _Candidate) -> Message | None:
     gap = _gap(state, one)
     if abs(gap) < GAP_POINTS:
         return None
-    said = percent(state.key_results[one.key_result.id].confidence.value, state.locale)
-    return Message("why-team-higher" if gap > 0 else "why-team-lower", {"confidence": said})
+    confidence = percent(state.key_results[one.key_result.id].confidence.value, state.locale)
+    return Message("why-team-higher" if gap > 0 else "why-team-lower", {"confidence": confidence})
 
 
 def _question(state: State, one: _Candidate) -> Message:

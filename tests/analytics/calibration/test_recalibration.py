@@ -52,24 +52,24 @@ def record(
 
 
 def told(
-    chances: list[float], reached: list[float], settled_on: str = "2026-01-08"
+    chances: list[float], reached: list[float], resolved_on: str = "2026-01-08"
 ) -> pd.DataFrame:
     """One forecast a key result, all of one quarter."""
     count = len(chances)
     return pd.DataFrame(
         {
-            "key_result_id": [f"{settled_on}-{i}" for i in range(count)],
-            "as_of": pd.Timestamp(settled_on) - pd.Timedelta(weeks=6),
-            "due_on": pd.Timestamp(settled_on) - pd.Timedelta(days=8),
-            "settled_on": pd.Timestamp(settled_on),
+            "key_result_id": [f"{resolved_on}-{i}" for i in range(count)],
+            "as_of": pd.Timestamp(resolved_on) - pd.Timedelta(weeks=6),
+            "due_on": pd.Timestamp(resolved_on) - pd.Timedelta(days=8),
+            "resolved_on": pd.Timestamp(resolved_on),
             "chance": chances,
             "is_reached": reached,
         }
     )
 
 
-def log_loss(rows: pd.DataFrame, learnt: CalibrationMap) -> float:
-    moved = np.clip([learnt.apply(chance) for chance in rows["chance"]], 1e-6, 1 - 1e-6)
+def log_loss(rows: pd.DataFrame, fitted: CalibrationMap) -> float:
+    moved = np.clip([fitted.apply(chance) for chance in rows["chance"]], 1e-6, 1 - 1e-6)
     came = rows["is_reached"].to_numpy()
     return float(-(came * np.log(moved) + (1 - came) * np.log(1 - moved)).mean())
 
@@ -85,8 +85,8 @@ def test_twenty_even_chances_of_which_fifteen_came_true_by_hand():
         c = (low + high) / 2
         score = 15 - 20 / (1 + math.exp(-c)) - c / sum(shares)
         low, high = (c, high) if score > 0 else (low, c)
-    assert found.learnt.intercept == pytest.approx(low * shares[0] / sum(shares), abs=6e-4)
-    assert found.learnt.slope == 1
+    assert found.fitted.intercept == pytest.approx(low * shares[0] / sum(shares), abs=6e-4)
+    assert found.fitted.slope == 1
     assert (found.settled, found.tested, found.is_on) == (20, 0, False)
     assert found.reason == "too_few_tested"
 
@@ -102,7 +102,7 @@ def test_one_key_result_counts_once_however_often_it_was_forecast():
     often, once = record(1, CalibrationMap(0, 2)), told([0.5] * 20, [1.0] * 15 + [0.0] * 5)
     again = pd.concat([once] + [once.iloc[:1].assign(as_of=pd.Timestamp("2025-11-01"))] * 30)
 
-    assert recalibration(again).learnt == recalibration(once).learnt
+    assert recalibration(again).fitted == recalibration(once).fitted
     assert recalibration(often).settled == 20
 
 
@@ -114,9 +114,9 @@ def test_all_reached_and_none_reached_leave_a_map_that_is_finite(came: float):
 
     found = recalibration(rows)
 
-    assert np.isfinite([found.learnt.intercept, found.learnt.slope]).all()
-    assert MIN_SLOPE <= found.learnt.slope <= MAX_SLOPE
-    assert (found.learnt.intercept > 0) == (came == 1)
+    assert np.isfinite([found.fitted.intercept, found.fitted.slope]).all()
+    assert MIN_SLOPE <= found.fitted.slope <= MAX_SLOPE
+    assert (found.fitted.intercept > 0) == (came == 1)
 
 
 def test_a_record_that_says_the_opposite_keeps_a_slope_above_zero():
@@ -125,7 +125,7 @@ def test_a_record_that_says_the_opposite_keeps_a_slope_above_zero():
         for year in range(2010, 2026)
     )
 
-    assert recalibration(rows).learnt.slope == MIN_SLOPE
+    assert recalibration(rows).fitted.slope == MIN_SLOPE
 
 
 def test_who_says_things_too_surely_is_mended():
@@ -135,8 +135,8 @@ def test_who_says_things_too_surely_is_mended():
 
     assert sum(found.is_on for found in on) >= 4
     for found in on:
-        assert found.learnt.slope < 0.85
-        assert log_loss(later, found.learnt) < log_loss(later, CalibrationMap()) - 0.01
+        assert found.fitted.slope < 0.85
+        assert log_loss(later, found.fitted) < log_loss(later, CalibrationMap()) - 0.01
 
 
 def test_who_is_right_as_often_as_said_is_left_within_noise():
@@ -144,7 +144,7 @@ def test_who_is_right_as_often_as_said_is_left_within_noise():
     later = record(30, seed=99)
 
     assert sum(one.is_on for one in found) <= 3
-    assert np.mean([one.learnt.slope for one in found]) == pytest.approx(1, abs=0.1)
+    assert np.mean([one.fitted.slope for one in found]) == pytest.approx(1, abs=0.1)
     for one in found:
         assert log_loss(later, one.map) < log_loss(later, CalibrationMap()) + 0.012
 
@@ -153,8 +153,8 @@ def test_one_bad_quarter_is_not_blamed_on_the_forecast():
     bad = told([0.5] * 60, [0.0] * 60)
     spread = pd.concat(told([0.5] * 10, [0.0] * 10, f"{year}-01-08") for year in range(2020, 2026))
 
-    assert abs(recalibration(bad).learnt.intercept) < 0.6 * abs(
-        recalibration(spread).learnt.intercept
+    assert abs(recalibration(bad).fitted.intercept) < 0.6 * abs(
+        recalibration(spread).fitted.intercept
     )
 
 
@@ -164,7 +164,7 @@ def test_what_is_settled_later_has_no_part_in_a_test():
         as_of=pd.Timestamp(
             "2025-10-08"
         ),  # made on the day on which the others were settled, so without them
-        settled_on=pd.Timestamp("2026-01-08"),
+        resolved_on=pd.Timestamp("2026-01-08"),
         due_on=pd.Timestamp("2025-12-31"),
     )
     a_day_later = second.assign(as_of=pd.Timestamp("2025-10-09"))
@@ -190,6 +190,6 @@ def test_the_order_of_rows_does_not_matter(random):
 def test_whatever_happened_the_map_keeps_the_order(pairs: list[tuple[float, bool]]):
     chances, reached = zip(*pairs, strict=True)
 
-    found = recalibration(told(list(chances), [float(one) for one in reached])).learnt
+    found = recalibration(told(list(chances), [float(one) for one in reached])).fitted
 
     assert found.apply(0.2) < found.apply(0.4) < found.apply(0.8)

@@ -34,7 +34,7 @@ def test_a_forecast_meets_what_became_of_it():
     assert list(found.columns) == list(RESOLVED_COLUMNS)
     assert found["chance"].tolist() == [0.4, 0.7]
     assert found["is_reached"].tolist() == [1, 1]
-    assert set(found["settled_on"]) == {pd.Timestamp("2026-10-05")}
+    assert set(found["resolved_on"]) == {pd.Timestamp("2026-10-05")}
 
 
 def test_a_fact_that_was_corrected_counts_as_known_last_from_when_it_was_known_first():
@@ -43,7 +43,7 @@ def test_a_fact_that_was_corrected_counts_as_known_last_from_when_it_was_known_f
     found = resolved_forecasts(pd.DataFrame([said("2026-07-06", 0.4), ENDED, corrected]))
 
     assert found["is_reached"].tolist() == [0]
-    assert found["settled_on"].tolist() == [pd.Timestamp("2026-10-05")]
+    assert found["resolved_on"].tolist() == [pd.Timestamp("2026-10-05")]
 
 
 def test_what_was_promised_otherwise_then_is_left_out():

@@ -60,7 +60,7 @@ key_result_healths = st.builds(
         raw_chance=maybe,
         path=st.builds(lambda: Projection().path),
         landing=st.builds(lambda: Projection().landing),
-        surprises=st.builds(lambda: Projection().surprises),
+        residuals=st.builds(lambda: Projection().residuals),
         lead_effects=st.just(()),
     ),
     required_pace=st.builds(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -53,7 +52,7 @@ def steps(**health: Any) -> Told:
 def test_a_step_that_was_reported_is_done_wherever_it_is_shown(build: Build) -> None:
     told = check_in("one", dt.date(2026, 10, 12))
     again = check_in("one", dt.date(2026, 10, 14))
-    rows = (replace(again, done="Region two"), replace(told, done="Region two"))
+    rows = tuple(row.model_copy(update={"done": "Region two"}) for row in (again, told))
     found = page(build(objective("a", steps()), check_ins=rows))
     assert [step.done_on for step in found.steps] == [
         dt.date(2026, 10, 9),

@@ -27,7 +27,8 @@ class FileConfig(TableConfig):
     """A file in the workspace that holds a table; every kind of file, a plug-in's too, derives its `Config` from this."""
 
     reads_file: ClassVar[bool] = True
-    """Says to the workspace that `path` is a file below its folder, so that it is checked when the source is applied."""
+    """Says to the workspace that `path` is a file below its folder, so that it is checked when
+    the source is applied."""
 
     path: str = Field(min_length=1, description="The file, relative to the workspace.")
 

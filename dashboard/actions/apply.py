@@ -53,7 +53,8 @@ def apply_workspace(
 
     Raises:
         InvalidFiles: the files hold mistakes; nothing was stored.
-        InvalidInput: there is not one objective in the files where the records hold some, and `may_remove_all` is not given.
+        InvalidInput: there is not one objective in the files where the records hold some, and
+            `may_remove_all` is not given.
         StoreError: the records cannot be opened.
     """
     files = read_files(paths, now)

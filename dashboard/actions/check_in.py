@@ -46,7 +46,8 @@ def check_in(paths: Paths, given: CheckInForm, *, now: dt.datetime) -> Receipt:
 
     Raises:
         NotFound: there is no such key result, or no such step; the nearest is named.
-        InvalidInput: the confidence is no share, a value was given together with a step, or the day is in the future.
+        InvalidInput: the confidence is no share, a value was given together with a step, or the
+            day is in the future.
     """
     engine = applied_records(paths)
     today = workspace_day(engine, now)

@@ -25,7 +25,8 @@ from dashboard.snapshots.read import Snapshot
 TIMEZONE = "Europe/Oslo"
 AUTHOR = "demo"
 WEEKS_BEFORE_CYCLE = 3
-"""Number of weeks before the cycle that are published, so that its first week has a predecessor."""
+"""Number of weeks before the cycle that are published, so that its first week has a
+predecessor."""
 
 
 def write(

@@ -57,7 +57,8 @@ def record_review(
 
     Raises:
         NotFound: no such key result, or the KPI is not attached to it; names the nearest.
-        InvalidInput: an override without a role or a reason, a KPI that is the key result's own measure, nothing to
+        InvalidInput: an override without a role or a reason, a KPI that is the key result's own
+            measure, nothing to
             accept, or nothing to withdraw.
     """
     if not has_records(paths):

@@ -61,7 +61,8 @@ def assess(  # noqa: PLR0913  the inputs of an assessment, each of its own kind
     Args:
         okrs: the cycles with their objectives, as they were at `as_of`.
         kpis: what is known of the KPIs at `as_of`.
-        verdicts: the verdict on each pair of KPI and outcome; a pair without one has too little data.
+        verdicts: the verdict on each pair of KPI and outcome; a pair without one has too little
+            data.
         stated: check-ins, and reviews of verdicts.
         as_of: the day that the answer is for.
         calibration: how resolved forecasts correct the chances; left out, they stay as they are.

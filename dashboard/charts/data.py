@@ -39,8 +39,8 @@ class Span(NamedTuple):
 class StripRow:
     """One key result of the chance strip.
 
-    `now_to_target` reads "12.2 % → 15.0 %"; `reason` says why there is no forecast; a `chance` that
-    `is_fact` (reached for good, or missed) may be shown as 0 or 100 %.
+    `now_to_target` reads "12.2 % → 15.0 %"; `reason` says why there is no forecast; a `chance`
+    that `is_fact` (reached for good, or missed) may be shown as 0 or 100 %.
     """
 
     key_result_id: str

@@ -81,7 +81,8 @@ class Band(DomainModel):
 
 
 DONE_FIELD = "done_on: "
-"""Prefix of the name under which a revision keeps the day on which a milestone was done; the milestone's title follows."""
+"""Prefix of the name under which a revision keeps the day on which a milestone was done; the
+milestone's title follows."""
 
 
 class Milestone(DomainModel):

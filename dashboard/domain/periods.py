@@ -17,7 +17,8 @@ DAYS_IN = {
 """The mean length of a period, in days of the Julian calendar's year of 365.25 days."""
 
 PERIODS_IN_YEAR = {grain: round(365.25 / days, 2) for grain, days in DAYS_IN.items()}
-"""The number of periods in a year, in hundredths: 365.25 days, 52.18 weeks, 12 months, 4 quarters."""
+"""The number of periods in a year, in hundredths: 365.25 days, 52.18 weeks, 12 months, 4
+quarters."""
 
 
 def today_in(timezone: str, now: dt.datetime) -> dt.date:

@@ -27,9 +27,9 @@ NOTABLE_CHANGE_POINTS = 10
 bold."""
 
 STRONG_LINK = 0.60
-"""From here on a link between a KPI and an outcome is called strong. Cohen (Statistical Power Analysis, 1988) calls
-correlations of .3 medium and .5 large; a link that was picked as the strongest of many shifts is a little too large, so
-both cuts of the product lie a little higher."""
+"""From here on a link between a KPI and an outcome is called strong. Cohen (Statistical Power
+Analysis, 1988) calls correlations of .3 medium and .5 large; a link that was picked as the
+strongest of many shifts is a little too large, so both cuts of the product lie a little higher."""
 
 MODERATE_LINK = 0.35
 """A link is called moderate from here on, below `STRONG_LINK`; below this, weak."""
@@ -56,8 +56,8 @@ _WORDS: dict[str, Operator] = {"at least": ">=", "at most": "<="}
 class ThresholdRule:
     """A parsed threshold: `op` and `number`; `change` is how the number is meant.
 
-    `change` is `None` for a plain value, `"percent"` for a change relative to the absolute value of the KPI's last
-    period before the cycle, `"points"` for a change in points.
+    `change` is `None` for a plain value, `"percent"` for a change relative to the absolute value
+    of the KPI's last period before the cycle, `"points"` for a change in points.
     """
 
     op: Operator

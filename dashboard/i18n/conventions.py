@@ -16,15 +16,17 @@ from dashboard.i18n import DEFAULT_LOCALE, Translator
 MILLION, BILLION = 10**6, 10**9
 
 MACROLANGUAGES = {"no": "nb", "nn": "nb"}
-"""Languages that are read by the readers of another one: Norwegian is Bokmål here, and Nynorsk readers read it."""
+"""Languages that are read by the readers of another one: Norwegian is Bokmål here, and Nynorsk
+readers read it."""
 
 
 @dataclass(frozen=True)
 class Conventions:
     """The conventions of one language.
 
-    `babel` is its locale in CLDR; `group` its mark between thousands. `scales` are the factors that are written with a
-    word, the largest first. `texts` writes `format-points`, `format-week` and the date patterns.
+    `babel` is its locale in CLDR; `group` its mark between thousands. `scales` are the factors
+    that are written with a word, the largest first. `texts` writes `format-points`, `format-week`
+    and the date patterns.
     """
 
     babel: Locale

@@ -51,8 +51,9 @@ def publish(
 ) -> Published:
     """Compute the state at `as_of` as it is known at `now`, and publish it.
 
-    A page sees the snapshot before or this one, never a part of it. Results of earlier snapshots with the same inputs are
-    taken from them: the result is the same as if nothing were known. `hands` share what must be computed.
+    A page sees the snapshot before or this one, never a part of it. Results of earlier snapshots
+    with the same inputs are taken from them: the result is the same as if nothing were known.
+    `hands` share what must be computed.
     """
     inputs = gather(engine, paths, as_of, now)
     cache = ResultCache(_lookup(engine, paths, as_of), pool or WorkerPool(), progress)

@@ -68,7 +68,8 @@ def sync(  # noqa: PLR0913  the options of one command
 ) -> SyncResult:
     """Pull the sources that were asked for and publish the state at `as_of`, by default today in the workspace's zone.
 
-    The run is recorded, with what had to be computed anew; `processes` is how many may share its tasks where there are enough.
+    The run is recorded, with what had to be computed anew; `processes` is how many may share its
+    tasks where there are enough.
 
     Raises:
         Busy: another sync is running.

@@ -30,8 +30,8 @@ Dated = TypeVar("Dated", CheckInRow, DecisionRow)
 def with_changes_since(state: State, engine: Records, now: dt.datetime) -> State:
     """The state with what was written since its snapshot, up to `now`.
 
-    Check-ins, decisions and reviews count up to today, measurements up to the snapshot's day. What the snapshot knew stays
-    known, even if it was made for a future day.
+    Check-ins, decisions and reviews count up to today, measurements up to the snapshot's day. What
+    the snapshot knew stays known, even if it was made for a future day.
     """
     now = max(now, state.known_at)
     today = max(state.as_of, today_in(state.timezone, now))
@@ -128,7 +128,8 @@ def _differently_judged(
 ) -> set[str]:
     """The objectives whose measure has another family of KPIs now, or a verdict that was reviewed since.
 
-    A KPI that joins or leaves a family changes the verdicts of all its members, on whatever key result they are.
+    A KPI that joins or leaves a family changes the verdicts of all its members, on whatever key
+    result they are.
     """
     open_measures = outdated_families(families(okrs), known)
     before = {row.id for row in state.verdict_reviews}

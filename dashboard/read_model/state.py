@@ -29,11 +29,13 @@ from dashboard.snapshots.read import Snapshot
 class State:
     """A workspace at `as_of`, as it was known at `known_at`.
 
-    `key_results`, `indicators` and `objectives` go by id, `usual` by KPI with the newest period last,
-    `observed_until` is the last day of each KPI's latest period as delivered. Check-ins, decisions and
-    revisions come newest first, reviews of verdicts oldest first; the histories are frames with the snapshot's columns, oldest first.
-    `recalibration` is what past forecasts had taught when the snapshot was made. `fingerprints` are those of the inputs of
-    each key result's forecast in the snapshot; key results that were `judged_anew` rest on what was written after it.
+    `key_results`, `indicators` and `objectives` go by id, `usual` by KPI with the newest period
+    last, `observed_until` is the last day of each KPI's latest period as delivered. Check-ins,
+    decisions and revisions come newest first, reviews of verdicts oldest first; the histories are
+    frames with the snapshot's columns, oldest first. `recalibration` is what past forecasts had
+    taught when the snapshot was made. `fingerprints` are those of the inputs of each key result's
+    forecast in the snapshot; key results that were `judged_anew` rest on what was written after
+    it.
     """
 
     snapshot: Snapshot

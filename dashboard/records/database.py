@@ -36,7 +36,8 @@ def open_records(where: str | Path, *, busy_seconds: float = BUSY_SECONDS) -> En
 
     Raises:
         Busy: another process keeps them locked.
-        StoreError: the URL is no database, or the database is damaged, read-only or newer than this program.
+        StoreError: the URL is no database, or the database is damaged, read-only or newer than
+            this program.
     """
     parsed = parsed_url(where)
     engine = _engine(parsed, busy_seconds)

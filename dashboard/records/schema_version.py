@@ -29,7 +29,8 @@ def bring_up_to_date(conn: Connection, where: str) -> None:
         where: the database in words, for the errors.
 
     Raises:
-        StoreError: the database was written by a newer version of the program, or it holds foreign tables.
+        StoreError: the database was written by a newer version of the program, or it holds foreign
+            tables.
     """
     current = version(conn)
     if current == HEAD:

@@ -31,7 +31,8 @@ def compact_snapshot(path: Path, snapshot_id: str) -> Path:
 
     Raises:
         StoreError: the file cannot be read.
-        OtherVersion: it was written with another version of the schema; such a file stays as it is.
+        OtherVersion: it was written with another version of the schema; such a file stays as it
+            is.
     """
     snapshot = Snapshot(path)
     if snapshot.header()["schema_version"] != SCHEMA_VERSION:

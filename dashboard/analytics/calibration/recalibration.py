@@ -1,6 +1,7 @@
 """Recalibration of chances by a workspace's own resolved forecasts: a logistic regression on log odds.
 
-The method is that of Cox (Two further applications of a model for binary regression, 1958), known as Platt scaling (1999).
+The method is that of Cox (Two further applications of a model for binary regression, 1958), known
+as Platt scaling (1999).
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ MIN_RESOLVED = 20
 """With fewer resolved key results too many maps fit equally well."""
 
 MIN_TESTED = 20
-"""Number of further key results that have to be resolved after the first `MIN_RESOLVED`, for a test of the map."""
+"""Number of further key results that have to be resolved after the first `MIN_RESOLVED`, for a
+test of the map."""
 
 INTERCEPT_SD, SLOPE_SD, QUARTER_SD = 0.3, 0.4, 0.6
 """Prior standard deviations, in log odds, of intercept, slope and quarter effect."""
@@ -31,7 +33,8 @@ INTERCEPT_SD, SLOPE_SD, QUARTER_SD = 0.3, 0.4, 0.6
 MIN_SLOPE, MAX_SLOPE = 0.25, 4.0
 
 CLIP = 0.005
-"""Chances closer to 0 or 1 are clipped to this: a certain and wrong one must not outweigh all others."""
+"""Chances closer to 0 or 1 are clipped to this: a certain and wrong one must not outweigh all
+others."""
 
 RESOLVED_COLUMNS = ("key_result_id", "as_of", "due_on", "resolved_on", "chance", "is_reached")
 
@@ -45,8 +48,9 @@ _DIGITS = 3
 class Recalibration:
     """The recalibration on a day: `fitted` is the fitted map, `map` the one that is used.
 
-    `settled` counts resolved key results, `tested` those of the forward test; `gain` is the mean log loss that the test
-    saved per key result. `reason` says why the map is used (`better`) or not.
+    `settled` counts resolved key results, `tested` those of the forward test; `gain` is the mean
+    log loss that the test saved per key result. `reason` says why the map is used (`better`) or
+    not.
     """
 
     fitted: CalibrationMap = field(default_factory=CalibrationMap)
@@ -69,15 +73,16 @@ class Recalibration:
 def recalibration(resolved: pd.DataFrame) -> Recalibration:
     """The recalibration that the resolved forecasts of a workspace suggest.
 
-    An intercept and a slope of the outcomes on the log odds of the chances, shrunk towards the identity. Every quarter has
-    an intercept of its own: a market that fell once is no evidence on the next forecast. All forecasts of one key result
-    together count once.
+    An intercept and a slope of the outcomes on the log odds of the chances, shrunk towards the
+    identity. Every quarter has an intercept of its own: a market that fell once is no evidence on
+    the next forecast. All forecasts of one key result together count once.
 
-    The map is used only if a forward test shows a gain: each forecast is tested with the map of those resolved before it
-    was made. The gain has to exceed its standard error over key results.
+    The map is used only if a forward test shows a gain: each forecast is tested with the map of
+    those resolved before it was made. The gain has to exceed its standard error over key results.
 
     Args:
-        resolved: resolved forecasts, with `RESOLVED_COLUMNS`; chances before any recalibration, `is_reached` 0 or 1. The
+        resolved: resolved forecasts, with `RESOLVED_COLUMNS`; chances before any recalibration,
+            `is_reached` 0 or 1. The
             order of rows does not matter.
     """
     past = _to_arrays(resolved)
@@ -154,8 +159,8 @@ def _fit_map(past: _ResolvedForecasts) -> CalibrationMap:
 def _fit_coefficients(past: _ResolvedForecasts, slope: float | None) -> tuple[float, float]:
     """Intercept and slope of the most likely map, by Newton's method; the slope may be given.
 
-    A logistic regression with normal priors; each quarter has an intercept of its own in addition to the common one. The penalised
-    likelihood has one maximum.
+    A logistic regression with normal priors; each quarter has an intercept of its own in addition
+    to the common one. The penalised likelihood has one maximum.
     """
     quarters = int(past.quarter.max()) + 1
     prior = np.array([INTERCEPT_SD, SLOPE_SD, *[QUARTER_SD] * quarters]) ** -2.0

@@ -13,12 +13,15 @@ _NEEDED = ("key_result_id", "as_of", "due_on", "target", "method", "chance", "ra
 def resolved_forecasts(history: pd.DataFrame) -> pd.DataFrame:
     """The forecasts in a history that can be judged from the same history, oldest first, with `RESOLVED_COLUMNS`.
 
-    `resolved_on` is the first day on which the history has the outcome; its last value counts. Forecasts of another target
-    or deadline than the final one are left out, and so are bands and milestones: their chances have no good side to correct.
+    `resolved_on` is the first day on which the history has the outcome; its last value counts.
+    Forecasts of another target or deadline than the final one are left out, and so are bands and
+    milestones: their chances have no good side to correct.
 
     Args:
-        history: `key_result_history` of a snapshot: a row per key result and kept week. `method` distinguishes outcomes
-            from forecasts, `raw_chance` is the chance before recalibration, missing where there was none.
+        history: `key_result_history` of a snapshot: a row per key result and kept week. `method`
+            distinguishes outcomes
+            from forecasts, `raw_chance` is the chance before recalibration, missing where there
+            was none.
     """
     if not set(_NEEDED) <= set(history.columns):
         return _empty()

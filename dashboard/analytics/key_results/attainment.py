@@ -68,8 +68,8 @@ def reported_attainment(
 ) -> Attainment:
     """The attainment by the last value that was reported on or before `as_of`.
 
-    People report the result of a deadline in the days after it, so such reports count; the last one
-    is final as soon as the deadline has passed.
+    People report the result of a deadline in the days after it, so such reports count; the last
+    one is final as soon as the deadline has passed.
     """
     due_on = key_result.deadline(cycle)
     given = reports(check_ins, as_of)

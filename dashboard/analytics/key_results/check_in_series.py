@@ -26,7 +26,8 @@ MONTHLY_FROM_DAYS = 24
 """From this usual distance of values on, in days, the series is monthly, else weekly."""
 
 STALE_PERIODS = 4
-"""Age of the last value, in periods, from which there is no forecast: the team has stopped reporting."""
+"""Age of the last value, in periods, from which there is no forecast: the team has stopped
+reporting."""
 
 
 def reported_evaluation(
@@ -55,8 +56,9 @@ def reported_input(
 ) -> ProjectionInput | Message:
     """What the forecast of a key result without a KPI starts from, or the reason why there is none.
 
-    The history is as old as the first value, whether or not that is of the cycle. A value is that of the period whose end
-    lies nearest to the day of its report: people say on a Monday what the week before brought. Of several the last counts.
+    The history is as old as the first value, whether or not that is of the cycle. A value is that
+    of the period whose end lies nearest to the day of its report: people say on a Monday what the
+    week before brought. Of several the last counts.
 
     Args:
         key_result: the promise, with its target.

@@ -17,7 +17,8 @@ from dashboard.domain.okr import Band, KeyResult
 class Evaluation:
     """A key result's attainment, its projection or the task that computes it, and the required pace.
 
-    `grain` is that at which it is judged: of its KPI, of its check-ins, or of the path of its milestones.
+    `grain` is that at which it is judged: of its KPI, of its check-ins, or of the path of its
+    milestones.
     """
 
     attainment: Attainment

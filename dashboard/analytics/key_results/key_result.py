@@ -78,8 +78,8 @@ class StatedConfidence:
 class KeyResultHealth:
     """All that is known of a key result on one day.
 
-    `grain` is that at which the key result is judged, see `Evaluation`. `confidence` is what the team states,
-    `projection.chance` the computed probability.
+    `grain` is that at which the key result is judged, see `Evaluation`. `confidence` is what the
+    team states, `projection.chance` the computed probability.
     """
 
     key_result_id: str
@@ -97,7 +97,8 @@ class KeyResultHealth:
 class Pending:
     """A key result evaluated but for its projection.
 
-    `projection` is the result or the task that computes it; `finish` makes the health from the result.
+    `projection` is the result or the task that computes it; `finish` makes the health from the
+    result.
     """
 
     projection: Projection | Task[Projection]

@@ -36,7 +36,9 @@ STEP_GRAIN = Grain.WEEK
 """The path has a row a week, the last one cut off by the deadline."""
 
 PLANNED_STEPS = 1.0
-"""Prior weight of the planned pace, in steps: few, so that the dates decide soon. With one the rate is exponential about the plan: four in ten teams go at half of it or slower, one in seven at double or faster."""
+"""Prior weight of the planned pace, in steps: few, so that the dates decide soon. With one the
+rate is exponential about the plan: four in ten teams go at half of it or slower, one in seven
+at double or faster."""
 
 MONTH_DAYS = DAYS_IN[Grain.MONTH]
 """The paces of steps are said a month: few are done in a week."""
@@ -64,8 +66,8 @@ def milestone_evaluation(
 class Steps:
     """How the steps of a key result go: how many are `left`, at least one, and what their dates tell of the rate.
 
-    `seen` steps were done in `watched_days`; as planned, one would take `planned_days`. `days_left` remain, that of the
-    deadline counted.
+    `seen` steps were done in `watched_days`; as planned, one would take `planned_days`.
+    `days_left` remain, that of the deadline counted.
     """
 
     total: int
@@ -88,9 +90,10 @@ class Steps:
     def _share_up_to(self, counts: Integers, days: int) -> Floats:
         """P(at most `counts` steps in `days` days): a negative binomial, from a gamma-distributed rate.
 
-        Before anything is seen the rate is as wide as a gamma of `PLANNED_STEPS` in as many planned days; with what was
-        seen it is Gamma(planned + seen steps, planned + watched days). Steps that come by it one by one are Poisson, so
-        their number is negative binomial (Greenwood and Yule, 1920).
+        Before anything is seen the rate is as wide as a gamma of `PLANNED_STEPS` in as many
+        planned days; with what was seen it is Gamma(planned + seen steps, planned + watched days).
+        Steps that come by it one by one are Poisson, so their number is negative binomial
+        (Greenwood and Yule, 1920).
         """
         known_days = PLANNED_STEPS * self.planned_days + self.watched_days
         share = known_days / (known_days + days)
@@ -102,8 +105,9 @@ def steps_of(
 ) -> Steps:
     """How the steps go at the end of `as_of`; `done_on` are the days of those done, oldest first.
 
-    The clock runs from the first day of the cycle, or from the first step that was done before it, if that is no further
-    back than the cycle is long: the step that starts the clock is not counted by it.
+    The clock runs from the first day of the cycle, or from the first step that was done before it,
+    if that is no further back than the cycle is long: the step that starts the clock is not
+    counted by it.
     """
     starts_on, due_on = cycle.starts_on, key_result.deadline(cycle)
     length = max(1, (due_on - starts_on).days + 1)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 class Pace:
     """Progress compared with the time elapsed; what is unknown is `None`.
 
-    `elapsed_share` is taken at the end of the value's period, or on the day asked about where there
-    is no value. `ratio` is progress divided by it, see `pace`. `steady_value` is the value of
-    steady progress at that time.
+    `elapsed_share` is taken at the end of the value's period, or on the day asked about where
+    there is no value. `ratio` is progress divided by it, see `pace`. `steady_value` is the value
+    of steady progress at that time.
     """
 
     elapsed_share: float | None = None

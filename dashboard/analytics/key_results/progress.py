@@ -15,9 +15,9 @@ def progress(
 ) -> float:
     """The share of the way gone, 0 at the baseline and 1 at the target; below 0 and above 1 as it comes.
 
-    Increase and decrease share the signed formula (value - baseline) / (target - baseline). NaN where a number is
-    missing, where the target is the baseline, and for the directions that are counted instead of measured:
-    `band_progress` and `milestone_progress`.
+    Increase and decrease share the signed formula (value - baseline) / (target - baseline). NaN
+    where a number is missing, where the target is the baseline, and for the directions that are
+    counted instead of measured: `band_progress` and `milestone_progress`.
     """
     if direction not in (Direction.INCREASE, Direction.DECREASE):
         return math.nan

@@ -56,12 +56,13 @@ def no_residuals() -> pd.Series:
 class Projection:
     """Where a key result will land; what is unknown is `None`.
 
-    `reason` says why there is no forecast. The ranges are those of the value at the deadline. `path` has a row per future
-    period. `landing` has a row per level: the value and the final progress that this share of the outcomes does not exceed,
-    each column a quantile function. `inside_ahead`, for a band, is the expected share of the cycle's remaining periods inside
-    it. `raw_chance` is the chance before recalibration, `None` if that changed nothing. `residuals` are the standardised
-    one-step errors, positive where good for the key result, stamped by period; a band has none. `lead_effects` are the
-    contributions of the leading KPIs.
+    `reason` says why there is no forecast. The ranges are those of the value at the deadline.
+    `path` has a row per future period. `landing` has a row per level: the value and the final
+    progress that this share of the outcomes does not exceed, each column a quantile function.
+    `inside_ahead`, for a band, is the expected share of the cycle's remaining periods inside it.
+    `raw_chance` is the chance before recalibration, `None` if that changed nothing. `residuals`
+    are the standardised one-step errors, positive where good for the key result, stamped by
+    period; a band has none. `lead_effects` are the contributions of the leading KPIs.
     """
 
     chance: float | None = None
@@ -105,10 +106,11 @@ def final_projection(key_result: KeyResult, attainment: Attainment, points: int 
 class ProjectionInput:
     """What a forecast of a key result starts from: the periods that count, and the way still to go.
 
-    `history` has a value a known period and ends with the value that the key result has now; `horizon` counts the
-    periods after it that close by the deadline. A band is judged over the periods that end on `starts_on` or later.
-    `too_short` is the reason that is said of a history with too few periods. `chance_map` is what past forecasts taught,
-    `leads` are the KPIs that were measured to lead.
+    `history` has a value a known period and ends with the value that the key result has now;
+    `horizon` counts the periods after it that close by the deadline. A band is judged over the
+    periods that end on `starts_on` or later. `too_short` is the reason that is said of a history
+    with too few periods. `chance_map` is what past forecasts taught, `leads` are the KPIs that
+    were measured to lead.
     """
 
     history: pd.Series
@@ -198,7 +200,8 @@ def _recalibrated(
 ) -> Distribution:
     """The recalibrated forecast; the same one if the map is the identity.
 
-    The map corrects chances of reaching a target, so a key result that should fall has the complement's map.
+    The map corrects chances of reaching a target, so a key result that should fall has the
+    complement's map.
     """
     if direction is Direction.DECREASE:
         calibration = calibration.of_complement
@@ -249,8 +252,9 @@ def _final_progress(
 def _band_landing(band: Band, inputs: ProjectionInput, inside: Floats) -> Floats:
     """The final share of periods inside the band, by level.
 
-    Periods inputs are taken as moving together: an outcome better than a share u of all is inside at each step whose
-    chance exceeds 1 - u. Their expectation is exact, and so is the chance at the deadline.
+    Periods inputs are taken as moving together: an outcome better than a share u of all is inside
+    at each step whose chance exceeds 1 - u. Their expectation is exact, and so is the chance at
+    the deadline.
     """
     ends = [period_end(stamp, inputs.grain) for stamp in dates(inputs.history)]
     so_far = [

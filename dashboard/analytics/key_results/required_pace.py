@@ -20,8 +20,9 @@ LOOK_BACK = 104
 class RequiredPace:
     """The change per period that reaches the target, and the usual one; what is unknown is `None`.
 
-    `needed_pace` and `usual_pace` are signed changes a period of `pace_grain`. Of `paces_seen` past stretches as long as the
-    one ahead `paces_enough` brought at least what is needed, in its direction.
+    `needed_pace` and `usual_pace` are signed changes a period of `pace_grain`. Of `paces_seen`
+    past stretches as long as the one ahead `paces_enough` brought at least what is needed, in its
+    direction.
     """
 
     needed_pace: float | None = None
@@ -36,14 +37,16 @@ def required_pace(
 ) -> RequiredPace:
     """The required pace over the `horizon` periods after the last value of `history`.
 
-    Needed is (target - value) / horizon: of a target that is met already, how much a period may be lost. Usual is the median
-    of the changes a period over all past stretches of `horizon` periods whose both ends are known and among the newest
-    `LOOK_BACK` periods. A median of stretches asks for no model, and a long stretch wears out its noise.
+    Needed is (target - value) / horizon: of a target that is met already, how much a period may be
+    lost. Usual is the median of the changes a period over all past stretches of `horizon` periods
+    whose both ends are known and among the newest `LOOK_BACK` periods. A median of stretches asks
+    for no model, and a long stretch wears out its noise.
 
     Args:
         direction: which way the target lies; below it is enough where less is better.
         target: where the measure should end.
-        history: its known values in the order of time, stamped with the first days of their periods.
+        history: its known values in the order of time, stamped with the first days of their
+            periods.
         grain: how long a period is.
         horizon: how many periods are left, at least 1.
     """

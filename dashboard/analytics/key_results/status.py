@@ -24,8 +24,8 @@ _WORDS: tuple[tuple[int, Word], ...] = (
 class StatusFacts:
     """What decides the status of a key result apart from its chance.
 
-    `is_final`: the last value that counts is in. `is_past`: the deadline's day has come to its end.
-    `is_reached_for_good`: reached, and it cannot be lost again.
+    `is_final`: the last value that counts is in. `is_past`: the deadline's day has come to its
+    end. `is_reached_for_good`: reached, and it cannot be lost again.
     """
 
     has_started: bool = True
@@ -38,8 +38,8 @@ class StatusFacts:
 def status_of(chance: float | None, facts: StatusFacts) -> Status:
     """The status: final outcomes first, then the cut of the displayed whole percent.
 
-    A target that is met now counts as reached as long as keeping it is at least likely (`ON_TRACK_CHANCE`).
-    After the deadline and before the last value it is still a forecast.
+    A target that is met now counts as reached as long as keeping it is at least likely
+    (`ON_TRACK_CHANCE`). After the deadline and before the last value it is still a forecast.
     """
     if not facts.has_started:
         return Status.NOT_STARTED

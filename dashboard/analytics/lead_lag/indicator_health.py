@@ -21,9 +21,9 @@ from dashboard.domain.verdict_review import ReviewKind, VerdictReview
 class IndicatorHealth:
     """One KPI on one key result; unknown values are `None`.
 
-    `verdict` is what the data say, leads in periods of `grain`, which is that of the key result's own measure: `None`
-    where it has none. `value_on` is the stamp of the value's period. `review` is what a person said of the verdict, where
-    it stands.
+    `verdict` is what the data say, leads in periods of `grain`, which is that of the key result's
+    own measure: `None` where it has none. `value_on` is the stamp of the value's period. `review`
+    is what a person said of the verdict, where it stands.
     """
 
     kpi: str
@@ -40,7 +40,8 @@ class IndicatorHealth:
     previous_value: float | None
     review: VerdictReview | None = None
 
-    # The verdict's numbers with None for unknown, where it has NaN as arrays do: pages and JSON ask `is None`.
+    # The verdict's numbers with None for unknown, where it has NaN as arrays do: pages and JSON
+    # ask `is None`.
 
     @property
     def lead_periods(self) -> float | None:

@@ -7,12 +7,13 @@ import numpy as np
 from dashboard.analytics.typing import Floats
 
 CORRELATION = 0.3
-"""Prior correlation of the outcomes of one objective's key results: the same team, quarter and market act on all of them.
-With 0 the chance of reaching all would be too low, with 1 it would be that of the weakest."""
+"""Prior correlation of the outcomes of one objective's key results: the same team, quarter and
+market act on all of them. With 0 the chance of reaching all would be too low, with 1 it would
+be that of the weakest."""
 
 FACTORS = 2
-"""One factor cannot say of four key results that they move in pairs; two say it, and up to five key results nearly any
-pattern that there is."""
+"""One factor cannot say of four key results that they move in pairs; two say it, and up to five
+key results nearly any pattern that there is."""
 
 MOST_SHARED = 0.9
 """No outcome is taken to be moved by the factors alone: a correlation of 1 is never known."""
@@ -31,13 +32,15 @@ def prior_loadings(count: int) -> Floats:
 def factor_loadings(correlation: Floats) -> Floats:
     """How much each outcome moves with each of `FACTORS` common factors, so that their products are the correlations.
 
-    Outcome i is `loadings[i] @ F + sqrt(1 - |loadings[i]|²) E[i]` with independent normal F and E: what comes out is a
-    correlation matrix whatever went in. The nearest one by least squares off the diagonal, by iterated principal factors
-    (Harman, Modern Factor Analysis, 1976, chapter 8): the share of each outcome that is common is put on the diagonal,
-    the leading eigenvectors give new shares, and so on.
+    Outcome i is `loadings[i] @ F + sqrt(1 - |loadings[i]|²) E[i]` with independent normal F and E:
+    what comes out is a correlation matrix whatever went in. The nearest one by least squares off
+    the diagonal, by iterated principal factors (Harman, Modern Factor Analysis, 1976, chapter 8):
+    the share of each outcome that is common is put on the diagonal, the leading eigenvectors give
+    new shares, and so on.
 
     Args:
-        correlation: square and symmetric, ones on the diagonal; it need not be positive semidefinite.
+        correlation: square and symmetric, ones on the diagonal; it need not be positive
+            semidefinite.
     """
     count = len(correlation)
     if (correlation[~np.eye(count, dtype=bool)] == CORRELATION).all():

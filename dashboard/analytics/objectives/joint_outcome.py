@@ -1,7 +1,8 @@
 """The joint distribution of several key results.
 
-A Gaussian copula: outcome i is worse than a share u of its outcomes where `loadings[i] @ F + sqrt(1 - |loadings[i]|²) E[i]`
-is below z(u), with independent normal F and E. Where no loadings are given, they are those of `prior_loadings`.
+A Gaussian copula: outcome i is worse than a share u of its outcomes where `loadings[i] @ F +
+sqrt(1 - |loadings[i]|²) E[i]` is below z(u), with independent normal F and E. Where no loadings
+are given, they are those of `prior_loadings`.
 """
 
 from __future__ import annotations
@@ -26,8 +27,9 @@ _NODES = {1: (7.0, 0.1), 2: (6.0, 0.25)}
 def chance_of_all(chances: Sequence[float], loadings: Floats | None = None) -> float:
     """The probability that all come true, each with its own chance.
 
-    What is certain changes nothing; the result lies between the bounds of Fréchet, the least of the chances and the sum
-    of the chances less all but one; where any two are positively correlated, it is at least their product.
+    What is certain changes nothing; the result lies between the bounds of Fréchet, the least of
+    the chances and the sum of the chances less all but one; where any two are positively
+    correlated, it is at least their product.
     """
     if any(chance <= 0 for chance in chances):
         return 0.0
@@ -41,8 +43,8 @@ def chance_of_all(chances: Sequence[float], loadings: Floats | None = None) -> f
 def reached_counts(chances: Sequence[float], loadings: Floats | None = None) -> tuple[float, ...]:
     """The probability that exactly 0, 1, 2 ... all of them come true; it sums to 1 and its mean is the sum of the chances.
 
-    Given the factors the outcomes are independent, and the number of those that come true is built up one by one; one
-    quadrature over the factors does the rest (Vasicek, 1987).
+    Given the factors the outcomes are independent, and the number of those that come true is built
+    up one by one; one quadrature over the factors does the rest (Vasicek, 1987).
     """
     given = prior_loadings(len(chances)) if loadings is None else loadings
     rows = sorted((float(c), *map(float, row)) for c, row in zip(chances, given, strict=True))
@@ -63,11 +65,13 @@ def mean_quantiles(
 ) -> Floats:
     """The quantiles of the weighted mean of several outcomes between 0 and 1, by the same copula.
 
-    The mean is taken of `DRAWS` evenly spread draws, the same each time, so no draw of luck is in it.
+    The mean is taken of `DRAWS` evenly spread draws, the same each time, so no draw of luck is in
+    it.
 
     Args:
         weights: one an outcome, not negative, not all zero.
-        outcomes: the quantile function of each, at equally spaced levels; one number if it is final.
+        outcomes: the quantile function of each, at equally spaced levels; one number if it is
+            final.
         levels: the levels asked for.
         loadings: the factor loadings of the outcomes.
     """
@@ -135,8 +139,9 @@ def _ranks(loadings: Floats) -> Floats:
 def _normal_draws(count: int) -> Floats:
     """Evenly spread draws of `count` independent normal variables, a row each.
 
-    Multiples of the powers of a generalised golden ratio, which leave the most even gaps that are known for such a rule
-    (Roberts, 2018), and their mirror images, so that what is symmetric stays so.
+    Multiples of the powers of a generalised golden ratio, which leave the most even gaps that are
+    known for such a rule (Roberts, 2018), and their mirror images, so that what is symmetric stays
+    so.
     """
     ratio = 2.0
     for _ in range(64):  # the fixed point of x = (1 + x) ** (1 / (count + 1))

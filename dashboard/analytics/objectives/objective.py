@@ -33,12 +33,12 @@ Judged = tuple[KeyResult, KeyResultHealth]
 class ObjectiveHealth:
     """All that is known of an objective on one day; what is unknown is `None`.
 
-    `progress` is the weighted mean over the key results with a progress, each cut to 0 and 1; `coverage` is their share
-    of the weight. `partial`: some key result has no chance; then the chance that all are reached is unknown, and
-    `status` is that of the weakest of the others. `counts` has the number of key results of each status.
-    `reached_counts` are the chances that exactly 0, 1, 2 ... all key results that count are reached; `correlation` is the
-    mean correlation of outcomes over pairs that are not final, `None`
-    where there is no pair.
+    `progress` is the weighted mean over the key results with a progress, each cut to 0 and 1;
+    `coverage` is their share of the weight. `partial`: some key result has no chance; then the
+    chance that all are reached is unknown, and `status` is that of the weakest of the others.
+    `counts` has the number of key results of each status. `reached_counts` are the chances that
+    exactly 0, 1, 2 ... all key results that count are reached; `correlation` is the mean
+    correlation of outcomes over pairs that are not final, `None` where there is no pair.
     """
 
     objective_id: str

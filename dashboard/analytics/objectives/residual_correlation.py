@@ -20,14 +20,15 @@ from dashboard.analytics.typing import Floats, Integers
 from dashboard.domain.kpi import Grain
 
 PRIOR_PERIODS = 10.0
-"""Weight of the prior, in common periods. On pairs of monthly series of public agencies 5 to 20 forecast the correlation of
-six months' outcomes about equally well, from 12 months as from 96."""
+"""Weight of the prior, in common periods. On pairs of monthly series of public agencies 5 to 20
+forecast the correlation of six months' outcomes about equally well, from 12 months as from 96."""
 
 FEWEST = 8
 """Minimum number of common periods; with fewer the prior is used alone."""
 
 CLIP = 3.0
-"""Residuals are clipped at this many standard errors: one extreme period must not make a correlation."""
+"""Residuals are clipped at this many standard errors: one extreme period must not make a
+correlation."""
 
 NEIGHBOUR_EVERY = 24
 """Number of common periods per neighbouring period that is included, up to `MOST_NEIGHBOURS`."""
@@ -41,18 +42,21 @@ _LONGER = (Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER)
 def residual_correlation(residuals: Sequence[pd.Series | None]) -> Floats:
     """The correlation of the outcomes of any two key results, ones on the diagonal; not always positive semidefinite.
 
-    Each pair's correlation r over n common periods is shrunk towards `CORRELATION` on Fisher's scale, atanh(r), where its
-    variance is 1 / (n - 3) for every r; the prior has the weight of `PRIOR_PERIODS` periods. A pair with too few common
-    periods has the prior.
+    Each pair's correlation r over n common periods is shrunk towards `CORRELATION` on Fisher's
+    scale, atanh(r), where its variance is 1 / (n - 3) for every r; the prior has the weight of
+    `PRIOR_PERIODS` periods. A pair with too few common periods has the prior.
 
-    A residual belongs to one period, an outcome is the sum of many. Movements of two key results a few periods apart move
-    both outcomes, so with long histories products of neighbouring periods are included with falling weights (the long-run
-    correlation of Newey and West, 1987), which costs effective periods. Movements further apart are missed: the correlation
-    of outcomes is rather understated than overstated.
+    A residual belongs to one period, an outcome is the sum of many. Movements of two key results a
+    few periods apart move both outcomes, so with long histories products of neighbouring periods
+    are included with falling weights (the long-run correlation of Newey and West, 1987), which
+    costs effective periods. Movements further apart are missed: the correlation of outcomes is
+    rather understated than overstated.
 
     Args:
-        residuals: the standardised one-step errors, positive where good for the key result, stamped with the first days
-            of periods; `None` or empty where there are none. Finer ones are summed to the coarser grain of a pair.
+        residuals: the standardised one-step errors, positive where good for the key result,
+            stamped with the first days
+            of periods; `None` or empty where there are none. Finer ones are summed to the coarser
+            grain of a pair.
     """
     known = [_Residuals.of(tidy(series)) for series in residuals]
     matrix = np.full((len(known), len(known)), CORRELATION)

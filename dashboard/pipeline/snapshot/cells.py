@@ -30,7 +30,8 @@ def to_cell(value: object) -> object:
 def from_cell(annotation: Any, cell: Any) -> Any:  # noqa: ANN401  # a cell of any column
     """The cell as a value of the annotated type; `None` where the cell is missing.
 
-    Dates come back without a time, moments in UTC, lists as tuples, texts of an enumeration as its member.
+    Dates come back without a time, moments in UTC, lists as tuples, texts of an enumeration as its
+    member.
     """
     if _is_missing(cell):
         return None

@@ -27,7 +27,8 @@ KEY_RESULT_HEALTH = RowMapping(
         "projection.lead_effects",
     ),
 )
-"""`key_result_health`; `forecast_paths`, `landings` and `lead_effects` have the rest. Residuals are not kept."""
+"""`key_result_health`; `forecast_paths`, `landings` and `lead_effects` have the rest. Residuals
+are not kept."""
 
 LEAD_EFFECTS = RowMapping(LeadContribution)
 

@@ -30,8 +30,8 @@ from dashboard.snapshots.tables import table_types
 class Inputs:
     """The inputs of a snapshot.
 
-    `series` has the columns of the snapshot's table of that name; `observed_until` is the last day of each KPI's latest
-    period as delivered.
+    `series` has the columns of the snapshot's table of that name; `observed_until` is the last day
+    of each KPI's latest period as delivered.
     """
 
     snapshot_id: str
@@ -55,8 +55,8 @@ class Inputs:
 def gather(engine: Records, paths: Paths, as_of: dt.date, now: dt.datetime) -> Inputs:
     """Everything that was observed up to `as_of` and recorded up to `now`.
 
-    The change number is that of `now`: what was written since, even while the sources were read, is laid over the
-    snapshot by its readers.
+    The change number is that of `now`: what was written since, even while the sources were read,
+    is laid over the snapshot by its readers.
     """
     change_number = read.change_number_at(engine, now)
     sources = read.sources(engine)
@@ -102,8 +102,9 @@ def _kpi_frame(sources: Sequence[Source]) -> pd.DataFrame:
 def _history(engine: Records, paths: Paths, as_of: dt.date, table: str) -> pd.DataFrame:
     """The rows of the kept snapshots of earlier weeks, each for its own week.
 
-    A snapshot carries the history that it had, so the newest one mostly answers for all; others are asked for the weeks
-    that are still missing. A week whose snapshot cannot be read any more is missing from the history, and nothing else.
+    A snapshot carries the history that it had, so the newest one mostly answers for all; others
+    are asked for the weeks that are still missing. A week whose snapshot cannot be read any more
+    is missing from the history, and nothing else.
     """
     monday = week_start(as_of)
     kept = [

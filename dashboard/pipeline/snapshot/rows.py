@@ -29,12 +29,14 @@ def frame_of(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
 class RowMapping(Generic[Row]):
     """Which columns of a table hold the fields of a class; the same declaration writes and reads.
 
-    `kind` is a dataclass or a pydantic model. The fields of a dataclass within it are columns of the same table: a path such as
-    `verdict.points` names them. A field's column has the field's name, unless `names` gives another by path; for a dataclass
-    within, `names` gives the prefix of its columns. `elsewhere` has the paths that other tables hold, or none.
+    `kind` is a dataclass or a pydantic model. The fields of a dataclass within it are columns of
+    the same table: a path such as `verdict.points` names them. A field's column has the field's
+    name, unless `names` gives another by path; for a dataclass within, `names` gives the prefix of
+    its columns. `elsewhere` has the paths that other tables hold, or none.
 
-    A missing cell is read as `None`, as NaN where the type is `float`, else as the field's default. A dataclass within that
-    may be `None` is `None` where a cell that it needs is missing, as in files from before its columns existed.
+    A missing cell is read as `None`, as NaN where the type is `float`, else as the field's
+    default. A dataclass within that may be `None` is `None` where a cell that it needs is missing,
+    as in files from before its columns existed.
     """
 
     kind: type[Row]

@@ -15,7 +15,8 @@ from dashboard.pipeline.tasks.serialization import name_of, serialize
 
 _PROGRAM = Path(__file__).parents[2]
 _METHODS = ("analytics", "domain", "i18n", "pipeline/tasks/serialization.py")
-"""The parts of the program on which a result depends, its classes among them: reasons are messages of i18n."""
+"""The parts of the program on which a result depends, its classes among them: reasons are
+messages of i18n."""
 
 _LIBRARIES = ("numpy", "pandas", "scipy")
 

@@ -29,9 +29,9 @@ class Lookup(Protocol):
 class ResultCache:
     """Runs each distinct task once: known results are read, the others are computed by `pool`.
 
-    Every result is read from its bytes, new or old, so a cached result equals a computed one. Cached bytes that cannot be
-    read count as unknown. `pieces` holds the bytes of every result that was asked for, by fingerprint; `seconds` is the
-    time spent on those that were computed.
+    Every result is read from its bytes, new or old, so a cached result equals a computed one.
+    Cached bytes that cannot be read count as unknown. `pieces` holds the bytes of every result
+    that was asked for, by fingerprint; `seconds` is the time spent on those that were computed.
     """
 
     def __init__(self, lookup: Lookup, pool: WorkerPool, progress: Progress) -> None:

@@ -26,8 +26,9 @@ _PLAIN = (str, float, int, bool, NoneType)
 def serialize(value: object) -> bytes:
     """The value as bytes; numbers keep every bit, NaN included, and reading them back executes nothing.
 
-    Supports plain values, dates, tuples, lists, dicts in their order, numpy arrays and scalars, pandas Series and frames
-    with the simple indexes that the program uses, and the program's dataclasses, models and enumerations.
+    Supports plain values, dates, tuples, lists, dicts in their order, numpy arrays and scalars,
+    pandas Series and frames with the simple indexes that the program uses, and the program's
+    dataclasses, models and enumerations.
 
     Raises:
         TypeError: the value contains something else.

@@ -20,10 +20,12 @@ WORTH_SECONDS = 2.0
 """A worker needs about a second to start: work shorter than this is faster in one process."""
 
 SAMPLE = 8
-"""Number of tasks that show how long the others take; the first one also imports what it needs and is not counted."""
+"""Number of tasks that show how long the others take; the first one also imports what it needs
+and is not counted."""
 
 CHUNK = 8
-"""Tasks sent to a worker at a time: few enough that no process waits long for another at the end."""
+"""Tasks sent to a worker at a time: few enough that no process waits long for another at the
+end."""
 
 QUEUED = 3
 """Chunks queued per worker, so that none idles while the parent is busy."""
@@ -37,9 +39,10 @@ RemoteResults = Future[Serialized | None]
 class WorkerPool:
     """`count` processes, the parent included, that run tasks. The results are the same bytes for any number.
 
-    Workers start a new interpreter (`spawn`): a fork would copy locks of threads that do not run in the copy. They import
-    the main module again, so only a program whose main module may be imported twice asks for more than one process. They
-    start once the parent alone would need more than `worth_seconds` for the remaining tasks.
+    Workers start a new interpreter (`spawn`): a fork would copy locks of threads that do not run
+    in the copy. They import the main module again, so only a program whose main module may be
+    imported twice asks for more than one process. They start once the parent alone would need more
+    than `worth_seconds` for the remaining tasks.
     """
 
     def __init__(self, count: int = 1, worth_seconds: float = WORTH_SECONDS) -> None:

@@ -81,7 +81,7 @@ class CsvFile(FileConnector):
 
     @contextmanager
     def opened(self, path: Path, config: FileConfig) -> Iterator[Sheet]:
-        """See `FileConnector`."""
+        """The file, opened as a sheet of named columns; see `FileConnector`."""
         assert isinstance(config, CsvConfig)  # noqa: S101  # for the type checker: Config says so
         try:
             with path.open(encoding=config.codec, newline="") as file:

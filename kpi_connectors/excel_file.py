@@ -36,7 +36,7 @@ class ExcelFile(FileConnector):
 
     @contextmanager
     def opened(self, path: Path, config: FileConfig) -> Iterator[Sheet]:
-        """See `FileConnector`."""
+        """The file, opened as a sheet of named columns; see `FileConnector`."""
         assert isinstance(config, ExcelConfig)  # noqa: S101  # for the type checker: Config says so
         inspection = inspect(path, config.path)
         try:

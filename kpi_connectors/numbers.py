@@ -35,7 +35,7 @@ class NumberForm:
         return rf"^[+-]?(?:{whole}(?:{mark}[0-9]*)?|{mark}[0-9]+)(?:[eE][+-]?[0-9]+)?$"
 
     def reason(self, code: int) -> str:
-        """Why a cell with this code was rejected."""
+        """The reason in words for a rejection code of a cell."""
         if code == NOT_FINITE:
             return "is not a finite number; leave the cell empty where the value is missing"
         if code == TOO_LARGE:

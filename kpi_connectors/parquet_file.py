@@ -33,7 +33,7 @@ class ParquetFile(FileConnector):
 
     @contextmanager
     def opened(self, path: Path, config: FileConfig) -> Iterator[Sheet]:
-        """See `FileConnector`."""
+        """The file, opened as a sheet of named columns; see `FileConnector`."""
         try:
             names = [config.kpi_column] if config.format == "long" else []
             with pq.ParquetFile(path, read_dictionary=names) as file:

@@ -23,8 +23,8 @@ def add_verdict_review(
 
     Raises:
         NotFound: no such key result, or the KPI is not attached to it; names the nearest.
-        InvalidInput: the key result had been removed from the files by then, the KPI is its own
-            measure, or there is nothing to accept or to withdraw.
+        InvalidInput: the key result was removed from the files before the review's day, the KPI is
+            the key result's own measure, or there is nothing to accept or to withdraw.
         Busy: others keep the records locked.
     """
     with writing(engine) as conn:

@@ -73,10 +73,10 @@ class Distribution(Protocol):
         """The quantile at level `q`, one per period; for several levels one row each."""
 
     def chance(self, target: float, step: int = -1, direction: Side = "increase") -> float:
-        """The probability of at least `target` at that step; of at most it for `decrease`."""
+        """P(value >= `target`) at the forecast step `step`; for `decrease` P(value <= `target`)."""
 
     def between(self, low: float, high: float, step: int = -1) -> float:
-        """The probability of a value from `low` to `high` at that step, both included."""
+        """P(`low` <= value <= `high`) at the forecast step `step`."""
 
 
 @dataclass(frozen=True)
@@ -121,12 +121,12 @@ class Calibrated:
         return self.origin.quantile(np.clip(levels, _MIN_LEVEL, 1 - _MIN_LEVEL))
 
     def chance(self, target: float, step: int = -1, direction: Side = "increase") -> float:
-        """The probability of at least `target` at that step; of at most it for `decrease`."""
+        """P(value >= `target`) at the forecast step `step`; for `decrease` P(value <= `target`)."""
         calibration = self.map if direction == "increase" else self.map.of_complement
         return calibration.apply(self.origin.chance(target, step, direction))
 
     def between(self, low: float, high: float, step: int = -1) -> float:
-        """The probability of a value from `low` to `high` at that step, both included."""
+        """P(`low` <= value <= `high`) at the forecast step `step`."""
         up_to, from_low = self.chance(high, step, "decrease"), self.chance(low, step, "increase")
         return max(0.0, up_to + from_low - 1)
 

@@ -54,7 +54,7 @@ class LeadAdjusted:
         return self.bounds.clip(outcome)
 
     def chance(self, target: float, step: int = -1, direction: Side = "increase") -> float:
-        """The probability of at least `target` at that step; of at most it for `decrease`."""
+        """P(value >= `target`) at the forecast step `step`; for `decrease` P(value <= `target`)."""
         low, high = self.bounds.low, self.bounds.high
         if low is not None and target <= low and (direction == "increase" or target < low):
             return float(direction == "increase")

@@ -48,7 +48,7 @@ class LeadContribution:
 
 
 def not_used(lead: LeadInput, reason: LeftOut) -> LeadContribution:
-    """The contribution of a leading KPI that the forecast does not use."""
+    """The entry of a leading KPI that the forecast does not use, with the reason."""
     return LeadContribution(
         kpi_id=lead.kpi_id, lead_periods=lead.periods, is_used=False, left_out=reason
     )

@@ -110,9 +110,9 @@ def milestone_attainment(
 def milestones_done_on(
     key_result: KeyResult, cycle: Cycle, check_ins: Iterable[CheckIn], as_of: dt.date
 ) -> list[dt.date]:
-    """The days of the milestones done by both `as_of` and the deadline, oldest first.
+    """The days on which milestones were done, up to `as_of` and the deadline, oldest first.
 
-    A milestone is done on the day in the file, or on the day of the first check-in that names it.
+    A milestone is done on the day in the OKR file or on that of the first check-in that names it.
     """
     steps = with_reported_steps(key_result.milestones, in_order(check_ins, as_of))
     return _days_done(steps, min(as_of, key_result.deadline(cycle)))
@@ -187,10 +187,10 @@ def _steps_reached_on(done_on: Sequence[dt.date], cycle: Cycle, as_of: dt.date) 
 def with_reported_steps(
     milestones: Sequence[Milestone], check_ins: Iterable[CheckIn]
 ) -> list[Milestone]:
-    """The milestones, done on the day in the file or on that of the first check-in that names them.
+    """The milestones with the days on which they were done: the earlier of file and check-in.
 
     Args:
-        milestones: as the file has them.
+        milestones: with the days of the OKR file.
         check_ins: of the key result, oldest first.
     """
     reported: dict[str, dt.date] = {}

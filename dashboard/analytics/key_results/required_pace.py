@@ -20,9 +20,9 @@ LOOK_BACK = 104
 class RequiredPace:
     """The change per period that reaches the target, and the usual one; what is unknown is `None`.
 
-    `needed_pace` and `usual_pace` are signed changes a period of `pace_grain`. Of `paces_seen`
-    past stretches as long as the one ahead `paces_enough` brought at least what is needed, in its
-    direction.
+    `needed_pace` and `usual_pace` are signed changes per period of `pace_grain`. `paces_seen` counts
+    the past stretches that are as long as the time left; `paces_enough` counts those of them that
+    brought the needed change or more.
     """
 
     needed_pace: float | None = None

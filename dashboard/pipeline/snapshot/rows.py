@@ -96,7 +96,7 @@ class _Leaf:
     has_default: bool
 
     def value(self, one: object) -> object:
-        """The field's value in an object; `None` where the part that has it is."""
+        """The field's value in an object; `None` if the part that contains the field is `None`."""
         return reduce(_attribute, self.path.split("."), one)
 
 

@@ -51,7 +51,7 @@ class ObjectiveRow:
 
 
 def objective_row(state: State, scope: Scope, objective: Objective) -> ObjectiveRow:
-    """The row of one objective."""
+    """One objective as a row of the page: progress, landing, status, weakest key result."""
     health = state.objectives[objective.id]
     missing = sum(
         not is_known(state.key_results[one.id].projection.chance) for one in objective.key_results

@@ -92,7 +92,10 @@ def part_in_forecast(
 
 
 def even_value(state: State, key_result: KeyResult, effect: LeadContribution) -> Message | None:
-    """The level of the KPI for a 50 % chance, or how far it may move; None if unknown."""
+    """A sentence: the level of the KPI at which the key result's chance is 50 %.
+
+    Where no level within reach has that effect, it says so; None if unknown.
+    """
     health = state.key_results[key_result.id]
     kpi = state.kpis.get(effect.kpi_id)
     if kpi is None or not effect.is_used or not is_known(health.projection.chance):

@@ -92,7 +92,10 @@ class LeadFit:
     first: int
 
     def response(self, kpi: LeadSeries) -> Floats:
-        """The effect on the last step of one unit of the KPI by lag, (members, lags)."""
+        """The effect of one unit of the KPI on the outcome at the last forecast step.
+
+        One number per ensemble member and lag: (members, lags).
+        """
         return np.asarray(self.slopes[:, :, -1] @ kpi.shapes)
 
 
@@ -107,7 +110,10 @@ def origins_of(values: Floats, paths: Floats, is_known: Flags, prior: Floats) ->
 
 
 def fit(origins: Origins, kpi: LeadSeries) -> tuple[Origins, LeadFit] | None:
-    """The forecasts adjusted by the KPI, and the fit; `None` with too few judged origins."""
+    """The forecasts adjusted by one leading KPI, and the fit.
+
+    `None` if too few forecast origins are left to test the adjustment on.
+    """
     innovation, first = innovations(kpi, len(origins.paths))
     judged = first + WARM_UP
     if origins.judged(1, judged).sum() < MIN_TESTS or not len(kpi.shapes):

@@ -69,7 +69,7 @@ check: $(STAMP) ## format, lint, spelling, types and architecture
 battery: $(STAMP) ## the slow tests: crashes, load, every hostile string
 	@$(BIN)/pytest -m battery
 
-bench: $(BENCH_STAMP) ## measure, beside rivals that only this installs; nothing here can fail on a slow machine
+bench: $(BENCH_STAMP) ## measure against rivals that only this installs; nothing here can fail on a slow machine
 	@$(BIN)/pytest -m bench -s
 
 # Later than the installation, never before: uv takes away what requirements.lock does not name, the rivals with it.

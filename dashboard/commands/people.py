@@ -32,10 +32,12 @@ def check_in(
     workspace: Workspace = None,
 ) -> None:
     """Record one check-in."""
-    from dashboard.actions import check_in as checking_in
+    from dashboard.actions import check_in as check_in_actions
 
-    given = checking_in.CheckInForm(key_result, confidence, note, who, value, done, day_given(on))
-    result = checking_in.check_in(find_workspace(workspace), given, now=this_moment())
+    given = check_in_actions.CheckInForm(
+        key_result, confidence, note, who, value, done, day_given(on)
+    )
+    result = check_in_actions.check_in(find_workspace(workspace), given, now=this_moment())
     for line in result.warnings:
         terminal.complain(line)
     terminal.say(result.text)
@@ -49,9 +51,9 @@ def import_check_ins(
     who: Who = this_person(),
 ) -> None:
     """Import past check-ins; importing twice adds nothing."""
-    from dashboard.actions import check_in as checking_in
+    from dashboard.actions import check_in as check_in_actions
 
-    new, known = checking_in.import_file(
+    new, known = check_in_actions.import_file(
         find_workspace(workspace), file, by=who, now=this_moment()
     )
     terminal.say(f"{new} check-ins imported, {known} were stored already.")

@@ -16,9 +16,9 @@ app = typer.Typer(help="The kept snapshots; make one current.", no_args_is_help=
 @app.command(name="list")
 def list_snapshots(workspace: Workspace = None) -> None:
     """List the kept snapshots, newest first."""
-    from dashboard.actions import use_snapshot as going_back
+    from dashboard.actions import use_snapshot
 
-    columns, rows = going_back.listed(find_workspace(workspace))
+    columns, rows = use_snapshot.listed(find_workspace(workspace))
     terminal.show_table("", columns, rows)
 
 
@@ -31,6 +31,6 @@ def use_snapshot(
     who: Who = this_person(),
 ) -> None:
     """Make an earlier snapshot current; the next sync publishes a newer one."""
-    from dashboard.actions import use_snapshot as going_back
+    from dashboard.actions import use_snapshot
 
-    terminal.say(going_back.use(find_workspace(workspace), snapshot, by=who, now=this_moment()))
+    terminal.say(use_snapshot.use(find_workspace(workspace), snapshot, by=who, now=this_moment()))

@@ -18,9 +18,9 @@ app = typer.Typer(
 @app.command(name="list")
 def list_sources(workspace: Workspace = None) -> None:
     """List the sources, with their freshness and their last run."""
-    from dashboard.actions import sources as catalogue
+    from dashboard.actions import sources as source_actions
 
-    columns, rows = catalogue.listed(find_workspace(workspace))
+    columns, rows = source_actions.listed(find_workspace(workspace))
     terminal.show_table("", columns, rows)
 
 
@@ -29,10 +29,10 @@ def try_source(
     name: Annotated[str, typer.Argument(help="The source's id.")], workspace: Workspace = None
 ) -> None:
     """Test a source: a real read with a row limit, step by step."""
-    from dashboard.actions import sources as catalogue
+    from dashboard.actions import sources as source_actions
 
     is_good = True
-    for step in catalogue.tested(find_workspace(workspace), name, now=this_moment()):
+    for step in source_actions.tested(find_workspace(workspace), name, now=this_moment()):
         sign = {True: "ok", False: "failed", None: "look"}[step.ok]
         terminal.say(f"{sign:<7}{step.name}: {step.detail}")
         is_good = is_good and step.ok is not False
@@ -46,9 +46,9 @@ def preview_source(
     workspace: Workspace = None,
 ) -> None:
     """Show the first rows of a source; nothing is stored."""
-    from dashboard.actions import sources as catalogue
+    from dashboard.actions import sources as source_actions
 
-    preview = catalogue.previewed(find_workspace(workspace), name, rows, now=this_moment())
+    preview = source_actions.previewed(find_workspace(workspace), name, rows, now=this_moment())
     terminal.show_table(name, preview.columns, preview.rows)
     for bad in preview.delivery.bad_rows:
         terminal.complain(f"{bad.path}:{bad.line}: {bad.column}: {bad.value!r}: {bad.reason}")
@@ -59,7 +59,7 @@ def show_rejected(
     name: Annotated[str, typer.Argument(help="The source's id.")], workspace: Workspace = None
 ) -> None:
     """List the rows that the last run of a source rejected, with position and reason."""
-    from dashboard.actions import sources as catalogue
+    from dashboard.actions import sources as source_actions
 
-    for line in catalogue.rejected(find_workspace(workspace), name):
+    for line in source_actions.rejected(find_workspace(workspace), name):
         terminal.say(line)

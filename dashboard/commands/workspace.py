@@ -126,12 +126,12 @@ def status(
     ] = False,
 ) -> None:
     """Print the state of the objectives of the cycles that contain the date."""
-    from dashboard.pipeline import snapshot_for_day as looking
+    from dashboard.pipeline.snapshot_for_day import snapshot_for_day
     from dashboard.read_model import load as loading
     from dashboard.reports.status import answer as status_report
 
     paths = find_workspace(workspace)
-    with looking.snapshot_for_day(paths, day_given(as_of), this_moment()) as (path, is_published):
+    with snapshot_for_day(paths, day_given(as_of), this_moment()) as (path, is_published):
         state = loading.state_of(path)
         answer = status_report.status(state, is_every_cycle=every, is_published=is_published)
     if as_json:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from pydantic import Field
@@ -141,6 +141,11 @@ class OkrSet(DomainModel):
 
     def key_results(self) -> Iterator[tuple[Objective, KeyResult]]:
         """Every key result with its objective, in the order in which they were written."""
-        for objective in self.objectives:
-            for key_result in objective.key_results:
-                yield objective, key_result
+        return key_results_of(self.objectives)
+
+
+def key_results_of(objectives: Iterable[Objective]) -> Iterator[tuple[Objective, KeyResult]]:
+    """Every key result of the objectives, with its objective, in their order."""
+    for objective in objectives:
+        for key_result in objective.key_results:
+            yield objective, key_result

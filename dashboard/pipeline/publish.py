@@ -53,7 +53,7 @@ def publish(
 
     A page sees the snapshot before or this one, never a part of it. Results of earlier snapshots
     with the same inputs are taken from them: the result is the same as if nothing were known.
-    `hands` share what must be computed.
+    `pool` runs the costly tasks.
     """
     inputs = gather(engine, paths, as_of, now)
     cache = ResultCache(_lookup(engine, paths, as_of), pool or WorkerPool(), progress)

@@ -1,4 +1,4 @@
-"""The state of a workspace, read from its current snapshot, with what people wrote since laid over it."""
+"""The state of a workspace, read from its current snapshot, with later changes applied."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def current_key(paths: Paths) -> tuple[str, int]:
 def load_state(paths: Paths, now: dt.datetime, *, week: str | None = None) -> State | None:
     """The current state, or the one kept for an ISO week such as 2026-W42; `None` where nothing is published yet.
 
-    Over the current snapshot lies what people wrote since: check-ins and decisions as they are; a
+    Changes since the current snapshot are applied: check-ins and decisions as they are; a
     changed OKR, a step that was reported done and a review of a verdict, judged anew. A week gone
     by is shown as it was.
 

@@ -1,4 +1,4 @@
-"""The state that every report is made from: one snapshot, with what people wrote since laid over it."""
+"""The state that every report is made from: one snapshot, with later changes applied."""
 
 from __future__ import annotations
 

@@ -173,7 +173,7 @@ def quarantined(engine: Engine, run_id: int) -> tuple[BadRow, ...]:
 
 
 def audit_trail(engine: Engine, limit: int = 100) -> tuple[AuditRow, ...]:
-    """The last changes, the newest first."""
+    """The last changes, the newest first; for audits from Python, no command shows them yet."""
     with reading(engine) as conn:
         query = select(t.audit).order_by(t.audit.c.seq.desc()).limit(limit)
         return tuple(AuditRow(**row) for row in conn.execute(query).mappings())

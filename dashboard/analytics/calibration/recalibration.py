@@ -180,13 +180,13 @@ def _fit_coefficients(past: _ResolvedForecasts, slope: float | None) -> tuple[fl
 
 
 def _gradient(past: _ResolvedForecasts, parts: Floats, quarters: int) -> Floats:
-    """The sum of parts as they bear on intercept, slope and quarters."""
+    """First derivatives of the log posterior by intercept, slope and quarters."""
     by_quarter = np.bincount(past.quarter, parts, quarters)
     return np.array([parts.sum(), parts @ past.log_odds, *by_quarter])
 
 
 def _hessian(past: _ResolvedForecasts, parts: Floats, quarters: int) -> Floats:
-    """The same of every pair of them."""
+    """Second derivatives of the log posterior by every pair of them."""
     first, second = (
         _gradient(past, parts, quarters),
         _gradient(past, parts * past.log_odds, quarters),

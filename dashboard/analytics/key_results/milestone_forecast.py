@@ -41,7 +41,7 @@ rate is exponential about the plan: four in ten teams go at half of it or slower
 at double or faster."""
 
 MONTH_DAYS = DAYS_IN[Grain.MONTH]
-"""The paces of steps are said a month: few are done in a week."""
+"""Paces of steps are per month: few are done in a week."""
 
 
 def milestone_evaluation(

@@ -1,4 +1,4 @@
-"""Where a key result will land: its chance, its likely ranges, or the reason why that cannot be said."""
+"""Where a key result will land: its chance, its likely ranges, or why there is no forecast."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ class ProjectionInput:
     `history` has a value a known period and ends with the value that the key result has now;
     `horizon` counts the periods after it that close by the deadline. A band is judged over the
     periods that end on `starts_on` or later. `too_short` is the reason that is said of a history
-    with too few periods. `chance_map` is what past forecasts taught, `leads` are the KPIs that
+    with too few periods. `chance_map` is the recalibration, `leads` are the KPIs that
     were measured to lead.
     """
 

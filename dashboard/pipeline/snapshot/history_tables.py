@@ -1,4 +1,4 @@
-"""What was said in each kept week, this one included, as tables of a snapshot."""
+"""Statuses, chances and verdicts of each kept week, this one included, as tables."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def gather(engine: Records, paths: Paths, as_of: dt.date, now: dt.datetime) -> I
     """Everything that was observed up to `as_of` and recorded up to `now`.
 
     The change number is that of `now`: what was written since, even while the sources were read,
-    is laid over the snapshot by its readers.
+    is applied to the snapshot by its readers.
     """
     change_number = read.change_number_at(engine, now)
     sources = read.sources(engine)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dashboard.domain.okr import Cycle, KeyResult, Objective, OkrSet
+from dashboard.domain.okr import Cycle, KeyResult, Objective, OkrSet, key_results_of
 from dashboard.read_model.state import State
 
 
@@ -26,9 +26,7 @@ class Scope:
 
     def key_results(self) -> Iterator[tuple[Objective, KeyResult]]:
         """Every key result with its objective, in the order of the files."""
-        for objective in self.objectives:
-            for key_result in objective.key_results:
-                yield objective, key_result
+        return key_results_of(self.objectives)
 
 
 def choose(state: State, cycle_id: str = "", team: str = "") -> Scope | None:

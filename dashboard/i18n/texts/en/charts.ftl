@@ -7,13 +7,8 @@ charts-now-to-target = now → target
 charts-chance = chance
 charts-change = change
 charts-forecast = Forecast
-charts-last-week = Last week
 charts-team = Team
 charts-no-forecast-because = No forecast: { $reason }
-charts-points = { $count ->
-    [one] { $signed } point
-   *[other] { $signed } points
-}
 
 charts-target = Target
 charts-by = by { $day }

@@ -97,7 +97,7 @@ def check_ins(engine: Engine, as_of: dt.date, known_at: dt.datetime) -> tuple[Ch
     """The check-ins of all key results, including archived ones, by key result, day and moment."""
     c = t.check_ins.c
     query = (
-        select(t.check_ins)
+        select(*(c[name] for name in CheckInRow.model_fields))
         .where(c.on <= as_of, c.recorded_at <= known_at)
         .order_by(c.key_result, c.on, c.recorded_at, c.id)
     )

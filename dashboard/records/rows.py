@@ -13,14 +13,9 @@ RunStatus = Literal["running", "ok", "partial", "failed", "interrupted"]
 
 
 class CheckInRow(CheckIn):
-    """A stored check-in; `is_correction` if it gives a value for a key result with a KPI.
-
-    `source` and `is_correction` are known to the records alone, not to snapshots.
-    """
+    """A stored check-in."""
 
     recorded_at: dt.datetime
-    source: str = ""
-    is_correction: bool = False
 
 
 class DecisionRow(Decision):

@@ -346,8 +346,8 @@ def test_a_verdict_is_overridden_with_a_reason_and_left_to_the_data_again(fremdr
     ("arguments", "told"),
     [
         (("--role", "lagging"), "An override needs a reason."),
-        (("--reason", "So"), "Say what it is with --role leading"),
-        (("--role", "both", "--reason", "So"), "--role both is no role"),
+        (("--reason", "So"), "Set the role with --role leading"),
+        (("--role", "both", "--reason", "So"), "--role both is not a role"),
         (("--role", "leading", "--withdraw"), "not both"),
         (("--withdraw",), "nothing to withdraw"),
     ],

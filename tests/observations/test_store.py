@@ -313,7 +313,7 @@ def test_a_full_disk_leaves_what_was_kept_and_says_so(shelf):
         arguments, check=True, cwd=Path(__file__).parents[2], capture_output=True, text=True
     )
     assert "cannot be written" in done.stdout
-    assert "what was kept is as it was" in done.stdout
+    assert "stored values are unchanged" in done.stdout
     assert list(shelf.folder.iterdir()) == [shelf.current]
 
 

@@ -2,15 +2,24 @@ from __future__ import annotations
 
 import pytest
 from pydantic import ValidationError
+from sqlalchemy import select
 
 from dashboard.domain.check_in import CheckIn, Decision
 from dashboard.domain.errors import InvalidInput, NotFound
 from dashboard.records import read
+from dashboard.records import tables as t
 from dashboard.records.check_ins import add_check_in, add_decision, import_check_ins
+from dashboard.records.database import reading
 
 
 def kept(world):
     return read.check_ins(world.engine, world.on(99), world.at(99))
+
+
+def stored(world, *columns: str) -> list[tuple]:
+    """The columns of every check-in in the database."""
+    with reading(world.engine) as conn:
+        return [tuple(row) for row in conn.execute(select(*(t.check_ins.c[c] for c in columns)))]
 
 
 def test_a_check_in_sent_twice_is_stored_once(applied):
@@ -21,14 +30,15 @@ def test_a_check_in_sent_twice_is_stored_once(applied):
     assert not add_check_in(applied.engine, report, now=applied.at(2), source="page")
     (row,) = kept(applied)
     assert CheckIn(**row.model_dump(include=set(CheckIn.model_fields))) == report
-    assert (row.recorded_at, row.source, row.is_correction) == (applied.at(1), "page", False)
+    assert row.recorded_at == applied.at(1)
+    assert stored(applied, "source", "is_correction") == [("page", False)]
 
 
 def test_a_value_beside_a_kpi_is_a_correction(applied):
     for value in (4000, None):
         report = CheckIn(key_result="paid-subscriptions", on=applied.on(1), value=value, by="bo")
         add_check_in(applied.engine, report, now=applied.at(1))
-    assert {row.value: row.is_correction for row in kept(applied)} == {4000: True, None: False}
+    assert dict(stored(applied, "value", "is_correction")) == {4000: True, None: False}
 
 
 def test_the_earliest_report_of_a_milestone_stands(applied):

@@ -60,9 +60,7 @@ CHECK_INS = RowMapping(
         "on": "checked_in_on",
         "by": "checked_in_by",
     },
-    elsewhere=("source", "is_correction"),
 )
-"""`check_ins`; the fields left out are read by nobody who reads a snapshot."""
 
 DECISIONS = RowMapping(
     DecisionRow,

@@ -170,15 +170,15 @@ def test_what_has_no_weight_has_no_say() -> None:
 
 def test_the_order_does_not_matter_to_the_last_bit() -> None:
     measured = [
-        (kr, changed(health, surprises=surprises(seed)))
+        (kr, changed(health, residuals=residuals(seed)))
         for seed, (kr, health) in enumerate((GOOD, POOR, DONE, (key_result("third"), GOOD[1])))
     ]
     found = [assess_objective(OBJECTIVE, order) for order in permutations(measured)]
     assert all(one == found[0] for one in found)
 
 
-def surprises(seed: int, count: int = 80, shared: float = 0.9) -> pd.Series:
-    """Weekly surprises of which a part is everybody's."""
+def residuals(seed: int, count: int = 80, shared: float = 0.9) -> pd.Series:
+    """Weekly residuals of which a part is everybody's."""
     common = np.random.default_rng(0).standard_normal(count)
     own = np.random.default_rng(seed).standard_normal(count)
     stamps = pd.date_range("2025-01-06", periods=count, freq="W-MON")
@@ -200,14 +200,14 @@ def test_how_many_are_reached_sums_to_one_and_speaks_of_all_that_count() -> None
 
 
 def test_key_results_that_were_surprised_together_are_reached_together() -> None:
-    def with_surprises(sign: float) -> list:
+    def with_residuals(sign: float) -> list:
         return [
-            (GOOD[0], changed(GOOD[1], chance=0.6, surprises=surprises(1))),
-            (POOR[0], changed(POOR[1], chance=0.6, surprises=sign * surprises(2))),
+            (GOOD[0], changed(GOOD[1], chance=0.6, residuals=residuals(1))),
+            (POOR[0], changed(POOR[1], chance=0.6, residuals=sign * residuals(2))),
         ]
 
     together, apart, unknown = (
-        assess_objective(OBJECTIVE, with_surprises(sign)) for sign in (1, -1, 0)
+        assess_objective(OBJECTIVE, with_residuals(sign)) for sign in (1, -1, 0)
     )
     assert together.correlation > 0.6 > CORRELATION > 0 > -0.5 > apart.correlation
     assert together.chance > unknown.chance > 0.36 > apart.chance > 0.2
@@ -217,10 +217,10 @@ def test_key_results_that_were_surprised_together_are_reached_together() -> None
 
 def test_what_is_settled_has_no_say_in_how_the_others_hang_together() -> None:
     open_ones = [
-        (GOOD[0], changed(GOOD[1], surprises=surprises(1))),
-        (POOR[0], changed(POOR[1], surprises=surprises(2))),
+        (GOOD[0], changed(GOOD[1], residuals=residuals(1))),
+        (POOR[0], changed(POOR[1], residuals=residuals(2))),
     ]
-    settled = (DONE[0], changed(DONE[1], surprises=-surprises(3)))
+    settled = (DONE[0], changed(DONE[1], residuals=-residuals(3)))
     alone, beside = (assess_objective(OBJECTIVE, p) for p in (open_ones, [*open_ones, settled]))
     assert (beside.chance, beside.correlation) == (alone.chance, alone.correlation)
     assert beside.reached_counts == (0, *alone.reached_counts)

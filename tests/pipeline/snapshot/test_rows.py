@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.analytics.forecast.method import Method
 from dashboard.analytics.key_results.attainment import Attainment
 from dashboard.analytics.key_results.key_result import (
     KeyResultHealth,
@@ -50,7 +51,7 @@ key_result_healths = st.builds(
     projection=st.builds(
         Projection,
         chance=maybe,
-        method=st.none() | words,
+        method=st.none() | st.sampled_from(Method),
         points=counts,
         reason=st.none() | st.builds(Message, words, st.dictionaries(words, words)),
         median=maybe,

@@ -87,7 +87,7 @@ def test_a_damaged_file_is_told_and_no_traceback(applied, url):
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path):
     (tmp_path / "state").write_text("a file")
-    with pytest.raises(StoreError, match="cannot be made"):
+    with pytest.raises(StoreError, match="cannot be created"):
         open_records(f"sqlite:///{tmp_path}/state/records.sqlite")
 
 

@@ -232,7 +232,7 @@ def test_files_that_contradict_themselves_are_refused_before_anything_is_opened(
     twice = applied.okrs(applied.subscriptions(), applied.subscriptions())
     with pytest.raises(InvalidInput, match="'paid-subscriptions' is written twice"):
         applied.apply(twice)
-    with pytest.raises(InvalidInput, match="two milestones of one title"):
+    with pytest.raises(InvalidInput, match="two milestones with one title"):
         applied.apply(applied.okrs(applied.regions(Milestone(title="A"), Milestone(title="A"))))
     with pytest.raises(InvalidInput, match=r"'website-visitor'.*Did you mean 'website-visitors'"):
         applied.apply(applied.okrs(applied.subscriptions(kpi="website-visitor")))

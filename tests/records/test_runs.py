@@ -89,6 +89,6 @@ def test_at_most_a_thousand_bad_rows_of_a_run_are_kept(applied):
 
 def test_a_bad_row_has_a_reason(applied):
     run_id = start(applied)
-    with pytest.raises(InvalidInput, match="gives none"):
+    with pytest.raises(InvalidInput, match="has none"):
         runs.quarantine(applied.engine, run_id, [{"line": 3, "reason": "text"}, {"line": 4}])
     assert read.quarantined(applied.engine, run_id) == ()

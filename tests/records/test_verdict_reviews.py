@@ -101,7 +101,7 @@ def test_what_is_not_there_is_answered_with_the_nearest_and_nothing_is_stored(
 def test_what_left_the_files_takes_reviews_only_of_days_before(applied):
     applied.apply(applied.okrs(applied.regions()), days=5)
     assert add_verdict_review(applied.engine, override(applied, day=4), now=applied.at(6))
-    with pytest.raises(InvalidInput, match="left the files"):
+    with pytest.raises(InvalidInput, match="was removed from the files"):
         add_verdict_review(applied.engine, override(applied, day=5), now=applied.at(6))
 
 
@@ -128,7 +128,7 @@ def test_of_the_own_measure_only_an_old_word_can_be_taken_back(applied):
     own = applied.subscriptions(kpi="website-visitors")
     applied.apply(applied.okrs(own, applied.regions()), days=3)
     for given in ({}, {"kind": ReviewKind.ACCEPTED, "role": None}):
-        with pytest.raises(InvalidInput, match="own measure of paid-subscriptions"):
+        with pytest.raises(InvalidInput, match="measure of paid-subscriptions itself"):
             add_verdict_review(
                 applied.engine, override(applied, day=4, **given), now=applied.at(4)
             )
